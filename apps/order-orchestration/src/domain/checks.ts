@@ -1,0 +1,132 @@
+/** Checks at order capture, each with a code of its own, all answered from local data (FEATURES, ORD-02). */
+import { dayOf, formatMinor, isDay, type Input, type Refusal } from '@crossdock/kernel';
+import type { PricedLine, SubmitOrderData, SubmittedLine } from '@crossdock/contracts';
+import { creditUsed, type AccountState } from './account.js';
+import { priceLine, taxPercentOf, type Outcome } from './price.js';
+import {
+  availableTo,
+  type ChannelStockState,
+  type Customer,
+  type CustomerState,
+  type DirectoryState,
+  type ItemState,
+} from './reference.js';
+
+/** What the checks look at; `account` is missing for guests. */
+export interface Known {
+  readonly customer: CustomerState;
+  readonly account: AccountState | undefined;
+  readonly directory: DirectoryState;
+  readonly item: (id: string) => ItemState;
+  readonly channelStock: (item: string) => ChannelStockState;
+}
+export interface Checked {
+  readonly customer: Customer;
+  /** by rising line number */
+  readonly lines: readonly PricedLine[];
+  readonly net: number;
+  readonly tax: number;
+  readonly gross: number;
+}
+type Order = Input<SubmitOrderData>;
+
+const STANDING = { hold: 'customer-on-hold', blocked: 'customer-blocked', closed: 'customer-blocked' } as const;
+
+const checkHeader = ({ data, at }: Order, customer: Customer): Refusal[] => {
+  const refusals: Refusal[] = [];
+  if (customer.status !== 'active') refusals.push({ reason: STANDING[customer.status], field: 'account' });
+  if (data.currency !== customer.currency)
+    refusals.push({ reason: 'wrong-currency', field: 'currency', text: `the account is kept in ${customer.currency}` });
+  for (const field of ['orderDate', 'requestedDate'] as const) refusals.push(...checkDay(field, data[field]));
+  if (data.requestedDate !== undefined && isDay(data.requestedDate) && data.requestedDate < dayOf(at))
+    refusals.push({ reason: 'requested-date-past', field: 'requestedDate' });
+  const { country } = data.shipTo;
+  if (customer.shipToCountries.length > 0 && !customer.shipToCountries.includes(country))
+    refusals.push({ reason: 'ship-to-restricted', field: 'shipTo.country', text: `${country} is not allowed` });
+  return refusals;
+};
+
+/** A date of the right form may still be no day. */
+export const checkDay = (field: string, day: string | undefined): Refusal[] =>
+  day === undefined || isDay(day) ? [] : [{ reason: 'no-such-day', field, text: `${day} is no day` }];
+
+const checkNumbers = (lines: readonly SubmittedLine[]): Refusal[] => {
+  const seen = new Set<number>();
+  return lines.flatMap(({ lineNo }, index) => {
+    const isTwice = seen.has(lineNo);
+    seen.add(lineNo);
+    return isTwice
+      ? [{ reason: 'duplicate-line-number', field: `lines[${index}].lineNo`, text: `line ${lineNo}` }]
+      : [];
+  });
+};
+
+const priced = (order: Order, customer: Customer, known: Known, refusals: Refusal[]): PricedLine[] => {
+  const { data } = order;
+  const entity = known.directory.entities.find((one) => one.entity === customer.entity);
+  const taxPercent = taxPercentOf(entity, data.shipTo.country, customer.taxCategory);
+  if (taxPercent === undefined) refusals.push({ reason: 'tax-context-missing', field: 'shipTo.country' });
+  const pricing = { customer, currency: data.currency, directory: known.directory, taxPercent };
+  return data.lines.flatMap((line, index) => {
+    const outcome = priceLine(line, known.item, pricing);
+    if (outcome.ok) return [outcome.value];
+    for (const refusal of outcome.refusals)
+      refusals.push({ ...refusal, field: `lines[${index}].${FIELD_OF[refusal.reason] ?? 'quantity'}` });
+    return [];
+  });
+};
+const FIELD_OF: Readonly<Record<string, string>> = {
+  'unknown-item': 'item',
+  'item-blocked': 'item',
+  'no-node-for-item': 'item',
+  'unknown-node': 'node',
+  'unit-unknown': 'unit',
+  'price-not-eligible': 'unitPrice',
+  'price-not-agreed': 'unitPrice',
+  'amount-out-of-range': 'unitPrice',
+};
+
+const checkCredit = (customer: Customer, account: AccountState | undefined, gross: number): Refusal[] => {
+  if (!account || customer.creditLimit === undefined) return [];
+  const free = customer.creditLimit - creditUsed(account);
+  if (gross <= free) return [];
+  const money = (minor: number): string => `${formatMinor(minor, customer.currency)} ${customer.currency}`;
+  const text = `${money(gross)} is asked for, ${money(free)} of ${money(customer.creditLimit)} is free`;
+  return [{ reason: 'credit-limit-exceeded', field: 'account', text }];
+};
+
+/** Who may not wait needs everything now; one item on several lines is one demand. */
+const checkAvailability = (
+  { data }: Order,
+  customer: Customer,
+  known: Known,
+  lines: readonly PricedLine[],
+): Refusal[] => {
+  if ((data.backorders ?? customer.backorders) !== 'refused') return [];
+  const demand = new Map<string, number>();
+  for (const { kind, item, quantity } of lines)
+    if (kind === 'goods') demand.set(item, (demand.get(item) ?? 0) + quantity);
+  const firstLine = new Map(data.lines.map(({ item }, index) => [item, index] as const).reverse());
+  return [...demand].flatMap(([item, quantity]) => {
+    const available = availableTo(known.channelStock(item), data.channel);
+    if (quantity <= available) return [];
+    const index = firstLine.get(item) ?? 0;
+    const text = `${quantity} of ${item} are asked for, ${available} are available`;
+    return [{ reason: 'insufficient-availability', field: `lines[${index}].quantity`, text }];
+  });
+};
+
+/** The order as it would be taken, or every check that it fails. */
+export const checkOrder = (order: Order, known: Known): Outcome<Checked> => {
+  const { customer } = known;
+  if (!customer.known) return { ok: false, refusals: [{ reason: 'unknown-customer', field: 'account' }] };
+  const refusals = [...checkHeader(order, customer), ...checkNumbers(order.data.lines)];
+  const lines = priced(order, customer, known, refusals);
+  const net = lines.reduce((sum, line) => sum + line.net, 0);
+  const tax = lines.reduce((sum, line) => sum + line.tax, 0);
+  const gross = net + tax;
+  if (!Number.isSafeInteger(gross)) refusals.push({ reason: 'amount-out-of-range', field: 'lines' });
+  refusals.push(...checkCredit(customer, known.account, gross), ...checkAvailability(order, customer, known, lines));
+  if (refusals.length > 0) return { ok: false, refusals };
+  return { ok: true, value: { customer, lines: lines.sort((a, b) => a.lineNo - b.lineNo), net, tax, gross } };
+};

@@ -1,0 +1,275 @@
+import { Readable } from 'node:stream';
+import { countryOf } from './countries.js';
+import { kindOfCode } from './charge-codes.js';
+import type { ReadDocument } from './document.js';
+import { uciDocuments, WrongHeader, type UciSummary } from './uci-file.js';
+import { readDay, UCI_HEADER } from './uci-row.js';
+
+const HEADER = UCI_HEADER.join(',');
+interface Cells {
+  readonly item?: string;
+  readonly text?: string;
+  readonly quantity?: string;
+  readonly date?: string;
+  readonly price?: string;
+  readonly customer?: string;
+  readonly country?: string;
+}
+const row = (no: string, cells: Cells = {}): string => {
+  const { item = '85123A', text = 'HOLDER', quantity = '6', date = '2010-12-01 08:26:00', price = '2.55' } = cells;
+  return [no, item, text, quantity, date, price, cells.customer ?? '17850.0', cells.country ?? 'United Kingdom'].join();
+};
+
+const read = async (content: string | Buffer, header = HEADER) => {
+  const bytes = Buffer.concat([Buffer.from(`${header}\n`), Buffer.isBuffer(content) ? content : Buffer.from(content)]);
+  const documents: ReadDocument[] = [];
+  let summary: UciSummary | undefined;
+  // Small chunks, so that characters and rows fall between them.
+  const open = () =>
+    Readable.from(Array.from({ length: Math.ceil(bytes.length / 7) }, (_, at) => bytes.subarray(at * 7, at * 7 + 7)));
+  for await (const document of uciDocuments(open, { currency: 'GBP', node: 'DC1' }, (found) => (summary = found)))
+    documents.push(document);
+  return { documents, summary };
+};
+const one = async (...rows: string[]): Promise<ReadDocument> => {
+  const { documents } = await read(rows.join('\n'));
+  expect(documents).toHaveLength(1);
+  return documents[0] as ReadDocument;
+};
+
+describe('rows of one document number', () => {
+  it('are one order, wherever they stand', async () => {
+    const { documents, summary } = await read(
+      [row('1'), row('2', { customer: '' }), row('1', { item: 'POST', price: '18.0' })].join('\n'),
+    );
+    expect(summary).toEqual({ encoding: 'utf-8', rows: 3, documents: 2 });
+    expect(documents.map(({ documentNo, row: first }) => [documentNo, first])).toEqual([
+      ['2', 3],
+      ['1', 2],
+    ]);
+    expect(documents[1]).toMatchObject({
+      kind: 'order',
+      document: {
+        documentNo: '1',
+        customerPo: '1',
+        account: '17850',
+        currency: 'GBP',
+        orderDate: '2010-12-01',
+        shipTo: { country: 'GB' },
+        backorders: 'allowed',
+        lines: [
+          { lineNo: 1, item: '85123A', kind: 'goods', quantity: '6', unitPrice: '2.55', description: 'HOLDER' },
+          { lineNo: 2, item: 'POST', kind: 'freight', unitPrice: '18' },
+        ],
+      },
+    });
+    expect(documents[0]).toMatchObject({ document: { account: 'GUEST' } });
+  });
+
+  it('that begin with C and take back are a return', async () => {
+    const document = await one(row('C5', { quantity: '-2' }), row('C5', { item: 'D', quantity: '-1', price: '27.5' }));
+    expect(document).toMatchObject({
+      kind: 'return',
+      document: {
+        returnDate: '2010-12-01',
+        country: 'GB',
+        node: 'DC1',
+        lines: [
+          { kind: 'goods', quantity: '2' },
+          { kind: 'charge', quantity: '1' },
+        ],
+      },
+    });
+  });
+
+  it('that all take away are a stock adjustment, for the reason in the description', async () => {
+    const document = await one(
+      row('6', { quantity: '-10', text: '', price: '0.0', customer: '' }),
+      row('6', { quantity: '-3', text: 'wet rusty' }).replace('17850.0', ''),
+    );
+    expect(document).toMatchObject({
+      kind: 'adjustment',
+      document: {
+        reason: 'wet rusty',
+        node: 'DC1',
+        adjustmentDate: '2010-12-01',
+        lines: [{ quantity: '-10' }, { quantity: '-3' }],
+      },
+    });
+  });
+
+  it.each<[string, string, string, string[]]>([
+    ['mixed signs', 'mixed-signs', 'row 3', [row('1'), row('1', { quantity: '-1' })]],
+    ['a return that gives', 'mixed-signs', '', [row('C1')]],
+    ['a quantity of 0', 'quantity-zero', 'row 2', [row('1', { quantity: '0' })]],
+    ['an accounting entry', 'accounting-document', '', [row('A563186', { item: 'B', price: '-11062.06' })]],
+    ['a number of no known form', 'document-kind-unknown', '', [row('X1')]],
+    ['two customers', 'rows-disagree', 'row 3', [row('1'), row('1', { customer: '99.0' })]],
+    ['a price that is none', 'unreadable-row', 'UnitPrice', [row('1'), row('1', { price: 'free' })]],
+    ['a negative price', 'unreadable-row', 'UnitPrice', [row('1', { price: '-1.00' })]],
+    ['a price in scientific notation', 'unreadable-row', 'UnitPrice', [row('1', { price: '1e-05' })]],
+    ['a price of 7 decimals', 'unreadable-row', 'UnitPrice', [row('1', { price: '0.1234567' })]],
+    ['a quantity that is none', 'unreadable-row', 'Quantity', [row('1', { quantity: 'six' })]],
+    ['a date that is none', 'unreadable-row', 'InvoiceDate', [row('1', { date: '2010-02-30 08:26:00' })]],
+    ['no item', 'unreadable-row', 'StockCode', [row('1', { item: '' })]],
+    ['a column too few', 'unreadable-row', 'columns', [row('1'), '1,85123A,HOLDER,6']],
+    ['a column too many', 'unreadable-row', 'columns', [`${row('1')},more`]],
+  ])('with %s are put aside', async (_, reason, text, rows) => {
+    const document = await one(...rows);
+    expect(document).toMatchObject({ kind: 'unreadable', reason, text: expect.stringContaining(text) as string });
+    expect((document as unknown as { content: { rows: unknown[] } }).content.rows).toHaveLength(rows.length);
+  });
+});
+
+describe('what a spreadsheet makes of values', () => {
+  it.each([
+    ['6', '6'],
+    ['6.0', '6'],
+    ['0006', '6'],
+    ['1.5', '1.5'],
+  ])('quantity %s is %s', async (sent, quantity) => {
+    expect(await one(row('1', { quantity: sent }))).toMatchObject({ document: { lines: [{ quantity }] } });
+  });
+  it.each([
+    ['0.0', '0'],
+    ['2.5500000000', '2.55'],
+    ['11062.06', '11062.06'],
+    ['0.123456', '0.123456'],
+  ])('price %s is %s', async (sent, unitPrice) => {
+    expect(await one(row('1', { price: sent }))).toMatchObject({ document: { lines: [{ unitPrice }] } });
+  });
+  it.each([
+    ['2010-12-01 08:26:00', '2010-12-01'],
+    ['12/1/2010 8:26', '2010-12-01'],
+    ['1/31/2011 10:05', '2011-01-31'],
+    ['2011-11-14T08:10:00', '2011-11-14'],
+    ['31/1/2011 10:05', undefined],
+    ['2010-12-01 25:00:00', undefined],
+    ['', undefined],
+  ])('date %s is %s', (sent, day) => {
+    expect(readDay(sent)).toBe(day);
+  });
+  it('customer numbers lose their .0', async () => {
+    expect(await one(row('1', { customer: '12346' }))).toMatchObject({ document: { account: '12346' } });
+  });
+});
+
+describe('quotes', () => {
+  it('keep commas, quotes and line breaks of a description', async () => {
+    const document = await one(
+      row('1', { text: '"FANCY FONT BIRTHDAY CARD, "' }),
+      row('1', { text: '"LETTER ""A"" RING"' }),
+      row('1', { text: '"TWO\nLINES"' }),
+    );
+    expect(document).toMatchObject({
+      document: {
+        lines: [
+          { description: 'FANCY FONT BIRTHDAY CARD,' },
+          { description: 'LETTER "A" RING' },
+          { description: 'TWO\nLINES' },
+        ],
+      },
+    });
+  });
+  it('that stand alone in a cell are part of it', async () => {
+    expect(await one(row('1', { text: '5" PLATE' }))).toMatchObject({
+      document: { lines: [{ description: '5" PLATE' }] },
+    });
+  });
+  it('that nobody closes spoil their own row, not the file', async () => {
+    const { documents } = await read(
+      [row('1'), row('2', { text: '"PLATE' }), row('3', { text: '"CUP' }), row('4')].join('\n'),
+    );
+    expect(documents.map(({ documentNo, kind }) => [documentNo, kind])).toEqual([
+      ['1', 'order'],
+      ['2', 'unreadable'],
+      ['3', 'unreadable'],
+      ['4', 'order'],
+    ]);
+  });
+});
+
+describe('a file', () => {
+  it('may be Windows-1252', async () => {
+    const { documents, summary } = await read(Buffer.from(row('1', { text: 'CAFÉ £5' }), 'latin1'));
+    expect(summary?.encoding).toBe('windows-1252');
+    expect(documents[0]).toMatchObject({ document: { lines: [{ description: 'CAFÉ £5' }] } });
+  });
+  it('may begin with a byte order mark and end its lines in any way', async () => {
+    const { documents } = await read(`${row('1')}\r\n\r\n${row('2')}`, `\ufeff${HEADER}\r`);
+    expect(documents.map(({ kind }) => kind)).toEqual(['order', 'order']);
+  });
+  it('that ends within a row puts that document aside; the others go on', async () => {
+    const { documents } = await read(
+      [row('536365'), row('536366'), row('536365', { text: 'SECOND' }).slice(0, 22)].join('\n'),
+    );
+    expect(documents.map(({ documentNo, kind }) => [documentNo, kind])).toEqual([
+      ['536366', 'order'],
+      ['536365', 'unreadable'],
+    ]);
+  });
+  it('that ends within a document number puts aside the document that the row may belong to', async () => {
+    const { documents, summary } = await read([row('536365'), row('536366'), '5363'].join('\n'));
+    expect(documents.map(({ documentNo, kind }) => [documentNo, kind])).toEqual([
+      ['536365', 'order'],
+      ['536366', 'unreadable'],
+    ]);
+    expect(summary?.documents).toBe(2);
+  });
+  it.each([['Order,Item'], ['InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID'], ['']])(
+    'with the header %j is refused whole',
+    async (header) => {
+      await expect(read(row('1'), header)).rejects.toThrow(WrongHeader);
+    },
+  );
+  it('with nothing below its header has no documents', async () => {
+    expect(await read('')).toMatchObject({ documents: [], summary: { rows: 0 } });
+  });
+  it('of many rows, the rows of its documents mixed, is read whole', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) => row(String(500_000 + (at % 900)), { text: '"A, B"' }));
+    const { documents } = await read(rows.join('\n'));
+    expect(documents).toHaveLength(900);
+  });
+});
+
+describe('codes and countries', () => {
+  it.each([
+    ['POST', 'freight'],
+    ['DOT', 'freight'],
+    ['C2', 'freight'],
+    ['M', 'charge'],
+    ['m', 'charge'],
+    ['D', 'charge'],
+    ['BANK CHARGES', 'charge'],
+    ['AMAZONFEE', 'charge'],
+    ['CRUK', 'charge'],
+    ['S', 'charge'],
+    ['B', 'charge'],
+    ['PADS', 'goods'],
+    ['15056bl', 'goods'],
+    ['gift_0001_20', 'goods'],
+    ['DCGSSGIRL', 'goods'],
+    ['constructor', 'goods'],
+  ])('%s is %s', (code, kind) => {
+    expect(kindOfCode(code)).toBe(kind);
+  });
+  it.each([
+    ['United Kingdom', 'GB'],
+    ['EIRE', 'IE'],
+    ['RSA', 'ZA'],
+    ['USA', 'US'],
+    ['Channel Islands', 'GG'],
+    ['European Community', 'ZZ'],
+    ['Unspecified', 'ZZ'],
+    ['Atlantis', 'ZZ'],
+    ['', 'ZZ'],
+    ['constructor', 'ZZ'],
+  ])('%s is %s', (name, country) => {
+    expect(countryOf(name)).toBe(country);
+  });
+  it('know every country of the wholesaler', () => {
+    const names =
+      'Australia,Austria,Bahrain,Belgium,Brazil,Canada,Cyprus,Czech Republic,Denmark,EIRE,Finland,France,Germany,Greece,Hong Kong,Iceland,Israel,Italy,Japan,Lebanon,Lithuania,Malta,Netherlands,Norway,Poland,Portugal,RSA,Saudi Arabia,Singapore,Spain,Sweden,Switzerland,USA,United Arab Emirates,United Kingdom';
+    expect(names.split(',').filter((name) => countryOf(name) === 'ZZ')).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+/** The rule table: what this service hears, and which rule decides it. */
+import { defineDecider, rule } from '@crossdock/kernel';
+import {
+  ConfirmDispatch,
+  ConfirmPick,
+  FulfilmentStepDue,
+  IngestTracking,
+  MilestoneReached,
+  OrderReleased,
+  ResubmitFulfilment,
+  TrackPackage,
+  WmsAnswer,
+} from '@crossdock/contracts';
+import { dispatch, dispatchTouches } from './decide-dispatch.js';
+import { milestoneReached, milestoneTouches } from './decide-milestone.js';
+import { ingest, track, trackingKinds, trackingTouches } from './decide-tracking.js';
+import {
+  fulfilmentKinds,
+  fulfilmentTouches,
+  pick,
+  release,
+  resubmit,
+  stepIsDue,
+  wmsAnswered,
+} from './decide-warehouse.js';
+
+/** Fulfilment orders and shipments. Lane: account. */
+export const fulfilment = defineDecider({
+  name: 'fulfilment',
+  kinds: fulfilmentKinds,
+  rules: [
+    rule(OrderReleased, fulfilmentTouches, release),
+    rule(WmsAnswer, fulfilmentTouches, wmsAnswered, { passes: true }),
+    rule(ResubmitFulfilment, fulfilmentTouches, resubmit),
+    rule(ConfirmPick, fulfilmentTouches, pick, { passes: true }),
+    rule(ConfirmDispatch, dispatchTouches, dispatch, { passes: true }),
+    rule(MilestoneReached, milestoneTouches, milestoneReached),
+    rule(FulfilmentStepDue, fulfilmentTouches, stepIsDue),
+  ],
+});
+
+/** What carriers tell, by tracking number. Lane: tracking number. */
+export const tracking = defineDecider({
+  name: 'tracking',
+  kinds: trackingKinds,
+  rules: [rule(IngestTracking, trackingTouches, ingest), rule(TrackPackage, trackingTouches, track, { passes: true })],
+});

@@ -1,0 +1,43 @@
+/** START HERE: what this service hears, says, asks and opens. */
+import {
+  FulfilmentRequested,
+  MilestoneReached,
+  PickConfirmed,
+  RecordIssue,
+  RecordPick,
+  ShipmentDelivered,
+  ShipmentDispatched,
+  ShipmentExceptionRaised,
+  TrackPackage,
+} from '@crossdock/contracts';
+import { defineService } from '@crossdock/runtime';
+import { EasypostController } from './api/easypost.controller.js';
+import { FulfilmentsController } from './api/fulfilments.controller.js';
+import { ShipmentsController } from './api/shipments.controller.js';
+import { wms } from './ask/wms.js';
+import { ShipmentSettings } from './config.js';
+import { fulfilment, tracking } from './domain/decide.js';
+import { askAgain, mapAgain } from './retries.js';
+
+/** Takes fulfilment orders to the warehouse and tells one true story of every package. */
+export const shipmentNormalization = defineService({
+  name: 'shipment-normalization',
+  domain: 'shipments',
+  about: 'Takes fulfilment orders to the warehouse and tells one true story of every package.',
+  decides: [fulfilment, tracking],
+  says: [
+    FulfilmentRequested,
+    PickConfirmed,
+    RecordPick,
+    ShipmentDispatched,
+    RecordIssue,
+    TrackPackage,
+    MilestoneReached,
+    ShipmentDelivered,
+    ShipmentExceptionRaised,
+  ],
+  asks: [wms],
+  opens: [FulfilmentsController, ShipmentsController, EasypostController],
+  settings: ShipmentSettings,
+  retries: { 'wms-refused': askAgain, 'code-not-mapped': mapAgain },
+});

@@ -1,0 +1,5 @@
+export * from './asyncapi.js';
+export * from './catalogue.js';
+export * from './compatibility.js';
+export * from './files.js';
+export * from './published.js';

@@ -1,0 +1,19 @@
+/** Golden samples that were changed or deleted, by git: in the working tree, or by a commit since the rule stands. */
+import { execFileSync } from 'node:child_process';
+
+const FOLDER = 'libs/contracts/samples';
+const SAMPLES = `${FOLDER}/*/*.json`;
+
+const git = (root: string, ...args: string[]): string[] =>
+  execFileSync('git', args, { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line !== '');
+
+export const changedSamples = (root: string): readonly string[] => {
+  const kinds = ['--diff-filter=MDT', '--no-renames', '--name-only'];
+  const inTree = git(root, 'diff', ...kinds, 'HEAD', '--', SAMPLES);
+  // The rule stands from the commit that says so.
+  const [since] = git(root, 'log', '--diff-filter=A', '--format=%H', '-1', '--', `${FOLDER}/README.md`);
+  const inHistory = since === undefined ? [] : git(root, 'log', ...kinds, '--format=', `${since}..HEAD`, '--', SAMPLES);
+  return [...new Set([...inTree, ...inHistory])].sort();
+};

@@ -1,0 +1,123 @@
+/** One try's way out: HTTP with the ask's deadline and trace, answers sorted into try again and no for good. */
+import { OutsideRefusal, type Outside } from './ask.js';
+
+/** Worth trying again; the outside may have said when. */
+export class OutsideAway extends Error {
+  constructor(
+    message: string,
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface Way {
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  readonly correlationId: string;
+  /** sent as Idempotency-Key unless the call brings its own: the same for every try of a question */
+  readonly key: string;
+  readonly traceparent?: string;
+  readonly fetch?: typeof fetch;
+}
+
+const AGAIN = new Set([408, 425, 429]);
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+const TEXT = 1000;
+
+/** Seconds or an HTTP date; at most a minute is believed. */
+const retryAfterOf = (response: Response, now: number): number | undefined => {
+  const value = response.headers.get('retry-after');
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isFinite(ms) && ms > 0 ? Math.min(ms, 60_000) : undefined;
+};
+
+/** The sentence of a refusal, wherever the outside puts it. */
+const sentenceOf = (body: string): string => {
+  try {
+    const found = JSON.parse(body) as Record<string, unknown>;
+    for (const name of ['detail', 'text', 'message', 'error', 'title'])
+      if (typeof found[name] === 'string') return (found[name] as string).slice(0, TEXT);
+  } catch {
+    // not JSON: as it stands
+  }
+  return body.slice(0, TEXT);
+};
+
+const textOf = async (response: Response): Promise<string> => {
+  if (Number(response.headers.get('content-length') ?? 0) > MAX_ANSWER_BYTES) {
+    await response.body?.cancel();
+    throw new OutsideAway('answer is too large');
+  }
+  return response.text();
+};
+
+const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+const send = async (
+  way: Way,
+  method: string,
+  url: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Response> => {
+  try {
+    return await (way.fetch ?? fetch)(url, {
+      method,
+      redirect: 'manual',
+      signal: way.signal,
+      headers: {
+        accept: 'application/json',
+        'x-correlation-id': way.correlationId,
+        ...(way.traceparent ? { traceparent: way.traceparent } : {}),
+        ...(method === 'GET' ? {} : { 'idempotency-key': way.key }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...lowerCased(headers),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    const cause = (error as { cause?: { code?: string } }).cause?.code;
+    throw new OutsideAway(
+      way.signal.aborted ? 'no answer within the deadline' : `no connection (${cause ?? (error as Error).name})`,
+    );
+  }
+};
+
+const read = async <T>(response: Response): Promise<T> => {
+  let text: string;
+  try {
+    text = await textOf(response);
+  } catch (error) {
+    throw error instanceof OutsideAway ? error : new OutsideAway('the answer broke off');
+  }
+  if (response.ok) {
+    if (text === '') return undefined as T;
+    try {
+      return JSON.parse(text) as T;
+    } catch {
+      throw new OutsideAway('the answer is not JSON');
+    }
+  }
+  if (AGAIN.has(response.status) || response.status >= 500)
+    throw new OutsideAway(`status ${response.status}`, retryAfterOf(response, Date.now()));
+  throw new OutsideRefusal(response.status, sentenceOf(text) || `status ${response.status}`);
+};
+
+export const outsideBy = (way: Way): Outside => ({
+  attempt: way.attempt,
+  request: async <T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => read<T>(await send(way, method, url, body, headers)),
+  find: async <T>(url: string) => {
+    const response = await send(way, 'GET', url, undefined, {});
+    if (response.status !== 404) return read<T>(response);
+    await response.body?.cancel();
+    return undefined;
+  },
+});

@@ -1,0 +1,78 @@
+/** How bodies come in: JSON read whole and kept as bytes too, files as streams, anything else refused. */
+import type { IncomingMessage } from 'node:http';
+import type { HttpReply, HttpRequest } from './http.js';
+import { Problem } from './problem.js';
+
+type Done = (error: Error | null, body?: unknown) => void;
+export interface FastifyLike {
+  addHook(name: 'onRequest', hook: (request: HttpRequest, reply: HttpReply, done: () => void) => void): unknown;
+  addHook(name: 'onResponse', hook: (request: HttpRequest, reply: HttpReply, done: () => void) => void): unknown;
+  removeAllContentTypeParsers(): void;
+  addContentTypeParser(
+    types: string | readonly string[] | RegExp,
+    options: { readonly parseAs: 'buffer'; readonly bodyLimit: number },
+    parse: (request: HttpRequest, body: Buffer, done: Done) => void,
+  ): unknown;
+  addContentTypeParser(
+    types: string | readonly string[] | RegExp,
+    parse: (request: HttpRequest, payload: IncomingMessage, done: Done) => void,
+  ): unknown;
+}
+
+export const STREAMED = ['text/csv', 'application/x-ndjson', 'application/octet-stream'] as const;
+const JSON_TYPES = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;
+/** Cheap look for names that could reach an object's prototype; `\\u` may hide one. */
+const SUSPECT = /__proto__|constructor|\\u/;
+const HALF_CHARACTER = /\p{Surrogate}/u;
+class Unfit extends Error {}
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+const harmless = (key: string, value: unknown): unknown => {
+  const poisoned =
+    key === '__proto__' ||
+    (key === 'constructor' && value !== null && typeof value === 'object' && 'prototype' in value);
+  if (poisoned) throw new Unfit(`${key} may not be a name here`);
+  // Half a character is stored as another one, and two keys that differ in it as the same.
+  if (typeof value === 'string' && HALF_CHARACTER.test(value)) throw new Unfit('a \\u escape is half a character');
+  return value;
+};
+
+const broken = (text: string): Problem =>
+  new Problem(400, 'broken-json', { errors: [{ reason: 'broken-json', field: '', text }] });
+/** Where the text breaks off or goes wrong, as far as the engine tells. */
+const whereIn = ({ message }: Error): string => {
+  const place = /\(line (\d+) column (\d+)\)/.exec(message);
+  if (place) return `the body is no JSON from line ${place[1]}, column ${place[2]} on`;
+  return message.includes('end of JSON') ? 'the body ends before its JSON does' : 'the body is no JSON';
+};
+
+/**
+ * JSON in UTF-8 without names that could poison a prototype and without halves of characters; anything else is
+ * `Problem` 400 `broken-json`, with the place as far as it is known.
+ */
+export const readJson = (bytes: Uint8Array): unknown => {
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    throw broken('the body is not in UTF-8');
+  }
+  try {
+    return (SUSPECT.test(text) ? JSON.parse(text, harmless) : JSON.parse(text)) as unknown;
+  } catch (error) {
+    throw broken(error instanceof Unfit ? error.message : whereIn(error as Error));
+  }
+};
+
+export const acceptBodies = (fastify: FastifyLike, bodyLimit: number): void => {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
+    request.rawBody = body;
+    try {
+      done(null, body.length === 0 ? undefined : readJson(body));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.addContentTypeParser([...STREAMED], (_request, payload, done) => done(null, payload));
+};

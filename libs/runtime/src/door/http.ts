@@ -1,0 +1,36 @@
+/** The little that the door knows of Fastify's requests and replies. */
+import type { IncomingMessage } from 'node:http';
+import type { Caller } from './door.js';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** path with query */
+  readonly url: string;
+  readonly ip: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly raw: IncomingMessage;
+  readonly routeOptions?: { readonly url?: string };
+  body?: unknown;
+  /** set for bodies that were read whole */
+  rawBody?: Buffer;
+  /** set by the first hook, before anything else runs */
+  correlationId?: string;
+  traceparent?: string;
+  startedAtMs?: number;
+  /** set by the guard, from the token */
+  caller?: Caller;
+}
+export interface HttpReply {
+  readonly statusCode: number;
+  readonly sent: boolean;
+  readonly raw: { readonly destroyed: boolean };
+  code(status: number): HttpReply;
+  header(name: string, value: string | number): HttpReply;
+  send(body?: unknown): HttpReply;
+}
+
+export const headerOf = (request: Pick<HttpRequest, 'headers'>, name: string): string | undefined => {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+export const pathOf = (request: Pick<HttpRequest, 'url'>): string => request.url.split('?', 1)[0] ?? '/';

@@ -1,0 +1,183 @@
+/**
+ * A mirror: the newest value of a kind of event in a KV bucket, for those who want only that. Written by compare-and-set
+ * and never over a higher version; rebuilt from states when the bucket is new.
+ */
+import jetstreamModule from '@nats-io/jetstream';
+import { Kvm, type KV } from '@nats-io/kv';
+import type { Db } from 'mongodb';
+import type { Input } from '@crossdock/kernel';
+import type { Message } from '@crossdock/contracts';
+import type { JetStreamBroker } from '../broker/jetstream-broker.js';
+import { decode } from '../road/envelope.js';
+import type { Clock } from '../road/ports.js';
+import { collectionOf } from '../store/collections.js';
+
+const { AckPolicy, DeliverPolicy } = jetstreamModule;
+const ACK_WAIT_MS = 30_000;
+const RETRY_MS = 1_000;
+const AT_ONCE = 256;
+/** a pull lasts that long; a quiet stream is looked at as often */
+const EXPIRES_MS = 5_000;
+const LOOK_MS = 1_000;
+
+interface Arrived {
+  readonly input: Input;
+  readonly ack: () => void;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- one table holds mirrors of many events
+export interface Mirror<D = any, S = any> {
+  readonly bucket: string;
+  readonly contract: Message<D>;
+  /** parts of the key after the tenant; each is base64url in the bucket */
+  readonly key: (data: D) => readonly string[];
+  /** where the values come from when the bucket is new */
+  readonly rebuiltFrom: { readonly kind: string; readonly values: (state: S) => readonly D[] };
+}
+export const defineMirror = <D, S>(mirror: Mirror<D, S>): Mirror<D, S> => mirror;
+
+/** Key of a value: `<tenant>.<part>.<part>`, each base64url, so that any text may stand in it. */
+export const mirrorKey = (tenant: string, parts: readonly string[]): string =>
+  [tenant, ...parts].map((part) => Buffer.from(part, 'utf8').toString('base64url')).join('.');
+
+export interface MirrorContext {
+  readonly service: string;
+  readonly mirror: Mirror;
+  readonly broker: JetStreamBroker;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly replicas: number;
+  readonly bindOnly: boolean;
+  readonly trouble: (what: string, error: unknown) => void;
+}
+
+export class MirrorWriter {
+  private bucket: KV | undefined;
+  private readonly known = new Map<string, { revision: number; version: number }>();
+
+  constructor(private readonly context: MirrorContext) {}
+
+  /** Follows until the signal; a broker that is away or lost its store is waited for, then the mirror is made whole. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.open();
+        await this.follow(signal);
+      } catch (error) {
+        if (!signal.aborted) this.context.trouble(`mirror ${this.context.mirror.bucket}`, error);
+      }
+      await this.context.clock.wait(RETRY_MS, signal);
+    }
+  }
+
+  private async open(): Promise<void> {
+    const { broker, mirror, replicas, bindOnly } = this.context;
+    const buckets = new Kvm(broker.connection);
+    this.known.clear();
+    this.bucket = bindOnly
+      ? await buckets.open(mirror.bucket)
+      : await buckets.create(mirror.bucket, { history: 1, replicas });
+    await this.makeWhole((await this.bucket.status()).streamInfo.created);
+  }
+
+  /** Rebuilds a bucket that is new. That it was done is noted here, so that a rebuilding cut short is done again. */
+  private async makeWhole(created: string): Promise<void> {
+    const { db, mirror } = this.context;
+    const rebuilt = db.collection<{ _id: string; created: string }>('mirrors');
+    if ((await rebuilt.findOne({ _id: mirror.bucket }))?.created === created) return;
+    await this.rebuild();
+    await rebuilt.replaceOne({ _id: mirror.bucket }, { created }, { upsert: true });
+  }
+
+  private async rebuild(): Promise<void> {
+    const { db, mirror } = this.context;
+    for await (const row of collectionOf(db, mirror.rebuiltFrom.kind).find({})) {
+      const tenant = row._id.slice(0, row._id.indexOf('|'));
+      for (const data of mirror.rebuiltFrom.values(row.s)) await this.put(tenant, data, row.e);
+    }
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    const { broker, mirror, service } = this.context;
+    const { contract } = mirror;
+    const durable = `${service}-mirror-${mirror.bucket}`;
+    await broker.manager.consumers
+      .add(contract.stream, {
+        durable_name: durable,
+        ack_policy: AckPolicy.Explicit,
+        ack_wait: ACK_WAIT_MS * 1_000_000,
+        deliver_policy: DeliverPolicy.All,
+        filter_subject: `${contract.type}.v${contract.version}.*`,
+        max_ack_pending: AT_ONCE * 4,
+      })
+      .catch((error: unknown) => {
+        if (!/in use|already exists/i.test((error as Error).message)) throw error;
+      });
+    const { created } = await broker.stream(contract.stream);
+    const arrived: Arrived[] = [];
+    let wake = new AbortController();
+    const subscription = await broker.consume(
+      contract.stream,
+      durable,
+      { buffer: AT_ONCE * 2, expiresMs: EXPIRES_MS },
+      (delivery) => {
+        const decoded = decode(delivery.headers, delivery.body);
+        if ('unreadable' in decoded) return delivery.ack();
+        arrived.push({ input: decoded.input, ack: delivery.ack });
+        wake.abort();
+      },
+    );
+    try {
+      while (!signal.aborted) {
+        await this.clearOut(arrived.splice(0));
+        if (arrived.length > 0) continue;
+        wake = new AbortController();
+        await this.context.clock.wait(LOOK_MS, AbortSignal.any([signal, wake.signal]));
+        if (!wake.signal.aborted && (await broker.stream(contract.stream)).created !== created)
+          throw new Error('the stream is another one');
+      }
+    } finally {
+      subscription.stop();
+    }
+  }
+
+  /** Of what has arrived together only the newest of each key is written. */
+  private async clearOut(arrived: readonly Arrived[]): Promise<void> {
+    const newest = new Map<string, Arrived['input']>();
+    for (const { input } of arrived) {
+      const key = mirrorKey(input.tenant, this.context.mirror.key(input.data));
+      if (input.entityVersion >= (newest.get(key)?.entityVersion ?? 0)) newest.set(key, input);
+    }
+    await Promise.all(
+      [...newest.values()].map(({ tenant, data, entityVersion }) => this.put(tenant, data, entityVersion)),
+    );
+    for (const { ack } of arrived) ack();
+  }
+
+  /** Writes a value unless a higher version stands there already. */
+  private async put(tenant: string, data: unknown, version: number): Promise<void> {
+    const { mirror } = this.context;
+    const bucket = this.bucket as KV;
+    const key = mirrorKey(tenant, mirror.key(data));
+    const value = JSON.stringify({ ...(data as object), version });
+    for (;;) {
+      const known = this.known.get(key) ?? (await this.read(key));
+      if (known && known.version >= version) return;
+      try {
+        const revision = known ? await bucket.update(key, value, known.revision) : await bucket.create(key, value);
+        this.known.set(key, { revision, version });
+        return;
+      } catch (error) {
+        if (!/wrong last sequence|key exists/i.test((error as Error).message)) throw error;
+        this.known.delete(key); // another replica was faster: look again
+      }
+    }
+  }
+
+  private async read(key: string): Promise<{ revision: number; version: number } | undefined> {
+    const entry = await (this.bucket as KV).get(key);
+    return entry?.operation === 'PUT'
+      ? { revision: entry.revision, version: entry.json<{ version: number }>().version }
+      : undefined;
+  }
+}

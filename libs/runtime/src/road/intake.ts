@@ -1,0 +1,97 @@
+/**
+ * What comes from the streams: one consumer per stream, reset to the lane's own position, then delivery sequences 1, 2,
+ * 3 ... Any other number means that a stale pull swallowed something: stop, drop the buffer, reset.
+ */
+import type { LaneContext } from './lane.js';
+import type { Delivery, LaneDocument, Positions, Subscription } from './ports.js';
+import { workFrom, type Work } from './work.js';
+
+const BUFFER = 512;
+
+export class Intake {
+  private buffer: Work[] = [];
+  private generation = 0;
+  private closed = false;
+  private subscriptions: Subscription[] = [];
+  private readonly counts = new Map<string, number>();
+
+  constructor(
+    private readonly context: LaneContext,
+    private readonly document: LaneDocument,
+    private readonly halt: (why: string) => void,
+    private readonly arrived: () => void,
+  ) {}
+
+  get empty(): boolean {
+    return this.buffer.length === 0;
+  }
+
+  take(most: number): Work[] {
+    return this.buffer.splice(0, most);
+  }
+
+  stop(): void {
+    this.generation++;
+    this.buffer = [];
+    for (const subscription of this.subscriptions.splice(0)) subscription.stop();
+  }
+
+  /** For good: a lane that is lost or given back pulls nothing any more, whatever it was about to do. */
+  close(): void {
+    this.closed = true;
+    this.stop();
+  }
+
+  durable(): string {
+    return durableOf(this.context.service, this.document.decider, this.document.k, this.document.of);
+  }
+
+  async start(positions: Positions): Promise<void> {
+    const { broker, leaseMs, streams } = this.context;
+    if (this.closed) return;
+    const generation = ++this.generation;
+    for (const stream of streams) {
+      const from = (positions[stream]?.seq ?? 0) + 1;
+      await broker.reset(stream, this.durable(), from);
+      if (this.generation !== generation) return;
+      let highest = from - 1;
+      this.counts.set(stream, 0);
+      const take = (delivery: Delivery): void => {
+        if (this.generation !== generation) return;
+        const expected = (this.counts.get(stream) ?? 0) + 1;
+        if (delivery.deliverySeq !== expected)
+          return this.halt(`${stream}: delivery ${delivery.deliverySeq} instead of ${expected}`);
+        this.counts.set(stream, expected);
+        if (delivery.seq <= highest) {
+          if (delivery.deliveries === 1) this.halt(`${stream}: went back to ${delivery.seq} from ${highest}`);
+          return;
+        }
+        highest = delivery.seq;
+        this.buffer.push(workFrom(this.context.decider, delivery));
+        this.arrived();
+      };
+      const expiresMs = Math.max(1_000, leaseMs / 2);
+      const subscription = await broker.consume(stream, this.durable(), { buffer: BUFFER, expiresMs }, take);
+      if (this.generation !== generation) return subscription.stop();
+      this.subscriptions.push(subscription);
+    }
+  }
+
+  /** Does the broker count as many deliveries as we saw? Asked when idle: otherwise the next delivery tells. */
+  async check(): Promise<void> {
+    const { broker, clock, streams } = this.context;
+    const generation = this.generation;
+    for (const stream of streams) {
+      const seen = this.counts.get(stream) ?? 0;
+      const counted = await broker.delivered(stream, this.durable());
+      if (counted === seen) continue;
+      await clock.wait(150);
+      if (this.generation === generation && this.counts.get(stream) === seen)
+        return this.halt(`${stream}: ${counted - seen} deliveries went elsewhere`);
+    }
+  }
+}
+
+/** Name of the durable consumer of one lane on each of its streams. */
+export const durableOf = (service: string, decider: string, k: number, of: number): string =>
+  `${service}-${decider}-${k}of${of}`;

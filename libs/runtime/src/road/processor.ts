@@ -1,0 +1,298 @@
+/** Decides works in batches and commits them: load, decide, ONE transaction, publish, acknowledge. */
+import { ruleFor, type Kind } from '@crossdock/kernel';
+import { Batch, type Told } from './batch.js';
+import { StateCache } from './cache.js';
+import type { LaneContext } from './lane.js';
+import { PARKED_RETRY_MS } from './parking.js';
+import {
+  Conflict,
+  Fenced,
+  iso,
+  type CommitPlan,
+  stateKey,
+  storedId,
+  type DueDocument,
+  type LaneDocument,
+  type Positions,
+  type StateDocument,
+  type StoredAnswer,
+} from './ports.js';
+import type { Relay } from './relay.js';
+import type { Work } from './work.js';
+import { withPosition } from './verify.js';
+
+export const BATCH_MESSAGES = 256;
+export const BATCH_BYTES = 4_000_000;
+const ATTEMPTS_LIMIT = 3;
+/** A commit of one message that the store refused this often is not tried again. */
+const REFUSALS_LIMIT = 3;
+const AFTER_REFUSAL_MS = 50;
+const POSITIONS_EVERY_MS = 500;
+
+/** The store would not take a commit, and not because of another's write: something in it is wrong. */
+class Refused extends Error {}
+
+export class Processor {
+  n: number;
+  positions: Positions;
+  parked = new Map<string, DueDocument>();
+  /** undecided messages that run one by one, after an unclean end */
+  suspects: number;
+  private readonly cache = new StateCache();
+  private positionsAt = 0;
+  /** false while the store knows an older position */
+  private noted = true;
+  /** attempts of suspects in this tenure: one tenure counts once, however often it loads and decides again */
+  private readonly attempted = new Map<string, number>();
+
+  constructor(
+    private readonly context: LaneContext,
+    private readonly document: LaneDocument,
+    private readonly relay: Relay,
+    private readonly created: Readonly<Record<string, string>>,
+    /** true when the broker must be looked at first; then a commit is published with what is owed */
+    private readonly mustLook: () => boolean,
+    private readonly again: (work: Work) => void,
+  ) {
+    this.n = document.n;
+    this.positions = document.positions;
+    this.suspects = document.clean ? 0 : BATCH_MESSAGES;
+  }
+
+  private get lane(): string {
+    return this.document._id;
+  }
+
+  /** Drops what is in memory and reads the lane's document. Throws `Fenced` when it is another's. */
+  async reload(): Promise<LaneDocument> {
+    this.cache.clear();
+    const now = await this.context.store.readLane(this.lane);
+    if (!now || now.owner !== this.context.replica || now.epoch !== this.document.epoch)
+      throw new Fenced(`${this.lane} has another owner`);
+    return now;
+  }
+
+  async process(works: readonly Work[]): Promise<void> {
+    const first = new Map<string, Work>();
+    for (const work of works) if (!first.has(work.cause)) first.set(work.cause, work);
+    const handled = await this.context.store.handled([...first.keys()]);
+    const fresh: Work[] = [];
+    for (const work of works) {
+      if (handled.has(work.cause)) repeat(work, handled.get(work.cause));
+      else if (first.get(work.cause) === work) fresh.push(work);
+      // The same input twice in a batch: the second is answered like the first, once that is stored.
+      else if (work.from.kind === 'door') this.again(work);
+    }
+    if (fresh.length > 0) await this.decideAll(works, fresh);
+    else await this.storePositions(works);
+  }
+
+  /** Decides in parts that fit a commit; a part that can't be committed is halved down to the one message. */
+  private async decideAll(works: readonly Work[], fresh: readonly Work[]): Promise<void> {
+    let rest = fresh;
+    let size = rest.length;
+    let refusals = 0;
+    while (rest.length > 0) {
+      const part = rest.slice(0, this.suspects > 0 ? 1 : size);
+      const covered = part.length === rest.length ? works : upTo(works, part);
+      try {
+        rest = rest.slice(await this.commit(part, covered));
+        size = Math.min(size * 2, rest.length);
+        refusals = 0;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        this.context.watch.trouble(this.lane, `commit of ${part.length}`, error.cause);
+        // After an unknown result: did the commit go through after all? Then start over.
+        if ((await this.reload()).n !== this.n) throw error;
+        size = Math.ceil(part.length / 2);
+        if (part.length > 1) continue;
+        if (++refusals < REFUSALS_LIMIT) await this.context.clock.wait(AFTER_REFUSAL_MS);
+        else rest = rest.slice(await this.commit(part, covered, error.message));
+      }
+    }
+  }
+
+  /** Commits as many of the works as fit; answers how many. `condemned`: the one work goes to quarantine, with why. */
+  private async commit(part: readonly Work[], covered: readonly Work[], condemned?: string): Promise<number> {
+    const { clock, decider, service, says, watch } = this.context;
+    const began = clock.now();
+    const states = await this.load(part);
+    const context = { service, decider, lane: this.lane, n: this.n + 1, says, nowMs: clock.now() };
+    const batch = new Batch(context, states, this.parked.values());
+    let taken = 0;
+    for (const work of part) {
+      if (taken > 0 && batch.outputBytes > BATCH_BYTES) break;
+      if (condemned === undefined) await this.decide(batch, work);
+      else batch.condemn(work, 'commit-refused', condemned, 1);
+      taken++;
+    }
+    const done = taken === part.length ? covered : upTo(covered, part.slice(0, taken));
+    const events = batch.events();
+    const decided = clock.now();
+    await this.store(batch, events, this.positionsAfter(done));
+    this.suspects = Math.max(
+      0,
+      this.suspects - part.slice(0, taken).filter(({ from }) => from.kind === 'stream').length,
+    );
+    const storeMs = clock.now() - decided;
+    this.keepWaiting(batch);
+    await this.postpone(part);
+    for (const told of batch.told) {
+      watch.told(this.lane, told);
+      tell(told, batch.answers);
+    }
+    watch.committed(this.lane, taken, events.length, clock.now() - began, storeMs);
+    const acknowledge = (): void => done.forEach(({ from }) => from.kind === 'stream' && from.delivery.ack());
+    if (batch.empty) acknowledge();
+    else if (!this.mustLook()) this.relay.publish(this.n, events, this.created, acknowledge);
+    return taken;
+  }
+
+  private async store(batch: Batch, events: ReturnType<Batch['events']>, positions: Positions): Promise<void> {
+    const writes = batch.writes();
+    if (!batch.empty) {
+      const { store, clock, replica } = this.context;
+      const plan: CommitPlan = {
+        lane: this.lane,
+        owner: replica,
+        epoch: this.document.epoch,
+        n: this.n + 1,
+        at: iso(clock.now()),
+        causes: batch.causes,
+        events,
+        answers: batch.answers,
+        states: writes,
+        dueIn: [...batch.dueIn.values()],
+        dueOut: [...batch.dueOut],
+        quarantine: batch.quarantine,
+        positions,
+        pub: this.relay.published,
+      };
+      await store.commit(plan).catch((error: unknown) => {
+        if (error instanceof Fenced || error instanceof Conflict) throw error;
+        throw new Refused((error as Error).message, { cause: error });
+      });
+      this.n++;
+      this.noted = true;
+    }
+    this.positions = positions;
+    this.cache.put(writes.map(({ after }) => after));
+  }
+
+  /** After an unclean end undecided messages run alone, the attempt written before each: one may kill the process. */
+  private async decide(batch: Batch, work: Work): Promise<void> {
+    if (this.suspects === 0 || work.from.kind !== 'stream') return batch.run(work);
+    const attempts = this.attempted.get(work.cause) ?? (await this.context.store.attempt(work.cause));
+    this.attempted.set(work.cause, attempts);
+    if (attempts > ATTEMPTS_LIMIT)
+      batch.condemn(work, 'kills-process', `it stopped the process ${attempts - 1} times`, attempts - 1);
+    else batch.run(work, attempts);
+  }
+
+  private keepWaiting(batch: Batch): void {
+    for (const id of batch.dueOut) this.parked.delete(id);
+    const asks: DueDocument[] = [];
+    for (const due of batch.dueIn.values()) {
+      if (due.kind === 'parked') this.parked.set(due._id, due);
+      if (due.kind === 'ask') asks.push(due);
+    }
+    if (asks.length > 0) this.context.opened(this.lane, asks, true);
+  }
+
+  /** Parked messages that were asked again and still wait: the sweep leaves them alone for a while. */
+  private async postpone(part: readonly Work[]): Promise<void> {
+    const at = iso(this.context.clock.now() + PARKED_RETRY_MS);
+    for (const { from } of part)
+      if (from.kind === 'due' && this.parked.has(from.due._id)) await this.context.store.postpone(from.due._id, at);
+  }
+
+  private positionsAfter(works: readonly Work[]): Positions {
+    let positions = this.positions;
+    for (const { from } of works) {
+      if (from.kind !== 'stream') continue;
+      const { stream, seq, headers } = from.delivery;
+      const msgId = headers['Nats-Msg-Id'] ?? headers['ce-id'] ?? null;
+      positions = withPosition(positions, stream, { created: positions[stream]?.created ?? '', seq, msgId });
+    }
+    return positions;
+  }
+
+  /** A batch of nothing but duplicates stores its positions too, or a restart would loop over them for ever. */
+  private async storePositions(works: readonly Work[]): Promise<void> {
+    const deliveries = works.flatMap(({ from }) => (from.kind === 'stream' ? [from.delivery] : []));
+    if (deliveries.length === 0) return;
+    this.positions = this.positionsAfter(works);
+    this.noted = false;
+    await this.notePositions(this.suspects > 0);
+    for (const delivery of deliveries) delivery.ack();
+  }
+
+  /** Positions that moved without a commit, once in a while or `now`. */
+  async notePositions(now = false): Promise<void> {
+    const { clock } = this.context;
+    if (this.noted || (!now && clock.now() - this.positionsAt < POSITIONS_EVERY_MS)) return;
+    this.positionsAt = clock.now();
+    await this.keepPositions();
+    this.noted = true;
+  }
+
+  async keepPositions(): Promise<void> {
+    const { store, replica } = this.context;
+    await store.storePositions(this.lane, replica, this.document.epoch, this.n, this.positions, this.relay.published);
+  }
+
+  /** Loads every state that the works, and the parked messages they may wake, touch: one query per kind. */
+  private async load(works: readonly Work[]): Promise<ReadonlyMap<string, StateDocument>> {
+    const states = new Map<string, StateDocument>();
+    const own = this.context.decider.kinds as Readonly<Record<string, Kind>>;
+    const loading = [...this.touchedBy(works)].map(async ([kind, ids]) => {
+      const missing: string[] = [];
+      for (const id of ids) {
+        const cached = own[kind] ? this.cache.get(stateKey(kind, id)) : undefined;
+        if (cached) states.set(stateKey(kind, id), cached);
+        else missing.push(id);
+      }
+      if (missing.length === 0) return;
+      for (const state of await this.context.store.load(kind, missing)) states.set(stateKey(kind, state.id), state);
+    });
+    await Promise.all(loading);
+    return states;
+  }
+
+  private touchedBy(works: readonly Work[]): ReadonlyMap<string, ReadonlySet<string>> {
+    const touched = new Map<string, Set<string>>();
+    const inputs = [...works.filter(({ unreadable }) => !unreadable), ...this.parked.values()].map(
+      ({ input }) => input,
+    );
+    for (const input of inputs) {
+      try {
+        for (const { kind, id } of ruleFor(this.context.decider, input)?.touches(input) ?? []) {
+          const ids = touched.get(kind) ?? new Set();
+          touched.set(kind, ids.add(storedId(input.tenant, id)));
+        }
+      } catch {
+        // the decision meets the same error and quarantines the message with its text
+      }
+    }
+    return touched;
+  }
+}
+
+const upTo = (works: readonly Work[], part: readonly Work[]): readonly Work[] =>
+  works.slice(0, works.indexOf(part[part.length - 1] as Work) + 1);
+
+const REUSED = { reason: 'key-reused', field: 'Idempotency-Key' };
+const repeat = (work: Work, stored: StoredAnswer | undefined): void => {
+  if (work.from.kind === 'answer') work.from.done();
+  if (work.from.kind !== 'door') return;
+  const other = stored?.bodyHash && work.from.bodyHash && stored.bodyHash !== work.from.bodyHash;
+  if (other) work.from.reply({ kind: 'reject', reason: 'key-reused', refusals: [REUSED] });
+  else work.from.reply(stored?.answer ?? { kind: 'ignore', reason: 'duplicate-message' });
+};
+
+const tell = ({ work, reason }: Told, answers: readonly StoredAnswer[]): void => {
+  if (work.from.kind === 'answer') work.from.done();
+  if (work.from.kind !== 'door') return;
+  const stored = answers.find(({ id }) => id === work.cause);
+  work.from.reply(stored?.answer ?? { kind: 'defer', reason: reason ?? 'order-unknown-yet' });
+};

@@ -1,0 +1,210 @@
+/** The road of a service: its replica, and the way of an input from any process to the owner of its lane. */
+import { partitionOf, type Decider, type Input } from '@crossdock/kernel';
+import type { Message } from '@crossdock/contracts';
+import type { DoorAnswer } from '../door/door.js';
+import { Problem } from '../door/problem.js';
+import { heardBy, messageOf, type ServiceDefinition } from '../service.js';
+import type { Lane, LaneContext, LaneWatch } from './lane.js';
+import { laneName } from './lane-numbers.js';
+import { Fenced, type Broker, type Clock, type DueDocument, type Store, type Subscription } from './ports.js';
+import { Replica } from './replica.js';
+import { causeOf, type Work } from './work.js';
+
+const FORWARD_MS = 15_000;
+const CHECK_MS = 60_000;
+const DRAIN_MS = 8_000;
+/** A lane that is being taken over is waited for this long before the caller is sent away. */
+const PATIENCE_MS = 5_000;
+
+export interface RoadOptions {
+  readonly service: ServiceDefinition;
+  readonly replica: string;
+  readonly leaseMs: number;
+  readonly checkMs?: number;
+  /** how long a drain may take; what is not done by then is left to the next owner */
+  readonly drainMs?: number;
+  /** lanes per decider; 1 unless said */
+  readonly lanes: Readonly<Record<string, number>>;
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly clock: Clock;
+  readonly watch: LaneWatch & { trouble(lane: string, what: string, error?: unknown): void };
+  /** pending asks of a lane that this process owns; each may be given more than once */
+  readonly opened: (lane: string, asks: readonly DueDocument[], fresh: boolean) => void;
+  readonly closed: (lane: string) => void;
+}
+/** An input as it goes to the owner of its lane. */
+export interface DoorInput {
+  readonly input: Input;
+  readonly bodyHash?: string;
+}
+
+export class Road {
+  private readonly replica: Replica;
+  private readonly served = new Map<string, Subscription>();
+  private draining = false;
+
+  constructor(private readonly options: RoadOptions) {
+    const { service, store, broker, clock, leaseMs, replica } = options;
+    this.replica = new Replica({
+      service: service.name,
+      replica,
+      leaseMs,
+      store,
+      broker,
+      clock,
+      deciders: service.decides.map((decider) => ({ decider: decider as Decider, lanes: this.lanesOf(decider.name) })),
+      laneContext: (name, leased) => this.laneContext(name, leased),
+      trouble: (what, error) => options.watch.trouble(service.name, what, error),
+    });
+  }
+
+  private lanesOf(decider: string): number {
+    return this.options.lanes[decider] ?? 1;
+  }
+
+  private laneContext(name: string, leased: () => boolean): LaneContext {
+    const { service, store, broker, clock, leaseMs, replica, watch, checkMs = CHECK_MS } = this.options;
+    const decider = service.decides.find((candidate) => candidate.name === name) as Decider;
+    return {
+      service: service.name,
+      decider,
+      streams: [...new Set(heardBy(decider).map(({ stream }) => stream))].sort(),
+      says: new Set(service.says.map(({ type, version }) => `${type}.v${version}`)),
+      saidStreams: [...new Set(service.says.map(({ stream }) => stream))].sort(),
+      replica,
+      leaseMs,
+      checkMs,
+      store,
+      broker,
+      clock,
+      leased,
+      watch,
+      opened: (lane, asks, fresh) => {
+        this.serve(lane);
+        if (asks.length > 0) this.options.opened(lane, asks, fresh);
+      },
+      closed: (lane) => {
+        this.served.get(lane)?.stop();
+        this.served.delete(lane);
+        this.options.closed(lane);
+      },
+    };
+  }
+
+  async start(): Promise<void> {
+    await this.replica.start();
+  }
+  async drain(): Promise<void> {
+    this.draining = true;
+    await this.replica.drain(this.options.drainMs ?? DRAIN_MS);
+  }
+  lanes(): readonly Lane[] {
+    return [...this.replica.lanes.values()];
+  }
+  ready(): { ok: boolean; reasons: string[] } {
+    const reasons = [
+      ...(this.draining ? ['draining'] : []),
+      ...(this.options.broker.up ? [] : ['broker is away']),
+      ...this.lanes()
+        .filter((lane) => !lane.ready)
+        .map((lane) => `lane ${lane.id} is taking up its work`),
+    ];
+    return { ok: reasons.length === 0, reasons };
+  }
+
+  /** The decider that hears a contract at its door, and the lane of the input. */
+  laneFor(contract: Message, data: unknown): { decider: Decider; lane: string } {
+    const decider = this.options.service.decides.find((candidate) =>
+      candidate.rules.some(({ hears }) => hears.type === contract.type && hears.version === contract.version),
+    ) as Decider | undefined;
+    if (!decider) throw new Error(`${this.options.service.name} hears no ${contract.type}.v${contract.version}`);
+    const of = this.lanesOf(decider.name);
+    return { decider, lane: laneName(decider.name, partitionOf(contract.lane(data)) % of, of) };
+  }
+
+  /** Hands an input to the owner of its lane, here or in another process, and waits for its commit. */
+  async submit(given: DoorInput): Promise<DoorAnswer> {
+    const contract = messageOf(given.input);
+    const { decider, lane } = this.laneFor(contract, given.input.data);
+    const until = this.options.clock.now() + PATIENCE_MS;
+    for (;;) {
+      const answer = await this.once(decider, lane, given);
+      if (answer) return answer;
+      if (this.options.clock.now() > until || this.draining)
+        throw new Problem(503, 'no-owner', { retryAfterSeconds: 2 });
+      await this.options.clock.wait(50);
+    }
+  }
+
+  private async once(decider: Decider, lane: string, given: DoorInput): Promise<DoorAnswer | undefined> {
+    const own = this.replica.lanes.get(lane);
+    if (own?.isOpen) {
+      try {
+        return await this.here(decider, own, given);
+      } catch (error) {
+        if (error instanceof Fenced) return undefined;
+        throw error;
+      }
+    }
+    if (this.draining) return undefined;
+    const bytes = await this.options.broker
+      .request(this.subjectOf(lane), Buffer.from(JSON.stringify(given)), FORWARD_MS)
+      .catch(() => undefined);
+    const reply = bytes && (JSON.parse(Buffer.from(bytes).toString('utf8')) as { answer?: DoorAnswer });
+    return reply?.answer;
+  }
+
+  private here(decider: Decider, lane: Lane, { input, bodyHash }: DoorInput): Promise<DoorAnswer> {
+    const { clock } = this.options;
+    const answered = new AbortController();
+    return new Promise((resolve, reject) => {
+      const cause = causeOf(decider.name, input.id);
+      const reply = (answer: DoorAnswer): void => {
+        answered.abort();
+        resolve(answer);
+      };
+      const fail = (error: Error): void => {
+        answered.abort();
+        reject(error);
+      };
+      const from = { kind: 'door' as const, reply, fail, ...(bodyHash ? { bodyHash } : {}) };
+      const work = { id: input.id, cause, input, from };
+      lane.accept(work);
+      // A lane that is halted, say without a broker, keeps nobody waiting for ever.
+      void clock.wait(FORWARD_MS, answered.signal).then(() => lane.withdraw(work));
+    });
+  }
+
+  /** The answer of an ask becomes an input of the lane that asked; `closes` ends the question. False: not our lane. */
+  answer(lane: string, input: Input, closes: string | undefined): Promise<boolean> {
+    const own = this.replica.lanes.get(lane);
+    if (!own?.isOpen) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const name = lane.slice(0, lane.indexOf(':'));
+      const work: Work = {
+        id: input.id,
+        cause: causeOf(name, input.id),
+        input,
+        from: { kind: 'answer', done: () => resolve(true), ...(closes ? { closes } : {}) },
+      };
+      own.accept(work);
+    });
+  }
+
+  private subjectOf(lane: string): string {
+    return `crossdock.door.${this.options.service.name}.${lane.replace(':', '.')}`;
+  }
+
+  private serve(lane: string): void {
+    if (this.served.has(lane)) return;
+    const decider = this.options.service.decides.find(({ name }) => lane.startsWith(`${name}:`)) as Decider;
+    const subscription = this.options.broker.serve(this.subjectOf(lane), async (bytes) => {
+      const given = JSON.parse(Buffer.from(bytes).toString('utf8')) as DoorInput;
+      const own = this.replica.lanes.get(lane);
+      const answer = own?.isOpen ? await this.here(decider, own, given).catch(() => undefined) : undefined;
+      return Buffer.from(JSON.stringify(answer ? { answer } : {}));
+    });
+    this.served.set(lane, subscription);
+  }
+}

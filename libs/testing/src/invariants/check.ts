@@ -1,0 +1,60 @@
+/** The one checker: run after every test, bench and drill, at rest. It reads and changes nothing. */
+import { billedOnce, booksBalance, outsideAgrees } from './money.js';
+import {
+  everyEventPublished,
+  everyMessageHandled,
+  mirrorsAreNewest,
+  nothingLeftDue,
+  nothingVanished,
+  onceOnly,
+  versionsWithoutGaps,
+} from './road.js';
+import {
+  balancesAreMovements,
+  creditAddsUp,
+  everyOrderExplained,
+  linesAccountedFor,
+  noForeignTenant,
+  nothingOversold,
+  projectionsAreFolds,
+} from './trade.js';
+import { Findings, type Verdict } from './verdict.js';
+import { World, type Sources } from './world.js';
+
+const CHECKS: readonly [id: string, check: (world: World) => Promise<Verdict>][] = [
+  ['I1', (world) => everyOrderExplained(world)],
+  ['I2', billedOnce],
+  ['I3', booksBalance],
+  ['I4', balancesAreMovements],
+  ['I5', nothingOversold],
+  ['I6', onceOnly],
+  ['I7', versionsWithoutGaps],
+  ['I8', everyEventPublished],
+  ['I9', projectionsAreFolds],
+  ['I10', noForeignTenant],
+  ['I11', nothingVanished],
+  ['I12', linesAccountedFor],
+  ['I13', outsideAgrees],
+  ['I14', everyMessageHandled],
+  ['I15', mirrorsAreNewest],
+  ['I16', creditAddsUp],
+  ['I17', (world) => nothingLeftDue(world)],
+];
+
+/** Checks I1 to I17. A check that fails to run is a violation, never a pass. */
+export const checkInvariants = async (sources: Sources): Promise<readonly Verdict[]> => {
+  const world = await World.open(sources);
+  try {
+    const verdicts: Verdict[] = [];
+    for (const [id, check] of CHECKS) verdicts.push(await check(world).catch((error: unknown) => failed(id, error)));
+    return verdicts;
+  } finally {
+    await world.close();
+  }
+};
+
+const failed = (id: string, error: unknown): Verdict => {
+  const found = new Findings(id, 'the check could not be run');
+  found.expect(false, () => (error as Error).message);
+  return found.verdict();
+};

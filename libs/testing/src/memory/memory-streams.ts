@@ -1,0 +1,109 @@
+/** What several twins of one broker share: streams with their durables, and who listens to core messages. */
+import type { Delivery } from '@crossdock/runtime';
+
+export interface Stored {
+  readonly subject: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+type Deliver = (delivery: Delivery) => void;
+export interface Durable {
+  readonly matches: (subject: string) => boolean;
+  next: number;
+  delivered: number;
+  /** pulls that wait, of whichever process: each delivery goes to the first, who then stands last */
+  pulls: Deliver[];
+}
+export interface Stream {
+  created: string;
+  messages: Stored[];
+  readonly ids: Map<string, number>;
+  readonly durables: Map<string, Durable>;
+}
+const pattern = (subject: string): ((text: string) => boolean) => {
+  const expression = new RegExp(`^${subject.replaceAll('.', '\\.').replaceAll('*', '[^.]+').replaceAll('>', '.+')}$`);
+  return (text) => expression.test(text);
+};
+
+export class MemoryStreams {
+  readonly streams = new Map<string, Stream>();
+  readonly listeners = new Map<string, Set<() => void>>();
+  readonly servers = new Map<string, (body: Uint8Array) => Promise<Uint8Array>>();
+  private count = 0;
+
+  add(name: string): void {
+    if (!this.streams.has(name))
+      this.streams.set(name, { created: this.created(), messages: [], ids: new Map(), durables: new Map() });
+  }
+  private created(): string {
+    return `created-${++this.count}`;
+  }
+  durable(stream: string, name: string, subjects: readonly string[]): void {
+    const matchers = subjects.map(pattern);
+    const found = this.get(stream);
+    if (!found.durables.has(name))
+      found.durables.set(name, {
+        matches: (subject) => matchers.some((match) => match(subject)),
+        next: 1,
+        delivered: 0,
+        pulls: [],
+      });
+  }
+  get(name: string): Stream {
+    const found = this.streams.get(name);
+    if (!found) throw new Error(`stream not found: ${name}`);
+    return found;
+  }
+  durableOf(stream: string, name: string): Durable {
+    const found = this.get(stream).durables.get(name);
+    if (!found) throw new Error(`consumer not found: ${name}`);
+    return found;
+  }
+
+  /** The store is lost: the stream is another one and empty, durables are made anew, nobody pulls. */
+  wipe(name: string): void {
+    this.rollBack(name, 0);
+    this.get(name).created = this.created();
+  }
+  /** An old copy of the store: the same stream, only the first messages, durables as if they had delivered nothing. */
+  rollBack(name: string, to: number): void {
+    const found = this.get(name);
+    found.messages.length = Math.min(to, found.messages.length);
+    for (const [id, seq] of found.ids) if (seq > to) found.ids.delete(id);
+    for (const durable of found.durables.values()) Object.assign(durable, { next: 1, delivered: 0, pulls: [] });
+  }
+  /** The window in which the broker knows a message id is over. */
+  forgetIds(): void {
+    for (const { ids } of this.streams.values()) ids.clear();
+  }
+
+  append(name: string, id: string, message: Stored): { seq: number; duplicate: boolean } {
+    const stream = this.get(name);
+    const known = stream.ids.get(id);
+    if (known !== undefined) return { seq: known, duplicate: true };
+    const seq = stream.messages.push(message);
+    stream.ids.set(id, seq);
+    return { seq, duplicate: false };
+  }
+
+  /** Delivers to whoever pulls what he has not had. */
+  pump(name: string): void {
+    const { messages, durables } = this.get(name);
+    for (const durable of durables.values())
+      while (durable.pulls.length > 0 && durable.next <= messages.length) {
+        const seq = durable.next++;
+        const message = messages[seq - 1] as Stored;
+        if (!durable.matches(message.subject)) continue;
+        const pull = durable.pulls.shift() as Deliver;
+        durable.pulls.push(pull);
+        pull({
+          stream: name,
+          seq,
+          deliverySeq: ++durable.delivered,
+          deliveries: 1,
+          ...message,
+          ack: () => undefined,
+        });
+      }
+  }
+}

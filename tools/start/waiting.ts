@@ -1,0 +1,58 @@
+/** What the services' databases still hold open, read as an operator would: questions, parked messages, quarantine. */
+import { MongoClient } from 'mongodb';
+
+export interface Waiting {
+  /** questions to the outside without an answer */
+  readonly asks: number;
+  /** messages that wait for another */
+  readonly parked: number;
+}
+
+export class Databases {
+  readonly #client: MongoClient;
+  readonly #services: readonly string[];
+
+  constructor(adminUrl: string, services: readonly string[]) {
+    this.#client = new MongoClient(adminUrl, { serverSelectionTimeoutMS: 3_000, appName: 'npm start' });
+    this.#services = services;
+  }
+
+  async waiting(): Promise<Waiting> {
+    const counts = await Promise.all(
+      this.#services.map(async (service) => {
+        const due = this.#client.db(service).collection('due');
+        const [asks, parked] = await Promise.all([
+          due.countDocuments({ kind: 'ask' }),
+          due.countDocuments({ kind: 'parked' }),
+        ]);
+        return { asks, parked };
+      }),
+    );
+    return {
+      asks: counts.reduce((sum, { asks }) => sum + asks, 0),
+      parked: counts.reduce((sum, { parked }) => sum + parked, 0),
+    };
+  }
+
+  /** Messages put into quarantine since then. */
+  async deadLetters(since: Date): Promise<number> {
+    const counts = await Promise.all(
+      this.#services.map((service) =>
+        this.#client
+          .db(service)
+          .collection('quarantine')
+          .countDocuments({ at: { $gte: since.toISOString() } }),
+      ),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** For books that lie on a server which is not ours to wipe. */
+  async drop(): Promise<void> {
+    for (const service of this.#services) await this.#client.db(service).dropDatabase();
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+}
