@@ -102,7 +102,12 @@ export class World {
   }
 
   /** One request as an integrator sends it: nothing is tried again. Text and bytes go as they are, the rest as JSON. */
-  async send(method: string, path: string, sending: Sending = {}, service: Service = 'order-orchestration') {
+  async send(
+    method: string,
+    path: string,
+    sending: Sending = {},
+    service: Service = 'order-orchestration',
+  ): Promise<Answer> {
     const { body, headers = {}, token = await this.token() } = sending;
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const answer = await fetch(`${this.url(service)}${path}`, {
