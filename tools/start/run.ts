@@ -1,6 +1,7 @@
 /** `npm start` from the options to the exit code. */
 import { rmSync } from 'node:fs';
 import type { Say } from '../setup/failure.ts';
+import { until } from '../stack/until.ts';
 import { sizeOfBooks } from './books.ts';
 import { endRun, playDay, victimsOf, type DayPlan, type DayResult } from './day.ts';
 import { handOutForDay, handOutForFile, type Handout } from './hand-in.ts';
@@ -25,6 +26,9 @@ export interface RunContext {
   readonly readySeconds: number;
   readonly signal: AbortSignal;
 }
+
+/** A service that does not come to it by then never will; the wait would otherwise have no end. */
+const HEARD_MS = 180_000;
 
 /** Nothing is broken and nothing is stuck. */
 export type Healthy = boolean;
@@ -143,12 +147,14 @@ async function dayInput(context: RunContext, day: InputIdentity, pace: Pace): Pr
 
 /** Master data and opening stock travel as messages: an order that overtook them would be refused. */
 async function masterDataHeard({ broker }: Platform, signal: AbortSignal): Promise<void> {
-  for (let quiet = 0; quiet < 2;) {
-    signal.throwIfAborted();
+  let quiet = 0;
+  const check = async (): Promise<boolean> => {
     const { pending, unacknowledged } = await broker.lag();
     quiet = pending + unacknowledged === 0 ? quiet + 1 : 0;
-    if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+    return quiet === 2;
+  };
+  const giveUp = (): string | undefined => (signal.aborted ? 'interrupted' : undefined);
+  await until({ what: 'the services to hear the master data', deadlineMs: HEARD_MS, check, giveUp });
 }
 
 const today = (): string => new Date().toISOString().slice(0, 10);

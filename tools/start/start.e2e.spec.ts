@@ -7,7 +7,8 @@ import { testDir } from '../stack/forTests.ts';
 import type { Report } from './report.ts';
 
 const COMMAND = join(import.meta.dirname, 'main.ts');
-const RUN_MS = 240_000;
+const RUN_MS = 300_000;
+const ENDS_MS = 220_000;
 
 interface Ended {
   readonly code: number | undefined;
@@ -27,6 +28,9 @@ const start = async (books: string, ...options: string[]): Promise<Ended> => {
     reject: false,
     all: true,
     stdin: 'ignore',
+    // One that hangs is told to stop in order, and fails by its code; a test that only timed out would leave it running.
+    timeout: ENDS_MS,
+    forceKillAfterDelay: 20_000,
   });
   const report = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Report) : ({} as Report);
   return { code: ended.exitCode, said: ended.all, report };
