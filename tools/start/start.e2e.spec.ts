@@ -132,6 +132,8 @@ describe('a day that is interrupted', () => {
         reject: false,
         all: true,
         stdin: 'ignore',
+        timeout: ENDS_MS,
+        forceKillAfterDelay: 20_000,
       });
       begun.all.on('data', (part: Buffer) => {
         if (/accepted [1-9]/.test(String(part))) begun.kill('SIGINT');
