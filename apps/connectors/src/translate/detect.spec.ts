@@ -1,0 +1,34 @@
+import { detect } from './detect.js';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('the standard of a document is told from its beginning', () => {
+  it.each([
+    ['X12', 'ISA*00*          *00*          *ZZ*ACME'],
+    ['X12', '\uFEFF\r\n ISA|00|          |00|'],
+    ['EDIFACT', "UNB+UNOC:3+5412345000013:14+4012345000094:14+260101:1000+1'"],
+    ['EDIFACT', "UNA:+.? '\r\nUNB+UNOA:2+A+B+260101:1000+1'"],
+    ['EDIFACT', "UNH+1+ORDERS:D:96A:UN'"],
+    ['UBL', '<?xml version="1.0"?><Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>'],
+    ['EPCIS', '<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:2"/>'],
+    ['EPCIS', '{"@context": [], "type": "EPCISDocument"}'],
+    ['IDoc', '<ORDERS05><IDOC BEGIN="1"/></ORDERS05>'],
+    ['Shopify', '{"id": 1, "admin_graphql_api_id": "gid://shopify/Order/1"}'],
+    ['WooCommerce', '{"id": 1, "order_key": "wc_order_1", "meta_data": []}'],
+    ['BigCommerce', '{"scope": "store/order/created", "data": {"id": 1}}'],
+    ['Amazon', '{"payload": {"orders": [{"purchaseOrderNumber": "1"}]}}'],
+    ['Crossdock', '{"documentNo": "A-1", "account": "C1", "lines": []}'],
+  ])('%s: %s', (standard, text) => {
+    expect(detect(bytes(text))).toBe(standard);
+  });
+
+  it.each(['', 'ISABEL ordered tea', 'hello', '<html></html>', '{"a": 1}'])('none of %p', (text) => {
+    expect(detect(bytes(text))).toBeUndefined();
+  });
+
+  it('reads UTF-16 by its byte order mark', () => {
+    const text = '<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>';
+    const body = Uint8Array.from([0xff, 0xfe, ...[...text].flatMap((one) => [one.charCodeAt(0), 0])]);
+    expect(detect(body)).toBe('UBL');
+  });
+});

@@ -1,0 +1,58 @@
+/** Tells the standard of a document from its first bytes; nothing is parsed, and only the beginning is looked at. */
+import type { Standard } from './translation.js';
+
+const LOOKED_AT = 64 * 1024;
+
+/** The beginning as text, whatever its byte order mark says; latin-1 keeps every byte. */
+const beginningOf = (bytes: Uint8Array): string => {
+  const [a, b, c] = bytes;
+  const part = bytes.subarray(0, LOOKED_AT);
+  if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(part);
+  if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(part);
+  if (a === 0xef && b === 0xbb && c === 0xbf) return new TextDecoder('utf-8').decode(part);
+  return new TextDecoder('latin1').decode(part);
+};
+
+interface Sign {
+  readonly standard: Standard;
+  /** each must be found */
+  readonly all: readonly RegExp[];
+}
+// The first that fits wins, so what is particular stands before what is general.
+const XML_SIGNS: readonly Sign[] = [
+  { standard: 'EPCIS', all: [/urn:epcglobal:epcis|<(\w+:)?EPCIS(Query)?Document\b/] },
+  { standard: 'UBL', all: [/urn:oasis:names:specification:ubl:schema:xsd:/] },
+  { standard: 'IDoc', all: [/<(IDOC|EDI_DC40)\b/] },
+  { standard: 'NetSuite', all: [/netsuite\.com|:com:netsuite|webservices\.netsuite/i] },
+  {
+    standard: 'QuickBooks',
+    all: [
+      /intuit|<QBXML\b|<(IntuitResponse|Invoices?|SalesReceipt|CreditMemo|PurchaseOrder|Customer|Item|Payment|JournalEntry)\b/i,
+    ],
+  },
+];
+const JSON_SIGNS: readonly Sign[] = [
+  { standard: 'EPCIS', all: [/"type"\s*:\s*"EPCIS(Query)?Document"|epcis-context\.jsonld|"epcisBody"/] },
+  { standard: 'Crossdock', all: [/"documentNo"\s*:/, /"account"\s*:/] },
+  { standard: 'BigCommerce', all: [/"scope"\s*:\s*"store\//] },
+  { standard: 'Amazon', all: [/"(AmazonOrderId|purchaseOrderNumber|vendorShipmentIdentifier|OrderItems)"\s*:/] },
+  {
+    standard: 'Shopify',
+    all: [
+      /"(admin_graphql_api_id|financial_status|fulfillment_orders?|inventory_item_id|fulfillable_quantity|inventory_levels?|variants)"\s*:/,
+    ],
+  },
+  { standard: 'WooCommerce', all: [/"(meta_data|_links|date_created_gmt|order_key|cart_hash)"\s*:/] },
+];
+
+const firstOf = (signs: readonly Sign[], text: string): Standard | undefined =>
+  signs.find(({ all }) => all.every((sign) => sign.test(text)))?.standard;
+
+/** The standard of a document, or undefined when its beginning tells none. */
+export const detect = (bytes: Uint8Array): Standard | undefined => {
+  const text = beginningOf(bytes).replace(/^[\uFEFF\s\u0000]+/, '');
+  if (/^ISA[^A-Za-z0-9]/.test(text)) return 'X12';
+  if (/^(UNA.{6}\s*UN[BH]|UN[BH][^A-Za-z0-9])/s.test(text)) return 'EDIFACT';
+  if (text.startsWith('<')) return firstOf(XML_SIGNS, text);
+  return /^[{[]/.test(text) ? firstOf(JSON_SIGNS, text) : undefined;
+};
