@@ -1,15 +1,17 @@
 /** What `npm test` checks besides the test suites; each counts as one passed or failed. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { execa } from 'execa';
+import { delimiter, join } from 'node:path';
 import { missingFromLock, type Lock } from '../lint/lock.ts';
 import { ROOT } from '../stack/files.ts';
+import { runCommand } from './command.ts';
 
 export interface Check {
   name: string;
   /** Undefined when it holds, otherwise what is wrong and what to do. */
   run: () => Promise<string | undefined>;
 }
+
+const DEADLINE_MS = 5 * 60_000;
 
 export function checks(): Check[] {
   const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
@@ -35,9 +37,25 @@ async function lockIsWhole(): Promise<string | undefined> {
   return missing.length === 0 ? undefined : missing.join('\n');
 }
 
-async function tool(name: string, args: string[]): Promise<string | undefined> {
-  const result = await execa(name, args, { cwd: ROOT, preferLocal: true, reject: false, all: true });
-  return result.exitCode === 0 ? undefined : result.all || result.shortMessage || 'failed without a word';
+/** One of the packages' commands, or npm's: what it said, when it failed or did not end in time. */
+export async function tool(
+  name: string,
+  args: readonly string[],
+  deadlineMs = DEADLINE_MS,
+): Promise<string | undefined> {
+  const said: Buffer[] = [];
+  const path = `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`;
+  const ran = await runCommand({
+    command: name,
+    args,
+    deadlineMs,
+    env: { PATH: path },
+    onOutput: (text) => said.push(text),
+  });
+  const output = Buffer.concat(said).toString().trimEnd();
+  if (ran.ending === 'ended' && ran.exitCode === 0) return undefined;
+  const late = `did not end within ${deadlineMs / 1000} s and was killed: ${[name, ...args].join(' ')}`;
+  return [output, ran.ending === 'ended' ? '' : late].filter(Boolean).join('\n') || 'failed without a word';
 }
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');

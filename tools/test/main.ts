@@ -2,11 +2,17 @@
  * `npm test`: everything that must hold. Checks, then the four suites on real servers; the last line is the count.
  * `npm test -- <pattern>` runs the tests whose path matches, without the checks.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
-import { ensureTestServers } from '../stack/forTests.ts';
+import { ensureTestServers, type TestServers } from '../stack/forTests.ts';
 import { checks, type Check } from './checks.ts';
+import { killRunning } from './command.ts';
 import { runSuite, SUITES } from './suites.ts';
 import { lastLine, sum, type Tally } from './tally.ts';
+
+const SERVERS_MS = 5 * 60_000;
+
+let servers: TestServers | undefined;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -30,21 +36,27 @@ async function runCheck({ name, run }: Check): Promise<Tally> {
 
 async function runSuites(names: readonly string[], patterns: readonly string[]): Promise<Tally[]> {
   const chosen = SUITES.filter(({ name }) => names.includes(name));
-  const servers = chosen.some(({ needsServers }) => needsServers) ? await ensureTestServers(say) : undefined;
-  // The servers are in a process group of their own: nobody but us ends them when a person stops the run.
-  // `on`, not `once`: execa ends this process by itself when it finds no other listener left.
-  const stopped = () => void servers?.stop().finally(() => process.exit(130));
-  process.on('SIGINT', stopped).on('SIGTERM', stopped);
+  const needed = chosen.some(({ needsServers }) => needsServers);
+  if (needed) servers = await within(SERVERS_MS, 'starting the servers', ensureTestServers(say));
   try {
     const tallies: Tally[] = [];
     for (const suite of chosen) {
       say(`\n== ${suite.name}`);
-      tallies.push(await runSuite(suite, patterns));
+      tallies.push(await runSuite(suite, patterns, { say: (text) => process.stderr.write(text) }));
     }
     return tallies;
   } finally {
-    await servers?.stop();
+    if (servers) await within(SERVERS_MS, 'stopping the servers', servers.stop());
+    servers = undefined;
   }
+}
+
+/** An answer that never comes is a failure with a name, not a run without end. */
+async function within<T>(deadlineMs: number, what: string, work: Promise<T>): Promise<T> {
+  const late = Symbol(what);
+  const first = await Promise.race([work, pause(deadlineMs, late, { ref: false })]);
+  if (first === late) throw new Error(`${what} did not end within ${deadlineMs / 1000} s`);
+  return first as T;
 }
 
 async function runAll(): Promise<Tally> {
@@ -60,10 +72,17 @@ async function runAll(): Promise<Tally> {
   return { passed: 0, failed: 1, complaints: [`no test file matches ${patterns.join(' ')}`] };
 }
 
+/** The servers are in a process group of their own: nobody but us ends them when a person stops the run. */
+function stopAll(): void {
+  void Promise.allSettled([killRunning(), servers?.stop()]).then(() => process.exit(130));
+}
+// `on`, not `once`: execa ends this process by itself when it finds no other listener left.
+process.on('SIGINT', stopAll).on('SIGTERM', stopAll).on('SIGHUP', stopAll);
+
 const total = await runAll().catch((error: unknown): Tally => {
   const text = error instanceof Error ? (error.name === 'SetUpFailure' ? error.message : error.stack) : String(error);
   return { passed: 0, failed: 1, complaints: [text ?? 'failed'] };
 });
 for (const complaint of total.complaints) say(complaint);
-process.exitCode = total.failed > 0 ? 1 : 0;
-process.stdout.write(`${lastLine(total)}\n`);
+// Ends at once, whatever a check or a server client has left open: the line before is the last.
+process.stdout.write(`${lastLine(total)}\n`, () => process.exit(total.failed > 0 ? 1 : 0));
