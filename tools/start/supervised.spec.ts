@@ -58,4 +58,12 @@ describe('a process under supervision', () => {
     expect(service.deaths).toBe(0);
     expect(readFileSync(service.plan.logFile, 'utf8')).toBe('drained\n');
   });
+
+  it('is ended for good by a stop that comes while it is just being started', async () => {
+    service = script(LIVES);
+    const started = service.start();
+    await service.stop();
+    await started;
+    expect(service.pid).toBeUndefined();
+  });
 });

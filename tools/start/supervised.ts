@@ -34,6 +34,7 @@ export class Supervised {
   #asked = false;
   #wanted = false;
   #gone: Promise<void> = Promise.resolve();
+  #spawning: Promise<void> | undefined;
   #unlucky = 0;
 
   /** `onChange` is called whenever its process id has changed. */
@@ -68,13 +69,20 @@ export class Supervised {
   /** SIGTERM, and SIGKILL for what does not end within its time. */
   async stop(): Promise<void> {
     this.#wanted = false;
+    // One that is just being brought back has no id yet; left alone it would outlive us, and keep us from ending.
+    await this.#spawning?.catch(() => undefined);
     const pid = this.pid;
     if (pid === undefined) return;
     this.#asked = true;
     await Promise.all([endProcess(pid, 'SIGTERM'), this.#gone]);
   }
 
-  async #spawn(): Promise<void> {
+  #spawn(): Promise<void> {
+    this.#spawning = this.#spawned().finally(() => (this.#spawning = undefined));
+    return this.#spawning;
+  }
+
+  async #spawned(): Promise<void> {
     const { command, args, env, logFile } = this.plan;
     const log = openLog(logFile);
     const startedAt = Date.now();
@@ -83,12 +91,13 @@ export class Supervised {
       const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], env });
       this.#gone = new Promise((resolve) => child.once('exit', () => resolve()));
       child.once('exit', (code, signal) => this.#ended(child, { code, signal }, Date.now() - startedAt));
+      // Before it is waited for: one that ends at once is told apart from one that lives.
+      this.#asked = false;
+      if (child.pid !== undefined) this.#child = child;
       await new Promise<void>((resolve, reject) => {
         child.once('spawn', resolve);
         child.once('error', reject);
       });
-      this.#asked = false;
-      this.#child = child;
       this.#onChange();
     } finally {
       closeSync(log);
