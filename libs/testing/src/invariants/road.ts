@@ -1,7 +1,6 @@
 /** Invariants of the road itself: nothing lost between database and broker, nothing handled twice, nothing left waiting. */
 import { createHash } from 'node:crypto';
-import { Kvm } from '@nats-io/kv';
-import { mirrorKey } from '@crossdock/runtime';
+import { AVAILABILITY_BUCKET, mirrorKey } from '@crossdock/runtime';
 import { Findings, type Verdict } from './verdict.js';
 import type { World } from './world.js';
 
@@ -12,14 +11,10 @@ export const onceOnly = async (world: World): Promise<Verdict> => {
   const found = new Findings('I6', 'each message changes state once');
   for (const service of world.services) {
     const seen = new Set<string>();
-    for await (const { causes } of world
-      .db(service)
-      .collection<{ causes: string[] }>('commits')
-      .find({}, { projection: { causes: 1 } }))
-      for (const cause of causes) {
-        found.expect(!seen.has(cause), () => `${service}: ${cause} was handled twice`);
-        seen.add(cause);
-      }
+    for await (const cause of world.causes(service)) {
+      found.expect(!seen.has(cause), () => `${service}: ${cause} was handled twice`);
+      seen.add(cause);
+    }
   }
   return found.verdict();
 };
@@ -76,13 +71,10 @@ export const nothingVanished = async (world: World): Promise<Verdict> => {
   for await (const { body } of world.sent('DEAD_LETTERS'))
     told.add((JSON.parse(body) as { quarantineId: string }).quarantineId);
   for (const service of world.services)
-    for await (const row of world
-      .db(service)
-      .collection<{ _id: string; reason: string; bytes: { length(): number } }>('quarantine')
-      .find())
+    for await (const { id, reason, byteLength } of world.quarantined(service))
       found.expect(
-        told.has(row._id) && row.reason !== '' && row.bytes.length() > 0,
-        () => `${service}: ${row._id} is in quarantine and nobody was told`,
+        told.has(id) && reason !== '' && byteLength > 0,
+        () => `${service}: ${id} is in quarantine and nobody was told`,
       );
   return found.verdict();
 };
@@ -92,23 +84,11 @@ export const everyMessageHandled = async (world: World): Promise<Verdict> => {
   const found = new Findings('I14', 'every message up to a position is handled');
   for (const service of world.services) {
     const handled = new Set<string>();
-    for await (const { causes } of world
-      .db(service)
-      .collection<{ causes: string[] }>('commits')
-      .find({}, { projection: { causes: 1 } }))
-      for (const cause of causes) handled.add(cause);
-    const lanes = world
-      .db(service)
-      .collection<{ _id: string; decider: string; k: number; of: number; positions: Record<string, { seq: number }> }>(
-        'lanes',
-      );
-    for await (const { decider, k, of, positions } of lanes.find())
+    for await (const cause of world.causes(service)) handled.add(cause);
+    for await (const { decider, k, of, positions } of world.lanes(service))
       for (const [stream, { seq }] of Object.entries(positions)) {
-        const { config } = await world.broker.manager.consumers.info(stream, `${service}-${decider}-${k}of${of}`);
-        for await (const message of world.sent(
-          stream,
-          config.filter_subjects ?? (config.filter_subject ? [config.filter_subject] : []),
-        )) {
+        const subjects = await world.subjects(stream, `${service}-${decider}-${k}of${of}`);
+        for await (const message of world.sent(stream, subjects)) {
           if (message.seq > seq || message.id === '') continue;
           found.expect(
             handled.has(`${decider}|${message.id}`),
@@ -132,10 +112,8 @@ export const mirrorsAreNewest = async (world: World): Promise<Verdict> => {
     if ((newest.get(key)?.version ?? -1) <= entityVersion) newest.set(key, { version: entityVersion, available });
   }
   if (newest.size === 0) return found.verdict();
-  const bucket = await new Kvm(world.broker.connection).open('availability');
   for (const [key, { version, available }] of newest) {
-    const entry = await bucket.get(key);
-    const value = entry?.json<{ version: number; available: number }>();
+    const value = await world.mirrored<{ version: number; available: number }>(AVAILABILITY_BUCKET, key);
     found.expect(
       (value?.version ?? -1) >= version && value?.available === available,
       () => `${key}: bucket has ${JSON.stringify(value)}, newest said is ${available} at version ${version}`,
@@ -147,12 +125,9 @@ export const mirrorsAreNewest = async (world: World): Promise<Verdict> => {
 /** I17: no timer that is due was left, nothing is parked for longer than its next try, no question is unanswered. */
 export const nothingLeftDue = async (world: World, graceMs = 30_000): Promise<Verdict> => {
   const found = new Findings('I17', 'no due timer is left unfired');
-  const before = new Date(Date.now() - graceMs).toISOString();
+  const before = new Date(world.now() - graceMs).toISOString();
   for (const service of world.services)
-    for await (const { _id, kind, at } of world
-      .db(service)
-      .collection<{ _id: string; kind: string; at: string }>('due')
-      .find())
-      found.expect(at > before, () => `${service}: ${kind} ${_id} was due at ${at}`);
+    for await (const { id, kind, at } of world.due(service))
+      found.expect(at > before, () => `${service}: ${kind} ${id} was due at ${at}`);
   return found.verdict();
 };

@@ -18,7 +18,8 @@ const ENDED = new Set(['closed', 'cancelled', 'rejected']);
 const sum = (units: readonly number[] | undefined): number => (units ?? []).reduce((total, unit) => total + unit, 0);
 
 /** I1: every order that was answered for exists, and is over or can say why it is not. */
-export const everyOrderExplained = async (world: World, now = new Date().toISOString()): Promise<Verdict> => {
+export const everyOrderExplained = async (world: World): Promise<Verdict> => {
+  const now = new Date(world.now()).toISOString();
   const found = new Findings('I1', 'every acknowledged order ends, or says why not');
   const cases = new Set<string>();
   for await (const { tenant, state } of world.states<CaseRow>(ORDERS, 'case'))
