@@ -33,6 +33,7 @@ export * from './ask/runner.js';
 export * from './door/access-check.js';
 export * from './door/case-rules.js';
 export * from './door/identity.js';
+export * from './door/road-door.js';
 export * from './door/tokens.js';
 export * from './jobs/job-store.js';
 export * from './jobs/memory-job-store.js';

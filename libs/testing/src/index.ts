@@ -15,3 +15,4 @@ export type * from './invariants/world.js';
 export * from './simulation/clock.js';
 export * from './simulation/random.js';
 export * from './simulation/process.js';
+export * from './simulation/ambient.js';

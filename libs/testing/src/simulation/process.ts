@@ -1,5 +1,8 @@
-/** A process of the simulation: its calls take time and fail by chance, and when it is killed nothing of it acts any more. */
-import { Conflict, type Broker, type Clock, type Store } from '@crossdock/runtime';
+/**
+ * A process of the simulation: its calls take time and fail by chance, it can freeze for a while, and when it is killed
+ * nothing of it acts any more.
+ */
+import { Conflict, type Broker, type Clock, type Delivery, type Store } from '@crossdock/runtime';
 import type { MemoryBroker } from '../memory/memory-broker.js';
 import type { Random } from './random.js';
 
@@ -15,61 +18,133 @@ export interface Chances {
 }
 export const calm: Chances = { fails: 0, unheard: 0, conflicts: 0, takesMs: 2 };
 
+/** What of a call has happened when a step is told. */
+export type Moment = 'before' | 'after';
+export interface ProcessWatch {
+  /** every step between two of which a process may be killed, such as `store.commit`; true: it is killed there */
+  step(name: string, moment: Moment): boolean;
+  fault(kind: 'call failed' | 'answer lost' | 'transaction conflict'): void;
+}
+const nobody: ProcessWatch = { step: () => false, fault: () => undefined };
+
 const never = new Promise<never>(() => undefined);
 /** Calls that are answered at once and never fail: what a client library keeps in memory. */
 const AT_ONCE = new Set(['onConnection', 'announce', 'onAnnounce', 'serve', 'now']);
 
 export class SimulatedProcess {
   private dead = false;
+  private thaw: Promise<void> | undefined;
+  private mortal: MemoryBroker | undefined;
 
   constructor(
     private readonly world: Clock,
     private readonly random: Random,
     /** looked at with every call: chances may change while it runs */
     private readonly chances: () => Chances,
+    private readonly watch: ProcessWatch = nobody,
   ) {}
 
+  get isDead(): boolean {
+    return this.dead;
+  }
   kill(broker: MemoryBroker): void {
     this.dead = true;
     broker.close();
+  }
+  /** Nothing of it goes on for so long; the world does. */
+  freeze(ms: number): void {
+    this.thaw = this.world.wait(ms).then(() => {
+      this.thaw = undefined;
+    });
+  }
+  /** Goes on when the process does; never when it is dead. */
+  private alive(): Promise<void> | undefined {
+    if (this.dead) return never;
+    return this.thaw?.then(() => this.alive());
   }
 
   get clock(): Clock {
     return {
       now: () => this.world.now(),
-      wait: (ms, signal) =>
-        this.dead ? never : this.world.wait(ms, signal).then(() => (this.dead ? never : undefined)),
+      wait: (ms, signal) => (this.dead ? never : this.world.wait(ms, signal).then(() => this.alive())),
     };
   }
   store(real: Store): Store {
-    return this.around(real, 'commit', (error) => new Conflict(error));
+    return this.around(real, 'store', 'commit', (error) => new Conflict(error));
   }
-  broker(real: Broker): Broker {
-    return this.around(real, 'publish', (error) => new Error(error));
+  broker(real: Broker & MemoryBroker): Broker {
+    this.mortal = real;
+    const around: Broker = this.around<Broker>(real, 'broker', 'publish', (error) => new Error(error));
+    const consume: Broker['consume'] = (stream, durable, options, deliver) =>
+      around.consume(stream, durable, options, (delivery: Delivery) => this.delivered(delivery, deliver));
+    return new Proxy(around, {
+      get: (on, name) => (name === 'consume' ? consume : (Reflect.get(on, name) as unknown)),
+    });
+  }
+  /** What reaches a frozen process is taken from the broker, and seen when the process goes on. */
+  private delivered(delivery: Delivery, deliver: (delivery: Delivery) => void): void {
+    if (this.dead) return;
+    if (this.thaw) void this.thaw.then(() => this.delivered(delivery, deliver));
+    else deliver(delivery);
   }
 
-  private around<T extends object>(port: T, effect: string, refusal: (why: string) => Error): T {
+  private around<T extends object>(port: T, of: string, effect: string, refusal: (why: string) => Error): T {
+    const wrapped = new Map<PropertyKey, unknown>();
     return new Proxy(port, {
       get: (on, name) => {
         const found: unknown = Reflect.get(on, name);
         if (typeof found !== 'function') return found;
-        if (AT_ONCE.has(String(name))) return found.bind(on);
-        return (...given: unknown[]) =>
-          this.call(() => found.apply(on, given) as Promise<unknown>, name === effect, refusal);
+        const known = wrapped.get(name);
+        if (known) return known;
+        const call = AT_ONCE.has(String(name))
+          ? (found.bind(on) as unknown)
+          : (...given: unknown[]) =>
+              this.call(
+                () => found.apply(on, given) as Promise<unknown>,
+                `${of}.${String(name)}`,
+                name === effect,
+                refusal,
+              );
+        wrapped.set(name, call);
+        return call;
       },
     });
   }
 
-  private async call(go: () => Promise<unknown>, effect: boolean, refusal: (why: string) => Error): Promise<unknown> {
+  private async pause(takesMs: number): Promise<void> {
+    const ms = this.random.below(takesMs + 1);
+    await (ms > 0 || this.thaw ? this.clock.wait(ms) : this.alive());
+  }
+  private async step(name: string, moment: Moment): Promise<void> {
+    if (!this.dead && this.watch.step(name, moment) && this.mortal) this.kill(this.mortal);
+    if (this.dead) await never;
+  }
+
+  private async call(
+    go: () => Promise<unknown>,
+    name: string,
+    effect: boolean,
+    refusal: (why: string) => Error,
+  ): Promise<unknown> {
     const { fails, unheard, conflicts, takesMs } = this.chances();
-    const { random, clock } = this;
-    await clock.wait(random.below(takesMs + 1));
-    if (this.dead) return never;
-    if (random.happens(fails)) throw new Error('no connection');
-    if (effect && random.happens(conflicts)) throw refusal('somebody else was in the way');
+    const { random, watch } = this;
+    await this.pause(takesMs);
+    await this.step(name, 'before');
+    if (random.happens(fails)) {
+      watch.fault('call failed');
+      throw new Error('no connection');
+    }
+    if (effect && random.happens(conflicts)) {
+      watch.fault('transaction conflict');
+      throw refusal('somebody else was in the way');
+    }
     const answer = await go();
-    await clock.wait(random.below(takesMs + 1));
-    if (effect && random.happens(unheard)) throw refusal('nothing was heard of it');
+    await this.step(name, 'after');
+    await this.pause(takesMs);
+    if (effect && random.happens(unheard)) {
+      watch.fault('answer lost');
+      throw refusal('nothing was heard of it');
+    }
     return answer;
   }
 }
