@@ -1,4 +1,7 @@
 export * from './service.js';
+export * from './archive/archive.js';
+export * from './archive/memory-archive.js';
+export * from './archive/mongo-archive.js';
 export * from './ask/ask.js';
 export * from './door/door.js';
 export * from './door/cases.js';
@@ -32,6 +35,7 @@ export * from './application/open-ports.js';
 export * from './ask/runner.js';
 export * from './door/access-check.js';
 export * from './door/case-rules.js';
+export { ExceptionsController } from './door/exceptions.controller.js';
 export * from './door/identity.js';
 export * from './door/road-door.js';
 export * from './door/tokens.js';

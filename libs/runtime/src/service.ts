@@ -23,6 +23,8 @@ export interface ServiceDefinition {
   readonly opens: readonly Type[];
   /** settings class with class-validator decorators; field `erpUrl` is read from CROSSDOCK_ERP_URL */
   readonly settings?: Type<object>;
+  /** content types whose bodies come as streams, beside those that every service takes so */
+  readonly uploads?: readonly string[];
   readonly jobs?: readonly JobHandler[];
   /** newest values kept in KV buckets, for those who want no history */
   readonly mirrors?: readonly Mirror[];

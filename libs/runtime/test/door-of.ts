@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   createApplication,
+  MemoryArchive,
   MemoryJobStore,
   openLog,
   openMetrics,
@@ -87,7 +88,13 @@ export const openDoor = async (definition: ServiceDefinition, wish: DoorWish = {
       ...(wish.spans ? { exporter: wish.spans, delayMs: 10 } : {}),
     }),
   };
-  const ports: ServicePorts = { road, queries: { ...noStates, ...wish.queries }, jobs, close: () => Promise.resolve() };
+  const ports: ServicePorts = {
+    road,
+    queries: { ...noStates, ...wish.queries },
+    jobs,
+    archive: new MemoryArchive(),
+    close: () => Promise.resolve(),
+  };
   const parts = {
     settings,
     own: wish.own ?? {},

@@ -4,6 +4,7 @@ import {
   type Host,
   type OpenPorts,
   type RoadContext,
+  MemoryArchive,
   MemoryJobStore,
 } from '../src/index.js';
 import { Controller, Get, Injectable } from '@nestjs/common';
@@ -52,6 +53,7 @@ describe('starting a service', () => {
       road,
       queries,
       jobs: new MemoryJobStore(),
+      archive: new MemoryArchive(),
       close: () => Promise.resolve(void order.push('connections close')),
     });
   };

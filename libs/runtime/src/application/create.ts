@@ -37,7 +37,7 @@ export const doorAdapter = (settings: Pick<RuntimeSettings, 'bodyLimitBytes'>): 
 export const prepareDoor = (app: INestApplication, settings: RuntimeSettings): void => {
   const fastify = (app as NestFastifyApplication).getHttpAdapter().getInstance() as unknown as FastifyLike &
     Parameters<typeof serveDocs>[2];
-  acceptBodies(fastify, settings.bodyLimitBytes);
+  acceptBodies(fastify, settings.bodyLimitBytes, app.get<ServiceDefinition>(SERVICE).uploads);
   watchRequests(fastify, app.get<Watch>(WATCH));
   serveDocs(app, app.get<ServiceDefinition>(SERVICE), fastify);
 };

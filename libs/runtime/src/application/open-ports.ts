@@ -1,4 +1,5 @@
 /** Opens the real ports of a service: MongoDB, JetStream and the road between them. */
+import { MongoArchive } from '../archive/mongo-archive.js';
 import { JetStreamBroker } from '../broker/jetstream-broker.js';
 import { MirrorWriter } from '../mirror/mirror.js';
 import { MongoJobStore } from '../jobs/mongo-job-store.js';
@@ -116,6 +117,7 @@ export const openPorts: OpenPorts = async (context) => {
     road: port,
     queries: new MongoQueries(connection.db),
     jobs: await MongoJobStore.open(connection.db),
+    archive: await MongoArchive.open(connection.db),
     close: async () => {
       closing.abort();
       await Promise.all(beside);

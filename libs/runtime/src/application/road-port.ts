@@ -1,5 +1,6 @@
 /** What an application needs of its road; the real one and the twins for tests have it. */
 import type { Input } from '@crossdock/kernel';
+import type { Archive } from '../archive/archive.js';
 import type { PendingAsk } from '../ask/runner.js';
 import type { DoorAnswer, Queries } from '../door/door.js';
 import type { JobStore } from '../jobs/job-store.js';
@@ -47,6 +48,7 @@ export interface ServicePorts {
   readonly road: RoadPort;
   readonly queries: Queries;
   readonly jobs: JobStore;
+  readonly archive: Archive;
   /** connections, closed last */
   close(): Promise<void>;
 }

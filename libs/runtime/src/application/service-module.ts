@@ -1,6 +1,7 @@
 /** A service as a Nest module: for `startService`, and for `Test.createTestingModule` with ports of the test's own. */
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { ARCHIVE } from '../archive/archive.js';
 import { jwksUrlOf, RuntimeSettings } from '../config.js';
 import { requireAccess } from '../door/access-check.js';
 import { DOOR, QUERIES, type Door } from '../door/door.js';
@@ -66,6 +67,7 @@ export const serviceModule = (definition: ServiceDefinition, parts: Parts): Dyna
     { provide: DOOR, useValue: door },
     { provide: QUERIES, useValue: ports.queries },
     { provide: ROAD, useValue: ports.road },
+    { provide: ARCHIVE, useValue: ports.archive },
     { provide: JOBS, useValue: jobsOf(definition, parts, door) },
     { provide: TOKENS, useValue: tokens },
     { provide: WATCH, useValue: watch },

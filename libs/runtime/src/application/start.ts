@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import type { Kept } from '../ask/ask.js';
 import { AskRunner } from '../ask/runner.js';
 import { RuntimeSettings, settingsFrom, SettingsFault } from '../config.js';
 import { OpenRoute } from '../door/access-check.js';
@@ -85,7 +86,7 @@ export const runService = async (given: ServiceDefinition, options: StartOptions
   const ownClass: Type<object> = definition.settings ?? NoSettings;
   const [settings, own] = settingsFrom(options.env ?? process.env, RuntimeSettings, ownClass);
   const watch = openWatch(definition.name, settings);
-  const live: { road?: RoadPort; strategy?: RoadStrategy; stopping?: Promise<void> } = {};
+  const live: { road?: RoadPort; kept?: Kept; strategy?: RoadStrategy; stopping?: Promise<void> } = {};
   const roadNow = (): RoadPort => {
     if (!live.road) throw new Error('the road is not open yet');
     return live.road;
@@ -96,6 +97,10 @@ export const runService = async (given: ServiceDefinition, options: StartOptions
     service: definition.name,
     clock: systemClock,
     watch,
+    kept: () => {
+      if (!live.kept) throw new Error('the store is not open yet');
+      return live.kept;
+    },
     road: () => ({
       answer: (lane, input, closes) => roadNow().answer(lane, input, closes),
       late: (askId, at) => roadNow().postpone(askId, at),
@@ -111,6 +116,7 @@ export const runService = async (given: ServiceDefinition, options: StartOptions
   });
   const ports = { ...opened, road: untilStopped(opened.road, () => live.stopping !== undefined) };
   live.road = ports.road;
+  live.kept = ports;
   watch.metrics.onScrape(() => ({ ready: ports.road.ready().ok, lanes: ports.road.gauges() }));
   const app = await createApplication(definition, { settings, own, ports, watch, clock: systemClock });
   const transport = new RoadStrategy(ports.road, watch.log);

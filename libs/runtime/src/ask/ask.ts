@@ -1,6 +1,8 @@
 /** An ask: one question to one outside system, called beside the lane's loop and never within a decision. */
 import type { Input } from '@crossdock/kernel';
 import type { Message } from '@crossdock/contracts';
+import type { Archive } from '../archive/archive.js';
+import type { Queries } from '../door/door.js';
 
 export interface AskPolicy {
   /** one call, in milliseconds */
@@ -21,6 +23,12 @@ export type AskOutcome<R = unknown> =
   | { readonly outcome: 'refused'; readonly text: string }
   | { readonly outcome: 'unanswered'; readonly text: string };
 
+/** What the service itself keeps: bytes and states, for questions whose answer needs reading. */
+export interface Kept {
+  readonly archive: Archive;
+  readonly queries: Queries;
+}
+
 /** HTTP to the outside, with the deadline, breaker, rate limit and trace of the ask that makes the call. */
 export interface Outside {
   /** 1 for the first try of this question */
@@ -38,6 +46,12 @@ export interface Outside {
   /** as `request`, but undefined when the outside answers 404 */
   find<T>(url: string): Promise<T | undefined>;
 }
+/** The outside together with what the service itself keeps, and a way to send bytes as they are. */
+export interface OutsideAndKept extends Outside {
+  /** as `request`; what is answered is not read */
+  send(url: string, bytes: Uint8Array, headers: Record<string, string>): Promise<void>;
+  readonly kept: Kept;
+}
 
 /** The outside said no for good. */
 export class OutsideRefusal extends Error {
@@ -54,10 +68,13 @@ export interface AskHandler<Q = any, A = any, R = any, S = any> {
   readonly asks: Message<Q>;
   /** the outside system, for metrics, breaker and logs: `erp`, `wms` */
   readonly system: string;
+  /** which of several outsides of this system it asks, such as a partner: each has a breaker and a rate of its own */
+  readonly outsideOf?: (question: Q) => string;
   readonly policy: AskPolicy;
   /** before any retry: did the outside do it already? By our reference; undefined when it does not know it. */
-  readonly find?: (question: Input<Q>, outside: Outside, settings: S) => Promise<R | undefined>;
-  readonly call: (question: Input<Q>, outside: Outside, settings: S) => Promise<R>;
+  find?(question: Input<Q>, outside: Outside, settings: S): Promise<R | undefined>;
+  /** methods, so that a call may ask for `OutsideAndKept`: that is what it gets */
+  call(question: Input<Q>, outside: Outside, settings: S): Promise<R>;
   readonly answers: Message<A>;
   /** the answer as an input of the lane */
   readonly answer: (question: Input<Q>, outcome: AskOutcome<R>) => A;

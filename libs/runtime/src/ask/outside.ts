@@ -1,5 +1,5 @@
 /** One try's way out: HTTP with the ask's deadline and trace, answers sorted into try again and no for good. */
-import { OutsideRefusal, type Outside } from './ask.js';
+import { OutsideRefusal, type Kept, type OutsideAndKept } from './ask.js';
 
 /** Worth trying again; the outside may have said when. */
 export class OutsideAway extends Error {
@@ -19,6 +19,7 @@ export interface Way {
   readonly key: string;
   readonly traceparent?: string;
   readonly fetch?: typeof fetch;
+  readonly kept?: () => Kept;
 }
 
 const AGAIN = new Set([408, 425, 429]);
@@ -76,7 +77,7 @@ const send = async (
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...lowerCased(headers),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
     });
   } catch (error) {
     const cause = (error as { cause?: { code?: string } }).cause?.code;
@@ -106,7 +107,7 @@ const read = async <T>(response: Response): Promise<T> => {
   throw new OutsideRefusal(response.status, sentenceOf(text) || `status ${response.status}`);
 };
 
-export const outsideBy = (way: Way): Outside => ({
+export const outsideBy = (way: Way): OutsideAndKept => ({
   attempt: way.attempt,
   request: async <T>(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -119,5 +120,14 @@ export const outsideBy = (way: Way): Outside => ({
     if (response.status !== 404) return read<T>(response);
     await response.body?.cancel();
     return undefined;
+  },
+  send: async (url, bytes, headers) => {
+    const response = await send(way, 'POST', url, bytes, headers);
+    if (!response.ok) await read(response);
+    await response.body?.cancel();
+  },
+  get kept() {
+    if (!way.kept) throw new Error('nothing is kept here');
+    return way.kept();
   },
 });

@@ -8,9 +8,9 @@ import { violationsOf } from '@crossdock/contracts';
 import type { Clock } from '../road/ports.js';
 import type { Trace } from '../watch/traces.js';
 import type { Watch } from '../watch/watch.js';
-import { OutsideRefusal, type AskHandler, type AskOutcome, type Outside } from './ask.js';
+import { OutsideRefusal, type AskHandler, type AskOutcome, type Kept, type OutsideAndKept } from './ask.js';
 import { OutsideAway, outsideBy } from './outside.js';
-import { guardOf, openSystem, Waits, type Guarded, type OutsideSystem } from './system.js';
+import { Systems, Waits } from './system.js';
 
 /** A question as its lane keeps it. */
 export interface PendingAsk {
@@ -39,6 +39,8 @@ export interface AskContext {
   readonly settings: unknown;
   readonly service: string;
   readonly road: () => AskRoad;
+  /** what the service itself keeps, for questions that read it */
+  readonly kept?: () => Kept;
   readonly clock: Clock;
   readonly watch: Watch;
   readonly fetch?: typeof fetch;
@@ -57,18 +59,12 @@ type Tried = { readonly outcome: AskOutcome } | { readonly againInMs: number; re
 
 export class AskRunner implements AskPort {
   private readonly questions = new Map<string, Question>();
-  private readonly systems = new Map<string, OutsideSystem>();
-  private readonly guards = new Map<AskHandler, Guarded>();
+  private readonly systems: Systems;
   private stopped = false;
 
   constructor(private readonly context: AskContext) {
     const { handlers, clock, watch } = context;
-    for (const name of new Set(handlers.map(({ system }) => system))) {
-      const own = handlers.filter(({ system }) => system === name);
-      const system = openSystem(own, clock, (isOpen) => watch.metrics.breakers.set({ system: name }, isOpen ? 1 : 0));
-      this.systems.set(name, system);
-      for (const handler of own) this.guards.set(handler, guardOf(system, handler.policy));
-    }
+    this.systems = new Systems(handlers, clock, (system, open) => watch.metrics.breakers.set({ system }, open));
   }
 
   get waiting(): number {
@@ -127,7 +123,8 @@ export class AskRunner implements AskPort {
     const { stop, handler, pending } = question;
     void this.tellWhenLate(question);
     while (!stop.signal.aborted) {
-      const tried = await (this.guards.get(handler) as Guarded).limit(() => this.attempt(question));
+      const { limit } = this.systems.guardOf(handler, pending.input.data);
+      const tried = await limit(() => this.attempt(question));
       if (stop.signal.aborted) return;
       if ('outcome' in tried) {
         if (await this.answer(question, tried.outcome)) return;
@@ -205,12 +202,11 @@ export class AskRunner implements AskPort {
   private async within<T>(
     question: Question,
     traceparent: string | undefined,
-    run: (outside: Outside) => Promise<T>,
+    run: (outside: OutsideAndKept) => Promise<T>,
   ): Promise<T> {
     const { handler, pending, stop } = question;
-    const system = this.systems.get(handler.system) as OutsideSystem;
-    await system.pace.turn(stop.signal);
-    const { policy } = this.guards.get(handler) as Guarded;
+    const { pace, policy } = this.systems.guardOf(handler, pending.input.data);
+    await pace.turn(stop.signal);
     return policy.execute(({ signal }) =>
       run(
         outsideBy({
@@ -219,6 +215,7 @@ export class AskRunner implements AskPort {
           correlationId: pending.input.correlationId,
           key: pending.input.id,
           ...(traceparent ? { traceparent } : {}),
+          ...(this.context.kept ? { kept: this.context.kept } : {}),
           ...(this.context.fetch ? { fetch: this.context.fetch } : {}),
         }),
       ),

@@ -37,7 +37,7 @@ export class Pace {
   }
 }
 
-export interface OutsideSystem {
+interface OutsideSystem {
   readonly pace: Pace;
   readonly breaker: ReturnType<typeof circuitBreaker>;
 }
@@ -48,7 +48,7 @@ const slowest = (policies: readonly AskPolicy[]): number | undefined => {
 };
 
 /** One per system name; a refusal is an answer, so it never opens the breaker. */
-export const openSystem = (
+const openSystem = (
   handlers: readonly AskHandler[],
   clock: Clock,
   opened: (isOpen: boolean) => void,
@@ -63,19 +63,54 @@ export const openSystem = (
       halfOpenAfter: new ExponentialBackoff({ initialDelay: Math.min(first, longest), maxDelay: longest }),
     },
   );
-  breaker.onStateChange((state) => opened(state === CircuitState.Open));
+  let wasOpen = false;
+  breaker.onStateChange((state) => {
+    const isOpen = state === CircuitState.Open;
+    if (isOpen !== wasOpen) opened((wasOpen = isOpen));
+  });
   return { pace: new Pace(slowest(policies), clock), breaker };
 };
 
 export interface Guarded {
+  readonly pace: Pace;
   readonly limit: ReturnType<typeof pLimit>;
   readonly policy: IPolicy;
 }
 /** The deadline lies within the breaker: a time-out is a failure of the system. */
-export const guardOf = (system: OutsideSystem, policy: AskPolicy): Guarded => ({
+const guardOf = (system: OutsideSystem, policy: AskPolicy): Guarded => ({
+  pace: system.pace,
   limit: pLimit(policy.concurrency),
   policy: wrap(system.breaker, timeout(policy.deadlineMs, TimeoutStrategy.Aggressive)),
 });
+
+/** Every outside that is asked, by system and, where a system is many (partners), by each of them. */
+export class Systems {
+  private readonly guards = new Map<string, ReadonlyMap<AskHandler, Guarded>>();
+  private readonly open = new Map<string, number>();
+  constructor(
+    private readonly handlers: readonly AskHandler[],
+    private readonly clock: Clock,
+    private readonly broken: (system: string, open: number) => void,
+  ) {}
+
+  guardOf(handler: AskHandler, question: unknown): Guarded {
+    const key = handler.outsideOf ? `${handler.system} ${handler.outsideOf(question)}` : handler.system;
+    const known = this.guards.get(key) ?? this.opened(key, handler.system);
+    return known.get(handler) as Guarded;
+  }
+
+  private opened(key: string, name: string): ReadonlyMap<AskHandler, Guarded> {
+    const own = this.handlers.filter(({ system }) => system === name);
+    const system = openSystem(own, this.clock, (isOpen) => {
+      const open = Math.max(0, (this.open.get(name) ?? 0) + (isOpen ? 1 : -1));
+      this.open.set(name, open);
+      this.broken(name, open);
+    });
+    const guards = new Map(own.map((handler) => [handler, guardOf(system, handler.policy)] as const));
+    this.guards.set(key, guards);
+    return guards;
+  }
+}
 
 /** Waits between tries: exponential with jitter, from the first to the longest of the policy. */
 export class Waits {

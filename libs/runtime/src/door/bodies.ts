@@ -64,7 +64,8 @@ export const readJson = (bytes: Uint8Array): unknown => {
   }
 };
 
-export const acceptBodies = (fastify: FastifyLike, bodyLimit: number): void => {
+/** `more`: content types that this service takes as streams beside those that all do. */
+export const acceptBodies = (fastify: FastifyLike, bodyLimit: number, more: readonly string[] = []): void => {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
     request.rawBody = body;
@@ -74,5 +75,5 @@ export const acceptBodies = (fastify: FastifyLike, bodyLimit: number): void => {
       done(error as Error);
     }
   });
-  fastify.addContentTypeParser([...STREAMED], (_request, payload, done) => done(null, payload));
+  fastify.addContentTypeParser([...STREAMED, ...more], (_request, payload, done) => done(null, payload));
 };

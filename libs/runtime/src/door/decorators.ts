@@ -38,6 +38,11 @@ export const From = createParamDecorator((_: unknown, context: ExecutionContext)
 export const RawBody = createParamDecorator((_: unknown, context: ExecutionContext): Buffer => {
   return requestOf(context).rawBody ?? Buffer.alloc(0);
 });
+/** The body whatever it is: bytes where it was read whole, the request's own stream otherwise. */
+export const AnyBody = createParamDecorator((_: unknown, context: ExecutionContext): Readable | Buffer => {
+  const { body, rawBody } = requestOf(context);
+  return body instanceof Readable ? body : (rawBody ?? Buffer.alloc(0));
+});
 /** The request's own stream; for text/csv, application/x-ndjson and application/octet-stream. */
 export const Upload = createParamDecorator((_: unknown, context: ExecutionContext): Readable => {
   const { body } = requestOf(context);

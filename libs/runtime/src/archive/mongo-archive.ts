@@ -1,0 +1,144 @@
+/** The archive in MongoDB: small bodies are one document each, large ones lie in a GridFS bucket. */
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { buffer } from 'node:stream/consumers';
+import { Binary, GridFSBucket, ObjectId, type Collection, type Db } from 'mongodb';
+import { TooManyBytes } from '../jobs/job-store.js';
+import { chunksOf, type Archive, type Archived, type ArchivedFile } from './archive.js';
+
+interface Row {
+  /** `<tenant>|<hash>` */
+  readonly _id: string;
+  readonly bytes: number;
+  readonly at: Date;
+  readonly body?: Binary;
+  readonly file?: ObjectId;
+}
+/** Up to this a body is one document: one write instead of three. */
+const INLINE_BYTES = 1024 * 1024;
+/** Files whose entry was never written (the process was killed) are swept after this. */
+const ORPHAN_MS = 24 * 3_600_000;
+const DUPLICATE = 11_000;
+
+/** What was read of a stream before it was known to be large. */
+interface Begun {
+  readonly head: readonly Uint8Array[];
+  readonly rest: AsyncIterator<Uint8Array> | undefined;
+}
+
+export class MongoArchive implements Archive {
+  private readonly rows: Collection<Row>;
+  private readonly uploads: Collection<{ _id: ObjectId; at: Date }>;
+  private readonly files: GridFSBucket;
+
+  private constructor(db: Db) {
+    this.rows = db.collection<Row>('archive');
+    this.uploads = db.collection<{ _id: ObjectId; at: Date }>('archive_uploads');
+    this.files = new GridFSBucket(db, { bucketName: 'archive_files' });
+  }
+
+  static async open(db: Db): Promise<MongoArchive> {
+    const archive = new MongoArchive(db);
+    await archive.sweep();
+    return archive;
+  }
+
+  async put(tenant: string, bytes: Readable | Uint8Array, limitBytes: number): Promise<Archived> {
+    const begun = await begin(bytes, limitBytes);
+    if (begun.rest) return this.putLarge(tenant, begun, limitBytes);
+    const body = Buffer.concat(begun.head);
+    const hash = createHash('sha256').update(body).digest('hex');
+    await this.enter({ _id: `${tenant}|${hash}`, bytes: body.length, at: new Date(), body: new Binary(body) });
+    return { hash, bytes: body.length };
+  }
+
+  async open(tenant: string, hash: string): Promise<ArchivedFile | undefined> {
+    const row = await this.rows.findOne({ _id: `${tenant}|${hash}` });
+    if (!row) return undefined;
+    if (row.file) return { bytes: row.bytes, stream: this.files.openDownloadStream(row.file) };
+    return { bytes: row.bytes, stream: Readable.from([Buffer.from((row.body as Binary).buffer)]) };
+  }
+
+  async read(tenant: string, hash: string): Promise<Uint8Array | undefined> {
+    const found = await this.open(tenant, hash);
+    return found && buffer(found.stream);
+  }
+
+  private async putLarge(tenant: string, { head, rest }: Begun, limitBytes: number): Promise<Archived> {
+    const file = new ObjectId();
+    await this.uploads.insertOne({ _id: file, at: new Date() });
+    const hash = createHash('sha256');
+    let count = 0;
+    const gauge = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const chunk of again(head, rest as AsyncIterator<Uint8Array>)) {
+        count += chunk.length;
+        if (count > limitBytes) throw new TooManyBytes(`more than ${limitBytes} bytes`);
+        hash.update(chunk);
+        yield chunk;
+      }
+    };
+    const into = this.files.openUploadStreamWithId(file, file.toHexString());
+    try {
+      await pipeline(gauge, into);
+    } catch (error) {
+      await into.abort().catch(() => undefined);
+      await this.drop(file);
+      throw error;
+    }
+    const name = hash.digest('hex');
+    const isNew = await this.enter({ _id: `${tenant}|${name}`, bytes: count, at: new Date(), file });
+    if (isNew) await this.uploads.deleteOne({ _id: file });
+    else await this.drop(file);
+    return { hash: name, bytes: count };
+  }
+
+  /** False when the same bytes are there already. */
+  private async enter(row: Row): Promise<boolean> {
+    try {
+      await this.rows.insertOne(row);
+      return true;
+    } catch (error) {
+      if ((error as { code?: number }).code === DUPLICATE) return false;
+      throw error;
+    }
+  }
+
+  private async drop(file: ObjectId): Promise<void> {
+    // Without its last chunk a file has no entry, and `delete` says so after it removed the chunks.
+    await this.files.delete(file).catch(() => undefined);
+    await this.uploads.deleteOne({ _id: file });
+  }
+
+  private async sweep(): Promise<void> {
+    const old = this.uploads.find({ at: { $lt: new Date(Date.now() - ORPHAN_MS) } });
+    for await (const { _id } of old) {
+      // Killed between the entry and its receipt: the file is in use.
+      if (await this.rows.findOne({ file: _id })) await this.uploads.deleteOne({ _id });
+      else await this.drop(_id);
+    }
+  }
+}
+
+async function* again(head: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+const begin = async (bytes: Readable | Uint8Array, limitBytes: number): Promise<Begun> => {
+  const head: Uint8Array[] = [];
+  let count = 0;
+  const chunks = chunksOf(bytes);
+  const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : oneByOne(chunks);
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    head.push(Buffer.from(next.value));
+    count += next.value.length;
+    if (count > limitBytes) throw new TooManyBytes(`more than ${limitBytes} bytes`);
+    if (count > INLINE_BYTES) return { head, rest: iterator };
+  }
+  return { head, rest: undefined };
+};
+
+async function* oneByOne(chunks: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
