@@ -3,6 +3,7 @@
  * one for IT, the next action, and whether trying again makes sense. A test fails when a code is used that is not here.
  */
 import { CAPTURE_REASONS } from './reasons/capture.js';
+import { EDI_REASONS } from './reasons/edi.js';
 import { FILES_REASONS } from './reasons/files.js';
 import { FINANCE_REASONS } from './reasons/finance.js';
 import { INVENTORY_REASONS } from './reasons/inventory.js';
@@ -16,6 +17,7 @@ export type { Reason } from './reasons/reason.js';
 export const REASONS = {
   ...CAPTURE_REASONS,
   ...FILES_REASONS,
+  ...EDI_REASONS,
   ...ORDERS_REASONS,
   ...INVENTORY_REASONS,
   ...SHIPMENTS_REASONS,

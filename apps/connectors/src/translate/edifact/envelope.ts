@@ -1,0 +1,153 @@
+/** Interchange, groups and messages of EDIFACT (ISO 9735): UNB (UNG)? (UNH ... UNT)* (UNE)? UNZ. */
+import { controlsDiffer, countsDiffer, isCount, isSameControl, missing, outside, repeated } from '../edi/faults.js';
+import { numberByTag } from '../edi/segment.js';
+import type { Fault } from '../translation.js';
+import type { EdifactSegment } from './segment.js';
+import type { Separators } from './separators.js';
+import { tokens } from './tokenizer.js';
+
+/** One message: its segments from UNH to UNT, the group it stands in, and what is wrong with that envelope. */
+export interface EdifactMessage {
+  readonly segments: readonly EdifactSegment[];
+  readonly unh: EdifactSegment;
+  readonly unt?: EdifactSegment;
+  readonly ung?: EdifactSegment;
+  readonly faults: readonly Fault[];
+}
+export interface EdifactEnvelope {
+  /** undefined when the file begins with UNH */
+  readonly unb?: EdifactSegment;
+  readonly separators: Separators;
+  readonly messages: readonly EdifactMessage[];
+  readonly faults: readonly Fault[];
+}
+
+export const isMessageWhole = (segments: readonly EdifactSegment[], unt: EdifactSegment | undefined): boolean =>
+  unt !== undefined && isCount(unt.at(1), segments.length) && unt.at(2).trim() === (segments[0]?.at(1) ?? '').trim();
+
+const closeMessage = (
+  segments: readonly EdifactSegment[],
+  ung: EdifactSegment | undefined,
+  seen: Set<string>,
+): EdifactMessage => {
+  numberByTag(segments);
+  const [unh] = segments as readonly [EdifactSegment];
+  const last = segments.at(-1);
+  const unt = last?.tag === 'UNT' ? last : undefined;
+  const reference = unh.at(1).trim();
+  const faults: Fault[] = [];
+  if (!unt) faults.push(missing('UNT', `message ${unh.at(2)} ${reference} has no UNT`));
+  else {
+    if (!isCount(unt.at(1), segments.length))
+      faults.push(countsDiffer('UNT01', 'segments from UNH to UNT', unt.at(1), segments.length));
+    if (unt.at(2).trim() !== reference) faults.push(controlsDiffer('UNT02', unt.at(2), unh.at(1)));
+  }
+  if (seen.has(reference)) faults.push(repeated('UNH01', reference, 'its interchange'));
+  seen.add(reference);
+  return { segments, unh, faults, ...(unt && { unt }), ...(ung && { ung }) };
+};
+
+/** Builds one interchange from its segments, in order; every segment finds a place or a fault. */
+class Envelope {
+  private readonly messages: EdifactMessage[] = [];
+  private readonly faults: Fault[] = [];
+  private readonly seen = new Set<string>();
+  private open: EdifactSegment[] | undefined;
+  private ung: EdifactSegment | undefined;
+  private groups = 0;
+  private inGroup = 0;
+  private unz: EdifactSegment | undefined;
+
+  constructor(
+    private readonly separators: Separators,
+    private readonly unb: EdifactSegment | undefined,
+  ) {
+    if (!unb) this.faults.push(missing('UNB', 'the file has no UNB'));
+  }
+
+  /** The same control reference from the same sender to the same receiver earlier in the file. */
+  repeatedIn(unb: EdifactSegment): void {
+    this.faults.push(repeated('UNB05', unb.at(5), 'the file'));
+  }
+
+  take(segment: EdifactSegment): void {
+    if (segment.tag === 'UNH') this.openMessage(segment);
+    else if (segment.tag === 'UNT' && this.open) this.endMessage(segment);
+    else if (segment.tag === 'UNG') this.openGroup(segment);
+    else if (segment.tag === 'UNE' && this.ung) this.endGroup(segment);
+    else if (segment.tag === 'UNZ') this.end(segment);
+    else if (this.open) this.open.push(segment);
+    else this.faults.push(outside(segment.tag, segment.tag));
+  }
+
+  close(): EdifactEnvelope {
+    this.leaveGroup();
+    if (!this.unz && this.unb) this.faults.push(missing('UNZ', `interchange ${this.unb.at(5)} has no UNZ`));
+    const { separators, messages, faults, unb } = this;
+    return { separators, messages, faults, ...(unb && { unb }) };
+  }
+
+  private openMessage(unh: EdifactSegment): void {
+    this.endMessage();
+    this.open = [unh];
+  }
+
+  private endMessage(unt?: EdifactSegment): void {
+    if (!this.open) return;
+    if (unt) this.open.push(unt);
+    this.messages.push(closeMessage(this.open, this.ung, this.seen));
+    this.inGroup += 1;
+    this.open = undefined;
+  }
+
+  private openGroup(ung: EdifactSegment): void {
+    this.leaveGroup();
+    this.ung = ung;
+    this.groups += 1;
+    this.inGroup = 0;
+  }
+
+  /** A group that ends without a UNE. */
+  private leaveGroup(): void {
+    this.endMessage();
+    if (this.ung) this.faults.push(missing('UNE', `group ${this.ung.at(5)} has no UNE`));
+    this.ung = undefined;
+  }
+
+  private endGroup(une: EdifactSegment): void {
+    this.endMessage();
+    const control = this.ung?.at(5) ?? '';
+    this.ung = undefined;
+    if (!isCount(une.at(1), this.inGroup)) this.faults.push(countsDiffer('UNE01', 'messages', une.at(1), this.inGroup));
+    if (!isSameControl(une.at(2), control)) this.faults.push(controlsDiffer('UNE02', une.at(2), control));
+  }
+
+  private end(unz: EdifactSegment): void {
+    this.leaveGroup();
+    if (this.unz) this.faults.push(outside('UNZ', 'UNZ'));
+    this.unz = unz;
+    const [count, of] = this.groups > 0 ? [this.groups, 'groups'] : [this.messages.length, 'messages'];
+    if (!isCount(unz.at(1), count)) this.faults.push(countsDiffer('UNZ01', of, unz.at(1), count));
+    const control = this.unb?.at(5) ?? '';
+    if (this.unb && !isSameControl(unz.at(2), control)) this.faults.push(controlsDiffer('UNZ02', unz.at(2), control));
+  }
+}
+
+/** The interchanges of a text, one at a time. None when it holds no EDIFACT. */
+export function* envelopes(text: string): Generator<EdifactEnvelope> {
+  let open: Envelope | undefined;
+  const controls = new Set<string>();
+  for (const { segment, separators } of tokens(text)) {
+    if (segment.tag === 'UNB') {
+      if (open) yield open.close();
+      open = new Envelope(separators, segment);
+      const control = [2, 3, 5].map((element) => segment.at(element).trim()).join(' ');
+      if (controls.has(control)) open.repeatedIn(segment);
+      controls.add(control);
+    } else {
+      open ??= new Envelope(separators, undefined);
+      open.take(segment);
+    }
+  }
+  if (open) yield open.close();
+}

@@ -1,0 +1,71 @@
+import type { Segment } from '../edi/segment.js';
+import type { Separators } from './separators.js';
+
+/** Splits where a separator is not released, and keeps the release characters for the next level. */
+const splitReleased = (text: string, separator: string, release: string): string[] => {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === release) at++;
+    else if (text[at] === separator) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  parts.push(text.slice(from));
+  return parts;
+};
+
+/** Takes the release characters out; one at the very end releases nothing and stays. */
+const unreleased = (text: string, release: string): string => {
+  let out = '';
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === release && at + 1 < text.length) at++;
+    out += text[at];
+  }
+  return out;
+};
+
+/** One EDIFACT segment: elements of components, release characters taken out. */
+export class EdifactSegment implements Segment {
+  readonly tag: string;
+  nth = 0;
+  private readonly elements: readonly (readonly string[])[];
+  /** further repetitions (syntax version 4) by element */
+  private readonly further = new Map<number, readonly (readonly string[])[]>();
+
+  constructor(text: string, separators: Separators) {
+    const { release, element, component, repetition } = separators;
+    const isReleased = release !== '' && text.includes(release);
+    const split = (of: string, by: string): string[] => (isReleased ? splitReleased(of, by, release) : of.split(by));
+    const plain = (of: string): string => (isReleased ? unreleased(of, release) : of);
+    const componentsOf = (of: string): readonly string[] => split(of, component).map(plain);
+    this.elements = split(text, element).map((sent, at) => {
+      const [first = '', ...more] = repetition === '' ? [sent] : split(sent, repetition);
+      if (more.length > 0) this.further.set(at, more.map(componentsOf));
+      return componentsOf(first);
+    });
+    this.tag = this.elements[0]?.[0]?.trim() ?? '';
+  }
+
+  get size(): number {
+    return this.elements.length - 1;
+  }
+
+  at(element: number, component = 1): string {
+    return this.elements[element]?.[component - 1] ?? '';
+  }
+
+  /** Components of an element; of all its repetitions, first to last. */
+  components(element: number): readonly string[] {
+    return this.elements[element] ?? [];
+  }
+  repeats(element: number): readonly (readonly string[])[] {
+    return [this.components(element), ...(this.further.get(element) ?? [])];
+  }
+
+  /** With the separators of level A, whatever the interchange uses, and no release characters: for people. */
+  toString(): string {
+    return this.elements.map((components) => components.join(':')).join('+');
+  }
+}

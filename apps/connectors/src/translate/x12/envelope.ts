@@ -1,0 +1,164 @@
+/** Interchange, groups and transaction sets of X12 (X12.5, X12.6): ISA (TA1*) (GS (ST ... SE)* GE)* IEA. */
+import { controlsDiffer, countsDiffer, isCount, isSameControl, missing, outside, repeated } from '../edi/faults.js';
+import { numberByTag } from '../edi/segment.js';
+import type { Fault } from '../translation.js';
+import type { X12Segment } from './segment.js';
+import type { Separators } from './separators.js';
+import { tokens } from './tokenizer.js';
+
+/** One transaction set: its segments from ST to SE, and what is wrong with that envelope. */
+export interface X12Set {
+  readonly segments: readonly X12Segment[];
+  readonly st: X12Segment;
+  readonly se?: X12Segment;
+  readonly faults: readonly Fault[];
+}
+export interface X12Group {
+  readonly gs?: X12Segment;
+  readonly sets: readonly X12Set[];
+  readonly faults: readonly Fault[];
+}
+export interface X12Envelope {
+  /** undefined when the file begins with GS or ST */
+  readonly isa?: X12Segment;
+  readonly separators: Separators;
+  readonly acknowledged: readonly X12Segment[];
+  readonly groups: readonly X12Group[];
+  readonly faults: readonly Fault[];
+}
+
+export const isSetWhole = (segments: readonly X12Segment[], se: X12Segment | undefined): boolean =>
+  se !== undefined && isCount(se.at(1), segments.length) && se.at(2).trim() === (segments[0]?.at(2) ?? '').trim();
+
+const closeSet = (segments: readonly X12Segment[], seen: Set<string>): X12Set => {
+  numberByTag(segments);
+  const [st] = segments as readonly [X12Segment];
+  const last = segments.at(-1);
+  const se = last?.tag === 'SE' ? last : undefined;
+  const control = st.at(2).trim();
+  const faults: Fault[] = [];
+  if (!se) faults.push(missing('SE', `transaction set ${st.at(1)} ${control} has no SE`));
+  else {
+    if (!isCount(se.at(1), segments.length))
+      faults.push(countsDiffer('SE01', 'segments from ST to SE', se.at(1), segments.length));
+    if (se.at(2).trim() !== control) faults.push(controlsDiffer('SE02', se.at(2), st.at(2)));
+  }
+  if (seen.has(control)) faults.push(repeated('ST02', control, 'its group'));
+  seen.add(control);
+  return { segments, st, faults, ...(se && { se }) };
+};
+
+/** Builds one interchange from its segments, in order; every segment finds a place or a fault. */
+class Envelope {
+  private readonly groups: { gs?: X12Segment; sets: X12Set[]; faults: Fault[] }[] = [];
+  private readonly acknowledged: X12Segment[] = [];
+  private readonly faults: Fault[] = [];
+  private group: { gs?: X12Segment; sets: X12Set[]; faults: Fault[]; seen: Set<string> } | undefined;
+  private set: X12Segment[] | undefined;
+  private iea: X12Segment | undefined;
+
+  constructor(
+    private readonly separators: Separators,
+    private readonly isa: X12Segment | undefined,
+  ) {
+    if (!isa) this.faults.push(missing('ISA', 'the file has no ISA'));
+  }
+
+  /** The same control number from the same sender to the same receiver earlier in the file. */
+  repeatedIn(isa: X12Segment): void {
+    this.faults.push(repeated('ISA13', isa.at(13), 'the file'));
+  }
+
+  take(segment: X12Segment): void {
+    if (segment.tag === 'ST') this.openSet(segment);
+    else if (segment.tag === 'SE' && this.set) this.endSet(segment);
+    else if (segment.tag === 'GS') this.openGroup(segment);
+    else if (segment.tag === 'GE' && this.group) this.endGroup(segment);
+    else if (segment.tag === 'IEA') this.end(segment);
+    else if (this.set) this.set.push(segment);
+    else if (segment.tag === 'TA1') this.acknowledged.push(segment);
+    else this.faults.push(outside(segment.tag, segment.tag));
+  }
+
+  close(): X12Envelope {
+    this.leaveGroup();
+    if (!this.iea && this.isa) this.faults.push(missing('IEA', `interchange ${this.isa.at(13)} has no IEA`));
+    const { separators, acknowledged, groups, faults, isa } = this;
+    return { separators, acknowledged, groups, faults, ...(isa && { isa }) };
+  }
+
+  private openSet(segment: X12Segment): void {
+    this.endSet();
+    this.group ??= this.newGroup();
+    this.set = [segment];
+  }
+
+  private endSet(se?: X12Segment): void {
+    if (!this.set || !this.group) return;
+    if (se) this.set.push(se);
+    this.group.sets.push(closeSet(this.set, this.group.seen));
+    this.set = undefined;
+  }
+
+  private newGroup(gs?: X12Segment): NonNullable<Envelope['group']> {
+    const group = { sets: [], faults: [], seen: new Set<string>(), ...(gs && { gs }) };
+    if (!gs) this.faults.push(missing('GS', 'a transaction set stands outside of a group'));
+    this.groups.push(group);
+    return group;
+  }
+
+  private openGroup(gs: X12Segment): void {
+    this.leaveGroup();
+    this.group = this.newGroup(gs);
+  }
+
+  /** A group that ends without a GE. */
+  private leaveGroup(): void {
+    this.endSet();
+    if (this.group?.gs) this.group.faults.push(missing('GE', `group ${this.group.gs.at(6)} has no GE`));
+    this.group = undefined;
+  }
+
+  private endGroup(ge: X12Segment): void {
+    this.endSet();
+    const group = this.group;
+    this.group = undefined;
+    if (!group) return;
+    const count = group.sets.length;
+    if (!isCount(ge.at(1), count)) group.faults.push(countsDiffer('GE01', 'transaction sets', ge.at(1), count));
+    const control = group.gs?.at(6) ?? '';
+    if (group.gs && !isSameControl(ge.at(2), control)) group.faults.push(controlsDiffer('GE02', ge.at(2), control));
+  }
+
+  private end(iea: X12Segment): void {
+    this.leaveGroup();
+    if (this.iea) this.faults.push(outside('IEA', 'IEA'));
+    this.iea = iea;
+    const count = this.groups.length;
+    // Interchanges of acknowledgements alone declare none or their TA1s, both in use.
+    const isAlone = count === 0 && isCount(iea.at(1), this.acknowledged.length);
+    if (!isCount(iea.at(1), count) && !isAlone)
+      this.faults.push(countsDiffer('IEA01', 'functional groups', iea.at(1), count));
+    const control = this.isa?.at(13) ?? '';
+    if (this.isa && !isSameControl(iea.at(2), control)) this.faults.push(controlsDiffer('IEA02', iea.at(2), control));
+  }
+}
+
+/** The interchanges of a text, one at a time. None when it holds no X12. */
+export function* envelopes(text: string): Generator<X12Envelope> {
+  let open: Envelope | undefined;
+  const controls = new Set<string>();
+  for (const { segment, separators } of tokens(text)) {
+    if (segment.tag === 'ISA') {
+      if (open) yield open.close();
+      open = new Envelope(separators, segment);
+      const control = [6, 8, 13].map((element) => segment.at(element).trim()).join(' ');
+      if (controls.has(control)) open.repeatedIn(segment);
+      controls.add(control);
+    } else {
+      open ??= new Envelope(separators, undefined);
+      open.take(segment);
+    }
+  }
+  if (open) yield open.close();
+}
