@@ -1,0 +1,67 @@
+/**
+ * Payloads of carriers -> our milestones. `readTracking` finds the carrier by name and by what the payload looks like;
+ * a name alone is not believed, since one carrier has several APIs and folders are named by people.
+ */
+import { canadaPost } from './canada-post/read.js';
+import { dhlExpress } from './dhl-express/read.js';
+import { fedex } from './fedex/read.js';
+import { readPayload, type Fault } from './payload.js';
+import type { TrackingReading } from './reading.js';
+import type { CarrierTranslation } from './translation.js';
+import { ups } from './ups/read.js';
+import { usps } from './usps/read.js';
+
+export type { Fault } from './payload.js';
+export type { PackageReading, Status, TrackingEvent, TrackingReading } from './reading.js';
+export type { CarrierTranslation } from './translation.js';
+
+/** In the order in which they are asked: those whose payloads are least like another's first. */
+export const CARRIERS: readonly CarrierTranslation[] = [ups, fedex, usps, dhlExpress, canadaPost];
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+const namesOf = ({ table, names }: CarrierTranslation): readonly string[] => [table.carrier, ...names].map(plain);
+
+/** The translation that is called so, or whose name the path or file name begins with. */
+const called = (hint: string): CarrierTranslation | undefined => {
+  const words = hint.split(/[/\\]/).map(plain).reverse();
+  for (const word of words) {
+    const exact = CARRIERS.find((each) => namesOf(each).includes(word));
+    if (exact) return exact;
+    const longest = CARRIERS.flatMap((each) => namesOf(each).map((name) => ({ each, name })))
+      .filter(({ name }) => word.startsWith(name))
+      .sort((a, b) => b.name.length - a.name.length)[0];
+    if (longest) return longest.each;
+  }
+  return undefined;
+};
+
+const recognised = (tree: unknown, hint: string): CarrierTranslation | undefined => {
+  const named = called(hint);
+  return named?.recognises(tree) ? named : (CARRIERS.find((each) => each.recognises(tree)) ?? named);
+};
+/** Name of the carrier that sent this payload; undefined when nobody knows it. `hint`: a name, folder or file name. */
+export const detectCarrier = (payload: Uint8Array | string, hint = ''): string | undefined => {
+  const read = readPayload(payload);
+  return read.form === 'broken' ? undefined : recognised(read.tree, hint)?.table.carrier;
+};
+
+const nothing = (carrier: string, fault: Fault): TrackingReading => ({
+  carrier,
+  status: 'UNKNOWN',
+  events: [],
+  faults: [fault],
+  packages: [],
+  mappingVersion: '',
+});
+
+/** Never throws: what can't be read has status UNKNOWN and a fault that says why. */
+export const readTracking = (carrier: string, payload: Uint8Array | string, day?: string): TrackingReading => {
+  const read = readPayload(payload);
+  if (read.form === 'broken') return nothing(carrier, read.fault);
+  const translation = recognised(read.tree, carrier);
+  if (!translation) {
+    const text = `no carrier's answer looks like this, and none is called ${carrier || '(nothing)'}`;
+    return nothing(carrier, { code: 'carrier-unknown', path: '', text });
+  }
+  return translation.read(read.tree, day);
+};

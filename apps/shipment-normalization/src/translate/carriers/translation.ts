@@ -1,0 +1,13 @@
+/** What each carrier's folder offers. */
+import type { TrackingReading } from './reading.js';
+import type { CarrierTable } from './table.js';
+
+export interface CarrierTranslation {
+  readonly table: CarrierTable;
+  /** other names under which the carrier is known: of folders, connections, aggregators */
+  readonly names: readonly string[];
+  /** true for a payload that only this carrier's API sends, error answers included */
+  readonly recognises: (tree: unknown) => boolean;
+  /** pure: the same tree gives the same reading; `day` picks the mapping rows (the newest when left out) */
+  readonly read: (tree: unknown, day?: string) => TrackingReading;
+}
