@@ -129,11 +129,14 @@ describe('a pick', () => {
       .given(input(ConfirmPick, aPick('P1', [6, 0])))
       .when(input(ConfirmPick, aPick('P2', [4, 0], [9, 1])))
       .thenSays(PickConfirmed, {
+        documentNo: 'P2',
         lines: [
           { lineNo: 1, picked: 4 },
           { lineNo: 2, picked: 9, short: 1 },
         ],
-      }));
+      })
+      // Waves of the same instant are told apart by their number.
+      .thenSays(RecordPick, { documentNo: 'P2' }));
   it('of more than was asked is refused, by line', () =>
     released(10)
       .when(input(ConfirmPick, aPick('P1', [8, 3])))

@@ -224,9 +224,10 @@ export const pick = (input: Input<ConfirmPickData>, touched: Fulfilment): Decisi
   const lines = rows.map((row) => ({ ...row, item: items.get(row.lineNo) ?? '' }));
   return accept(
     change(on, picked),
-    say(PickConfirmed, { ...whoseOf(state), occurredAt: data.occurredAt, lines }, on),
+    say(PickConfirmed, { ...whoseOf(state), documentNo: data.documentNo, occurredAt: data.occurredAt, lines }, on),
     say(RecordPick, {
       ...whoseOf(state),
+      documentNo: data.documentNo,
       occurredAt: data.occurredAt,
       lines: lines.map(({ lineNo, item, picked: quantity, short }) => ({ lineNo, item, quantity, short })),
     }),
