@@ -1,17 +1,24 @@
-/** A copy of this clone that can be built and run: its own files, everybody else's packages by link. */
+/**
+ * A copy of this clone that can be built and run: its own files, everybody else's packages by link. It does not ask
+ * git what those are: a copy comes out the same from a shallow clone, somebody else's checkout or within a git hook.
+ */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { ROOT, SERVERS_DIR } from '../stack/files.ts';
 
-/** What git knows or would take, so nothing that was built and no books. */
-function ownFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  return listed.split('\0').filter((file) => file !== '' && existsSync(join(ROOT, file)));
+/** What is fetched, built or kept here; the folders of .gitignore. */
+const NOT_OURS = new Set(['.git', '.nx', '.crossdock', 'node_modules', 'dist', 'coverage']);
+
+function copyFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (NOT_OURS.has(entry.name) || entry.name.endsWith('.tsbuildinfo')) continue;
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copyFolder(source, target);
+    else if (entry.isFile() && existsSync(source)) copyFileSync(source, target);
+  }
 }
 
 /** node_modules by link, but for our own packages: those must be the copy's. */
@@ -26,18 +33,41 @@ function linkPackages(copy: string): void {
 
 /** Its folder, below the system's temporary one: within this clone Nx would see both as one workspace. */
 export function copyOfClone(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'crossdock-copy-'));
-  for (const file of ownFiles()) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(join(ROOT, file), join(copy, file));
-  }
+  const copy = realpathSync(mkdtempSync(join(tmpdir(), 'crossdock-copy-')));
+  copyFolder(ROOT, copy);
   linkPackages(copy);
   mkdirSync(join(copy, '.crossdock'));
   if (existsSync(SERVERS_DIR)) symlinkSync(SERVERS_DIR, join(copy, '.crossdock', 'servers'));
+  commitAll(copy);
+  return copy;
+}
+
+/** The checks of the published language compare with what was committed last. */
+function commitAll(copy: string): void {
+  const who = ['-c', 'user.name=test', '-c', 'user.email=test@localhost'];
   const git = (...args: string[]): unknown =>
-    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], { cwd: copy });
+    execFileSync('git', [...who, ...args], { cwd: copy, env: environmentOf(copy) });
   git('init', '-q');
   git('add', '-A');
   git('commit', '-qm', 'the clone as it stands');
-  return copy;
+}
+
+/** Of who runs the test, what would lead its tools to another clone, or change what they say. */
+const FOREIGN = /^(npm_|INIT_CWD$|GIT_|NX_|JEST_|FORCE_COLOR$|CI$|NODE_ENV$|TS_NODE_)/;
+
+/** The environment for commands in a copy: with its own node_modules first, without what belongs to this clone. */
+export function environmentOf(copy: string): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name) && name !== 'PATH');
+  return {
+    ...(Object.fromEntries(kept) as Record<string, string>),
+    PATH: [join(copy, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(':'),
+    // Signatures, hooks and identities of a person or a machine are none of the copy's.
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+    NO_COLOR: '1',
+    NX_DAEMON: 'false',
+    NX_NO_CLOUD: 'true',
+    NX_ISOLATE_PLUGINS: 'false',
+  };
 }

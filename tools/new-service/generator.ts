@@ -2,7 +2,7 @@
  * `npm run new:service -- <name>`: a service that compiles, has tests, provisions its stream and starts. It takes one
  * kind of document at its door, keeps it and says so: replace that by what it is for.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { formatFiles, generateFiles, type Tree } from '@nx/devkit';
@@ -30,8 +30,15 @@ function refuseWhatIsThere(tree: Tree, { name, domain }: Names): void {
 /** Builds, and writes what derives from the definitions: schemas, catalogue, CODEOWNERS, README sections. */
 function derive(root: string, { name }: Names): void {
   const typescript = createRequire(import.meta.url).resolve('@typescript/native/package.json');
-  const run = (...args: string[]): unknown => execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
-  run(join(dirname(typescript), 'bin', 'tsc'), '-b');
-  run(join(root, 'tools', 'sync', 'main.ts'));
+  run(root, 'npm run build', join(dirname(typescript), 'bin', 'tsc'), '-b');
+  run(root, 'npm run sync', join(root, 'tools', 'sync', 'main.ts'));
   process.stdout.write(`\nStart reading at apps/${name}/src/${name}.service.ts; its tests: npm test -- apps/${name}\n`);
+}
+
+/** What a step said stands above; its failure is one line that says which step, how it ended and how to go on. */
+function run(root: string, what: string, ...args: string[]): void {
+  const { status, signal, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status === 0) return;
+  const how = error?.message ?? (signal ? `killed by ${signal}` : `exit code ${status}`);
+  throw new Error(`The files are written, but \`${what}\` failed (${how}). Mend what it says, then run it again.`);
 }

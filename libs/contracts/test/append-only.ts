@@ -4,8 +4,10 @@ import { execFileSync } from 'node:child_process';
 const FOLDER = 'libs/contracts/samples';
 const SAMPLES = `${FOLDER}/*/*.json`;
 
+// Within a git hook these name the repository of the hook, whatever the folder.
+const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env;
 const git = (root: string, ...args: string[]): string[] =>
-  execFileSync('git', args, { cwd: root, encoding: 'utf8' })
+  execFileSync('git', args, { cwd: root, encoding: 'utf8', env })
     .split('\n')
     .filter((line) => line !== '');
 
