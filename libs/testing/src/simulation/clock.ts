@@ -35,6 +35,11 @@ export class SimulatedClock implements Clock {
     });
   }
 
+  /** Suddenly it is later, as after a sleep of the machine: whoever should have woken meanwhile wakes now. */
+  jump(ms: number): void {
+    this.time += ms;
+  }
+
   /** Lets time go on until something holds; false when it does not within `limitMs`. */
   async until(holds: () => boolean, limitMs: number): Promise<boolean> {
     const end = this.time + limitMs;
@@ -42,9 +47,9 @@ export class SimulatedClock implements Clock {
       await quiet();
       if (holds()) return true;
       const [next] = this.sleepers;
-      if (!next || next.at > end) return false;
+      if (!next || next.at > Math.max(end, this.time)) return false;
       this.sleepers.shift();
-      this.time = next.at;
+      this.time = Math.max(this.time, next.at);
       next.wake();
     }
   }

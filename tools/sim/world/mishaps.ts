@@ -1,0 +1,59 @@
+/** What goes wrong by the plan. */
+import type { Mishap } from './plan.ts';
+import type { Running } from './running.ts';
+import type { World } from './world.ts';
+
+const victimOf = (world: World, { service, replica }: { service: Running['name']; replica: number }) => {
+  const living = world.living(service);
+  return living[replica % Math.max(1, living.length)];
+};
+
+export const befall = async (world: World, mishap: Mishap): Promise<void> => {
+  world.coverage.fault(mishap.kind);
+  switch (mishap.kind) {
+    case 'kill': {
+      const victim = victimOf(world, mishap);
+      if (victim) world.doomed.set(victim, { steps: mishap.steps, awayMs: mishap.awayMs });
+      return;
+    }
+    case 'stop': {
+      const victim = victimOf(world, mishap);
+      if (!victim) return;
+      world.replace(victim, 0);
+      return victim.stop();
+    }
+    case 'second replica':
+      if (world.living(mishap.service).length < 3) world.start(mishap.service);
+      return;
+    case 'freeze':
+      return victimOf(world, mishap)?.process.freeze(mishap.ms);
+    case 'cut off': {
+      const victim = victimOf(world, mishap);
+      victim?.broker.connection(false);
+      await world.clock.wait(mishap.ms);
+      if (victim && !victim.process.isDead && !victim.broker.up) victim.broker.connection(true);
+      return;
+    }
+    case 'broker wiped':
+      return world.lose(() => 0, true);
+    case 'broker set back':
+      return world.lose((stream) => Math.max(0, world.streams.get(stream).messages.length - mishap.lost), false);
+    case 'messages again':
+      world.streams.forgetIds();
+      return world.sayAgain();
+    case 'clock jumps':
+      return world.clock.jump(mishap.ms);
+    case 'erp away':
+    case 'wms away': {
+      const host = mishap.kind.slice(0, 3);
+      world.outside.away.add(host);
+      await world.clock.wait(mishap.ms);
+      world.outside.away.delete(host);
+      return;
+    }
+    case 'store away':
+      world.storeAway.add(mishap.service);
+      await world.clock.wait(mishap.ms);
+      world.storeAway.delete(mishap.service);
+  }
+};

@@ -1,0 +1,271 @@
+/** What a seed plans: who wants what and when, and what goes wrong. Everything else follows from the seed while it runs. */
+import { Random, type Chances } from '@crossdock/testing';
+import type { Conduct } from './outside.ts';
+import { SERVICES, TENANTS, type ServiceName, type Tenant } from './services.ts';
+import type { WarehouseConduct } from './warehouse.ts';
+
+export interface OrderLine {
+  readonly item: string;
+  readonly quantity: number;
+  readonly kind?: 'freight';
+}
+export type Wanted =
+  | {
+      readonly kind: 'order' | 'order again' | 'order changed';
+      readonly tenant: Tenant;
+      readonly no: string;
+      readonly account: string;
+      readonly lines: readonly OrderLine[];
+      readonly more: Readonly<Record<string, unknown>>;
+      /** kept back for so long */
+      readonly keptBackMs?: number;
+    }
+  | { readonly kind: 'cancel'; readonly tenant: Tenant; readonly no: string }
+  | {
+      readonly kind: 'return';
+      readonly tenant: Tenant;
+      readonly no: string;
+      readonly account: string;
+      readonly lines: readonly OrderLine[];
+    }
+  | {
+      readonly kind: 'receipt' | 'count' | 'adjustment' | 'broken receipt' | 'shop adjustment';
+      readonly tenant: Tenant;
+      readonly no: string;
+      readonly node: string;
+      readonly item: string;
+      readonly quantity: number;
+    }
+  | {
+      readonly kind: 'transfer';
+      readonly tenant: Tenant;
+      readonly no: string;
+      readonly item: string;
+      readonly quantity: number;
+      readonly inParts: boolean;
+    }
+  | {
+      readonly kind: 'claim given over';
+      readonly tenant: Tenant;
+      readonly no: string;
+      readonly item: string;
+      readonly from: string;
+      readonly to: string;
+      readonly quantity: number;
+    }
+  | { readonly kind: 'unreadable document'; readonly tenant: Tenant; readonly no: string }
+  | {
+      readonly kind: 'item changed' | 'customer changed' | 'old master data';
+      readonly tenant: Tenant;
+      readonly nth: number;
+    };
+export type Mishap =
+  | {
+      readonly kind: 'kill';
+      readonly service: ServiceName;
+      readonly replica: number;
+      /** killed at the n-th step from now */
+      readonly steps: number;
+      readonly awayMs: number;
+    }
+  | { readonly kind: 'stop' | 'second replica'; readonly service: ServiceName; readonly replica: number }
+  | {
+      readonly kind: 'freeze' | 'cut off';
+      readonly service: ServiceName;
+      readonly replica: number;
+      readonly ms: number;
+    }
+  | { readonly kind: 'broker wiped' }
+  | { readonly kind: 'broker set back'; readonly lost: number }
+  | { readonly kind: 'messages again' }
+  | { readonly kind: 'clock jumps'; readonly ms: number }
+  | { readonly kind: 'erp away' | 'wms away'; readonly ms: number }
+  | { readonly kind: 'store away'; readonly service: ServiceName; readonly ms: number };
+export type Action = { readonly at: number } & (Wanted | Mishap);
+
+export interface Plan {
+  readonly seed: number;
+  readonly lanes: Readonly<Record<string, number>>;
+  readonly replicas: Readonly<Record<ServiceName, number>>;
+  readonly chances: Chances;
+  readonly outside: Conduct;
+  readonly warehouse: WarehouseConduct;
+  /** chance that a caller never hears the answer */
+  readonly unheard: number;
+  /** after the bustle: a day passes, so that every timer comes due */
+  readonly night: boolean;
+  readonly actions: readonly Action[];
+}
+
+export const NODES = ['DC1', 'DC2'] as const;
+/** where each item lies, preferred first */
+export const ITEMS: Readonly<Record<string, readonly string[]>> = { TEA: ['DC1', 'DC2'], POT: ['DC1'], CUP: ['DC2'] };
+export const ACCOUNTS = ['BIG', 'SMALL', 'LISTED', 'GUEST'] as const;
+const LANED = ['orders', 'stock', 'availability', 'fulfilment', 'tracking', 'billing'] as const;
+const ITEM_NAMES = Object.keys(ITEMS);
+
+const some = (random: Random, chance: number, most: number): number =>
+  random.happens(chance) ? random.next() * most : 0;
+
+const order = (random: Random, tenant: Tenant, nth: number): Wanted => {
+  const count = 1 + random.below(3);
+  const lines: OrderLine[] = Array.from({ length: count }, () => ({
+    item: random.pick(ITEM_NAMES),
+    quantity: 1 + random.below(random.happens(0.3) ? 14 : 5),
+  }));
+  if (random.happens(0.2)) lines.push({ item: 'DOT', quantity: 1, kind: 'freight' });
+  const isChargeOnly = random.happens(0.03);
+  return {
+    kind: 'order',
+    tenant,
+    no: `A${nth}`,
+    account: random.happens(0.6) ? 'BIG' : random.pick(ACCOUNTS),
+    lines: isChargeOnly ? [{ item: 'DOT', quantity: 1, kind: 'freight' }] : lines,
+    more: {
+      ...(random.happens(0.2) ? { shipComplete: true } : {}),
+      ...(random.happens(0.15) ? { backorders: random.pick(['allowed', 'refused']) } : {}),
+      ...(random.happens(0.3) ? { priority: random.below(10) } : {}),
+    },
+    ...(random.happens(0.12) ? { keptBackMs: random.pick([500, 3_000, 30 * 3_600_000]) } : {}),
+  };
+};
+
+const STOCKED = ITEM_NAMES.flatMap((item) => (ITEMS[item] ?? []).map((node) => ({ item, node })));
+const stockAction = (random: Random, tenant: Tenant, no: string): Wanted => {
+  const { item, node } = random.pick(STOCKED);
+  const kind = random.pick(['receipt', 'receipt', 'count', 'adjustment', 'broken receipt', 'shop adjustment'] as const);
+  const quantity = kind === 'adjustment' || kind === 'shop adjustment' ? random.below(11) - 6 : random.below(20);
+  return { kind, tenant, no, item, node, quantity: quantity === 0 ? 1 : quantity };
+};
+
+const wanted = (random: Random, tenant: Tenant, orders: readonly Wanted[], nth: number): Wanted => {
+  const own = orders.filter((one) => one.tenant === tenant);
+  const known = own.length > 0 ? random.pick(own) : undefined;
+  const no = `X${nth}`;
+  const roll = random.next();
+  if (known?.kind === 'order') {
+    if (roll < 0.25) return { kind: 'cancel', tenant, no: known.no };
+    if (roll < 0.32) return { ...known, kind: 'order again' };
+    if (roll < 0.37) return { ...known, kind: 'order changed' };
+    if (roll < 0.42) {
+      const other = random.pick(own) as typeof known;
+      const item = known.lines[0]?.item ?? 'TEA';
+      return {
+        kind: 'claim given over',
+        tenant,
+        no,
+        item,
+        from: known.no,
+        to: other.no,
+        quantity: 1 + random.below(3),
+      };
+    }
+  }
+  if (roll < 0.55) {
+    const lines = [{ item: random.pick(ITEM_NAMES), quantity: 1 + random.below(4) }];
+    return { kind: 'return', tenant, no, account: random.pick(ACCOUNTS), lines };
+  }
+  if (roll < 0.85) return stockAction(random, tenant, no);
+  if (roll < 0.9) {
+    return { kind: 'transfer', tenant, no, item: 'TEA', quantity: 1 + random.below(5), inParts: random.happens(0.5) };
+  }
+  if (roll < 0.92) return { kind: 'unreadable document', tenant, no };
+  return { kind: random.pick(['item changed', 'customer changed', 'old master data'] as const), tenant, nth };
+};
+
+const MISHAPS = [
+  'kill',
+  'kill',
+  'kill',
+  'stop',
+  'second replica',
+  'freeze',
+  'cut off',
+  'broker wiped',
+  'broker set back',
+  'messages again',
+  'clock jumps',
+  'erp away',
+  'wms away',
+  'store away',
+] as const satisfies readonly Mishap['kind'][];
+
+const mishap = (random: Random, kind: Mishap['kind']): Mishap => {
+  const service = random.pick(SERVICES);
+  const replica = random.below(2);
+  switch (kind) {
+    case 'kill':
+      return { kind, service, replica, steps: 1 + random.below(60), awayMs: random.below(2_500) };
+    case 'stop':
+    case 'second replica':
+      return { kind, service, replica };
+    case 'freeze':
+    case 'cut off':
+      return { kind, service, replica, ms: 200 + random.below(4_000) };
+    case 'broker set back':
+      return { kind, lost: 1 + random.below(12) };
+    case 'clock jumps':
+      return { kind, ms: random.pick([1_000, 30_000, 6 * 60_000, 20 * 60_000]) };
+    case 'erp away':
+    case 'wms away':
+      return { kind, ms: random.pick([1_000, 5_000]) };
+    case 'store away':
+      return { kind, service, ms: 300 + random.below(2_000) };
+    default:
+      return { kind };
+  }
+};
+
+/** Opening stock, orders, whatever else is wanted, and mishaps: kinds are drawn per seed, so that seeds differ in kind. */
+export const planOf = (seed: number): Plan => {
+  const random = new Random(seed);
+  for (let warm = 0; warm < 4; warm++) random.next();
+  const playMs = 500 + random.below(3_500);
+  const tenants = random.happens(0.5) ? TENANTS : TENANTS.slice(0, 1);
+  const isTight = random.happens(0.5);
+  const actions: Action[] = [];
+  for (const tenant of tenants)
+    STOCKED.forEach(({ item, node }, nth) => {
+      const quantity = isTight ? random.below(8) : 30 + random.below(30);
+      if (quantity > 0)
+        actions.push({ at: random.below(200), kind: 'receipt', tenant, no: `O${nth}`, item, node, quantity });
+    });
+  const orders = Array.from({ length: 1 + random.below(4) }, (_, nth) => order(random, random.pick(tenants), nth + 1));
+  for (const one of orders) actions.push({ at: 50 + random.below(playMs), ...one });
+  for (let nth = random.below(5); nth > 0; nth--)
+    actions.push({ at: 100 + random.below(playMs), ...wanted(random, random.pick(tenants), orders, nth) });
+  const kinds = MISHAPS.filter(() => random.happens(0.4));
+  if (kinds.length > 0)
+    for (let nth = random.below(5); nth > 0; nth--)
+      actions.push({ at: random.below(playMs), ...mishap(random, random.pick(kinds)) });
+  return {
+    seed,
+    lanes: Object.fromEntries(LANED.flatMap((name) => (random.happens(0.15) ? [[name, 2]] : []))),
+    replicas: Object.fromEntries(SERVICES.map((name) => [name, random.happens(0.2) ? 2 : 1])) as Plan['replicas'],
+    chances: {
+      fails: some(random, 0.4, 0.04),
+      unheard: some(random, 0.4, 0.06),
+      conflicts: some(random, 0.4, 0.06),
+      takesMs: random.pick([0, 1, 2, 8]),
+    },
+    outside: {
+      refusesConnection: some(random, 0.3, 0.3),
+      answers503: some(random, 0.3, 0.3),
+      timesOutBefore: some(random, 0.25, 0.2),
+      timesOutAfter: some(random, 0.25, 0.3),
+      refuses: some(random, 0.3, 0.4),
+    },
+    warehouse: {
+      shortPick: some(random, 0.35, 0.5),
+      splitPick: some(random, 0.35, 0.6),
+      splitDispatch: some(random, 0.35, 0.6),
+      overtakes: some(random, 0.35, 0.6),
+      copies: some(random, 0.4, 0.5),
+      shuffles: some(random, 0.4, 0.6),
+      contradicts: some(random, 0.4, 0.6),
+    },
+    unheard: some(random, 0.4, 0.15),
+    night: random.happens(0.35),
+    actions: actions.sort((a, b) => a.at - b.at),
+  };
+};

@@ -1,0 +1,29 @@
+/** Is anybody still at work? The first that is, in words. */
+import { iso } from '@crossdock/runtime';
+import { SERVICES } from './services.ts';
+import type { World } from './world.ts';
+
+export const busyIn = (world: World): string | undefined => {
+  if (world.coming > 0) return 'a process is on its way';
+  if (world.callers.waiting > 0) return `${world.callers.waiting} callers wait for an answer`;
+  if (world.warehouse.busy > 0) return 'the warehouse is at work';
+  for (const name of SERVICES) {
+    const living = world.living(name);
+    const lanes = living.flatMap(({ road }) => road.lanes());
+    const rows = [...world.stores[name].laneRows.values()];
+    if (lanes.length !== rows.length) return `${name}: ${lanes.length} of ${rows.length} lanes have an owner`;
+    const late = lanes.find((lane) => !lane.ready);
+    if (late) return `${name}: ${late.id} is not ready`;
+    const owing = lanes.find((lane) => lane.published !== lane.committed);
+    if (owing) return `${name}: ${owing.id} has published ${owing.published} of ${owing.committed}`;
+    for (const { _id, decider, k, of, positions } of rows)
+      for (const [stream, { seq }] of Object.entries(positions)) {
+        const last = world.lastFor(stream, `${name}-${decider}-${k}of${of}`);
+        if (last > seq) return `${name}: ${_id} stands at ${seq} of ${last} in ${stream}`;
+      }
+    const now = iso(world.clock.now());
+    for (const { kind, at, input } of world.stores[name].due.values())
+      if (kind !== 'timer' || at <= now) return `${name}: ${kind} ${input.type} waits`;
+  }
+  return undefined;
+};

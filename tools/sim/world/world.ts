@@ -1,0 +1,266 @@
+/**
+ * The simulated world: four services of one or two replicas each on the real road, over one broker and a store each,
+ * with an outside, callers, a warehouse and carriers. All that happens in it follows from its plan and its seed.
+ */
+import { createHash } from 'node:crypto';
+import { declaredConsumers, declaredStreams, developmentOptions, iso, type StoredEvent } from '@crossdock/runtime';
+import {
+  calm,
+  MemoryBroker,
+  MemoryStore,
+  MemoryStreams,
+  Random,
+  SimulatedClock,
+  SimulatedProcess,
+  type Chances,
+} from '@crossdock/testing';
+import { Callers } from './callers.ts';
+import { Coverage } from './coverage.ts';
+import { MasterData } from './master-data.ts';
+import { Outside } from './outside.ts';
+import { ACCOUNTS, ITEMS, type Plan } from './plan.ts';
+import { Running } from './running.ts';
+import {
+  FINANCE,
+  INVENTORY,
+  ORDERS,
+  SERVICES,
+  SHIPMENTS,
+  TENANTS,
+  type Definitions,
+  type ServiceName,
+  type Tenant,
+} from './services.ts';
+import { Warehouse } from './warehouse.ts';
+
+const CALM_WAREHOUSE = {
+  shortPick: 0,
+  splitPick: 0,
+  splitDispatch: 0,
+  overtakes: 0,
+  copies: 0,
+  shuffles: 0,
+  contradicts: 0,
+};
+
+export class World {
+  readonly clock = new SimulatedClock();
+  readonly streams = new MemoryStreams();
+  readonly stores: Readonly<Record<ServiceName, MemoryStore>>;
+  readonly running: Running[] = [];
+  readonly outside: Outside;
+  readonly callers: Callers;
+  readonly warehouse: Warehouse;
+  readonly masterData: readonly MasterData[];
+  /** what went wrong that nothing else would show, in sentences */
+  readonly failures: string[] = [];
+  readonly random: Random;
+  readonly coverage = new Coverage();
+  /** processes that are to be killed at their n-th step from now, and how long until another takes their place */
+  readonly doomed = new Map<Running, { steps: number; readonly awayMs: number }>();
+  readonly storeAway = new Set<ServiceName>();
+  /** cases that somebody has tried again */
+  readonly retried = new Set<string>();
+  /** processes that are not there yet */
+  coming = 0;
+  private chances: Chances;
+  private calmed = false;
+  private replicas = 0;
+  private readonly speaker: MemoryBroker;
+
+  readonly plan: Plan;
+  readonly definitions: Definitions;
+
+  constructor(plan: Plan, definitions: Definitions) {
+    this.plan = plan;
+    this.definitions = definitions;
+    this.random = new Random(plan.seed ^ 0x5eed);
+    this.chances = plan.chances;
+    this.stores = Object.fromEntries(SERVICES.map((name) => [name, new MemoryStore(() => this.clock.now())])) as Record<
+      ServiceName,
+      MemoryStore
+    >;
+    this.speaker = new MemoryBroker(this.streams);
+    for (const { name } of declaredStreams(developmentOptions)) this.streams.add(name);
+    for (const name of SERVICES)
+      for (const { stream, consumer } of declaredConsumers(definitions[name], {
+        ...developmentOptions,
+        lanes: plan.lanes,
+      }))
+        this.durable(stream, consumer.durable_name, consumer.filter_subjects ?? []);
+    this.callers = new Callers(
+      this.clock,
+      this.fork(),
+      (service) => this.living(service),
+      (kind) => this.coverage.fault(kind),
+    );
+    this.callers.unheard = plan.unheard;
+    this.warehouse = new Warehouse(
+      this.clock,
+      this.fork(),
+      this.callers,
+      () => (this.calmed ? CALM_WAREHOUSE : plan.warehouse),
+      (fulfilmentId) => this.tenantOf(fulfilmentId),
+      (kind) => this.coverage.fault(kind),
+    );
+    this.outside = new Outside(
+      this.fork(),
+      (kind) => this.coverage.fault(`outside: ${kind}`),
+      (request) => void this.warehouse.work(request).catch((error: unknown) => this.fail(error)),
+    );
+    this.outside.conduct = plan.outside;
+    this.masterData = TENANTS.map((tenant) => new MasterData(tenant, () => this.clock.now()));
+  }
+
+  private readonly subjects = new Map<string, readonly string[]>();
+  private durable(stream: string, name: string, subjects: readonly string[]): void {
+    this.streams.durable(stream, name, subjects);
+    this.subjects.set(`${stream}/${name}`, subjects);
+  }
+  private fork(): Random {
+    return new Random(this.random.below(2 ** 31));
+  }
+  fail(error: unknown): void {
+    this.failures.push((error as Error).message);
+  }
+  get now(): string {
+    return iso(this.clock.now());
+  }
+
+  living(service: ServiceName): readonly Running[] {
+    return this.running.filter(({ name, process }) => name === service && !process.isDead);
+  }
+  dataOf(tenant: Tenant): MasterData {
+    return this.masterData[TENANTS.indexOf(tenant)] as MasterData;
+  }
+  private tenantOf(fulfilmentId: string): Tenant {
+    const known = TENANTS.find((tenant) => this.stores[SHIPMENTS].states.has(`fulfilment/${tenant}|${fulfilmentId}`));
+    if (!known) throw new Error(`the warehouse was asked for ${fulfilmentId}, which nobody knows`);
+    return known;
+  }
+  /** Subjects that a durable consumer takes. */
+  subjectsOf(stream: string, durable: string): readonly string[] {
+    return this.subjects.get(`${stream}/${durable}`) ?? [];
+  }
+  /** The last message of a stream that a durable consumer takes; 0: none. */
+  lastFor(stream: string, durable: string): number {
+    const { messages, durables } = this.streams.get(stream);
+    const matches = durables.get(durable)?.matches;
+    return messages.findLastIndex(({ subject }) => matches?.(subject)) + 1;
+  }
+  /** True when every service has the opening master data. */
+  knowsItsTrade(): boolean {
+    const said = TENANTS.length * Object.keys(ITEMS).length;
+    const count = (service: ServiceName, kind: string): number =>
+      [...this.stores[service].states.values()].filter((row) => row.kind === kind).length;
+    return (
+      count(ORDERS, 'item') >= said &&
+      count(ORDERS, 'directory') >= TENANTS.length &&
+      count(ORDERS, 'customer') >= TENANTS.length * ACCOUNTS.length &&
+      count(INVENTORY, 'itemAvailability') >= said &&
+      count(FINANCE, 'item') >= said
+    );
+  }
+
+  /** The outside says something on a stream; it says it until the broker takes it. */
+  speak(...events: readonly StoredEvent[]): void {
+    void this.speaker.publish(events);
+  }
+
+  /** What the outside said lately comes once more, under the same ids. */
+  sayAgain(): void {
+    for (const { said } of this.masterData) this.speak(...said.slice(-5));
+    for (const [name, { messages }] of this.streams.streams) {
+      for (const message of messages.filter(() => this.random.happens(0.2)).slice(-5))
+        this.streams.append(name, message.headers['Nats-Msg-Id'] ?? '', message);
+      this.streams.pump(name);
+    }
+  }
+
+  /** Starts a process of a service. */
+  start(name: ServiceName): Running {
+    const replica = `${name}-${++this.replicas}`;
+    const running: Running = new Running({
+      name,
+      definition: this.definitions[name],
+      replica,
+      lanes: this.plan.lanes,
+      streams: this.streams,
+      store: this.stores[name],
+      process: new SimulatedProcess(this.clock, this.fork(), () => this.chancesOf(name), {
+        step: (step, moment) => this.isKilledAt(running, `${step} ${moment}`),
+        fault: (kind) => this.coverage.fault(kind),
+      }),
+      fetch: (...given) => fetched(...given),
+      watch: {
+        told: (_lane, told) => this.coverage.told(told),
+        committed: () => undefined,
+        trouble: (_lane, what) => this.coverage.trouble(what),
+      },
+    });
+    const fetched = this.outside.fetchOf(running.process.clock);
+    this.running.push(running);
+    void running.start();
+    return running;
+  }
+  private chancesOf(name: ServiceName): Chances {
+    return this.storeAway.has(name) ? { ...this.chances, fails: 1 } : this.chances;
+  }
+  private isKilledAt(running: Running, step: string): boolean {
+    this.coverage.step(step);
+    const doom = this.doomed.get(running);
+    if (!doom || --doom.steps > 0) return false;
+    this.coverage.crash(step);
+    this.replace(running, doom.awayMs);
+    return true;
+  }
+  /** This one is gone; another takes its place after a while. */
+  replace(running: Running, awayMs: number): void {
+    this.doomed.delete(running);
+    const place = this.running.indexOf(running);
+    if (place < 0) return;
+    this.running.splice(place, 1);
+    this.coming++;
+    void this.clock.wait(awayMs).then(() => {
+      this.coming--;
+      this.start(running.name);
+    });
+  }
+
+  /** No more mishaps: what is away comes back, and nothing fails any more. */
+  calm(): void {
+    this.calmed = true;
+    this.chances = calm;
+    this.callers.unheard = 0;
+    this.outside.away.clear();
+    this.storeAway.clear();
+    this.doomed.clear();
+    this.outside.conduct = {
+      ...this.plan.outside,
+      refusesConnection: 0,
+      answers503: 0,
+      timesOutAfter: 0,
+      timesOutBefore: 0,
+    };
+    for (const { broker } of this.running) if (!broker.up) broker.connection(true);
+  }
+
+  /** The broker goes down and comes back without what it had; the outside says again what it said. */
+  async lose(kept: (stream: string) => number, isNew: boolean): Promise<void> {
+    for (const { broker } of this.running) broker.connection(false);
+    for (const name of this.streams.streams.keys()) {
+      if (isNew) this.streams.wipe(name);
+      else this.streams.rollBack(name, kept(name));
+    }
+    this.speak(...this.masterData.flatMap(({ said }) => said));
+    await this.clock.pass(this.random.below(300));
+    for (const { broker } of this.running) broker.connection(true);
+  }
+
+  /** Everything that was ever committed, as one word. */
+  digest(): string {
+    const hash = createHash('sha256');
+    for (const name of SERVICES) hash.update(JSON.stringify(this.stores[name].committed));
+    return hash.update(String(this.clock.now())).digest('hex').slice(0, 32);
+  }
+}
