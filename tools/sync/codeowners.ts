@@ -1,4 +1,4 @@
-/** CODEOWNERS: a team per service, and the team's part of the published language. */
+/** CODEOWNERS: a team per service, its part of the published language and how it is deployed. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOMAINS } from '@crossdock/contracts';
@@ -9,7 +9,10 @@ const PLATFORM = '@crossdock/platform';
 
 export function codeowners(): Target {
   const rows = Object.entries(DOMAINS).flatMap(([domain, { owner, team }]) => [
-    ...(existsSync(join(ROOT, 'apps', owner)) ? [[`/apps/${owner}/`, team]] : []),
+    // Base, overlays, sizes and settings in a cluster are its team's too.
+    ...(existsSync(join(ROOT, 'apps', owner))
+      ? [`/apps/${owner}/`, `/k8s/**/${owner}/`].map((path) => [path, team])
+      : []),
     [`/libs/contracts/src/${domain}/`, team],
     [`/libs/contracts/samples/${domain}.*/`, team],
   ]);

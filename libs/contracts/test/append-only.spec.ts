@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { WITHDRAWN } from '../src/generate/withdrawn.js';
 import { changedSamples } from './append-only.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const SAMPLES = 'libs/contracts/samples';
 const FIRST = `${SAMPLES}/orders.evt.order-closed.v1/good-all.json`;
+const OF_WITHDRAWN = `${SAMPLES}/${Object.keys(WITHDRAWN)[0]}/good-all.json`;
 
 describe('golden samples are append only', () => {
   it('none that is committed is changed or gone', () => {
@@ -35,6 +37,7 @@ describe('the check of golden samples', () => {
     write(FIRST, '{ "draft": 1 }');
     commit();
     write(FIRST, '{ "final": 1 }');
+    write(OF_WITHDRAWN, '{}');
     write(`${SAMPLES}/README.md`, 'append only');
     commit();
   });
@@ -63,5 +66,10 @@ describe('the check of golden samples', () => {
     expect(changedSamples(root)).toEqual([FIRST]);
     commit();
     expect(changedSamples(root)).toEqual([FIRST]);
+  });
+
+  it('is silent on those of a message that was withdrawn', () => {
+    rmSync(join(root, OF_WITHDRAWN));
+    expect(changedSamples(root)).toEqual([]);
   });
 });

@@ -1,5 +1,10 @@
-/** Golden samples that were changed or deleted, by git: in the working tree, or by a commit since the rule stands. */
+/**
+ * Golden samples that were changed or deleted, by git: in the working tree, or by a commit since the rule stands. Those of
+ * a withdrawn message go with it.
+ */
 import { execFileSync } from 'node:child_process';
+import { basename, dirname } from 'node:path';
+import { WITHDRAWN } from '../src/generate/withdrawn.js';
 
 const FOLDER = 'libs/contracts/samples';
 const SAMPLES = `${FOLDER}/*/*.json`;
@@ -17,5 +22,6 @@ export const changedSamples = (root: string): readonly string[] => {
   // The rule stands from the commit that says so.
   const [since] = git(root, 'log', '--diff-filter=A', '--format=%H', '-1', '--', `${FOLDER}/README.md`);
   const inHistory = since === undefined ? [] : git(root, 'log', ...kinds, '--format=', `${since}..HEAD`, '--', SAMPLES);
-  return [...new Set([...inTree, ...inHistory])].sort();
+  const stands = (file: string): boolean => !(basename(dirname(file)) in WITHDRAWN);
+  return [...new Set([...inTree, ...inHistory])].filter(stands).sort();
 };

@@ -1,6 +1,6 @@
 /** A probe per kind of change: what would break somebody is named, and what adds is let through. */
-import { breakingChanges, publishedSchema, type PublishedSchema } from '../src/generate/index.js';
-import { OrderCreated, ReserveStock } from '../src/index.js';
+import { breakingChanges, publishedSchema, WITHDRAWN, type PublishedSchema } from '../src/generate/index.js';
+import { allMessages, OrderCreated, ReserveStock } from '../src/index.js';
 
 type Schema = Record<string, never>;
 interface Editable {
@@ -95,6 +95,20 @@ describe('the compatibility check', () => {
 
   it('fires when a message is gone', () => {
     expect(breakingChanges(EVENT, undefined)).toEqual(['orders.evt.order-created.v1 is gone']);
+  });
+
+  it('lets a withdrawn message go when it never stood on a stream, and no other', () => {
+    const [title] = Object.keys(WITHDRAWN) as [string];
+    const gone = (travels: string): readonly string[] =>
+      breakingChanges({ ...EVENT, title, 'x-message': { ...EVENT['x-message'], travels } }, undefined);
+    expect(gone('door')).toEqual([]);
+    expect(gone('private')).toEqual([]);
+    expect(gone('stream')).toEqual([`${title} is gone`]);
+  });
+
+  it('knows no message by a name that was withdrawn', () => {
+    const names = allMessages().map(({ type, version }) => `${type}.v${version}`);
+    expect(Object.keys(WITHDRAWN).filter((name) => names.includes(name))).toEqual([]);
   });
 
   it.each(harmless)('is silent when %s', (_what, schema, edit) => {

@@ -187,18 +187,6 @@ export class JournalPostedData {
   @IsKey('journalSource') source!: string;
   @IsListOf(JournalEntry, 1000, 1) entries!: JournalEntry[];
 }
-export const PostJournal = defineCommand(
-  'finance',
-  'post-journal',
-  1,
-  class PostJournalData extends JournalPostedData {},
-  {
-    about: "A balanced journal is to be posted in the entity's ledger.",
-    key: (data) => data.journalId,
-    lane: byEntity((data) => data.entity),
-    travels: 'private',
-  },
-);
 export const JournalPosted = defineEvent('finance', 'journal-posted', 1, JournalPostedData, {
   about: 'A balanced journal stands in the ledger.',
   key: (data) => data.journalId,

@@ -4,6 +4,7 @@
  */
 import type { JsonSchema } from '../language/schema.js';
 import type { PublishedSchema } from './published.js';
+import { isWithdrawn } from './withdrawn.js';
 
 type Say = (field: string, what: string) => void;
 interface Side {
@@ -75,7 +76,7 @@ const compare = (one: Side, two: Side, path: string, event: boolean, say: Say): 
 
 /** What of `after` would break those who wrote or read by `before`. */
 export const breakingChanges = (before: PublishedSchema, after: PublishedSchema | undefined): readonly string[] => {
-  if (!after) return [`${before.title} is gone`];
+  if (!after) return isWithdrawn(before.title, before['x-message'].travels) ? [] : [`${before.title} is gone`];
   const found: string[] = [];
   const say: Say = (field, what) => found.push(`${before.title}: ${field || 'the body'} ${what}`);
   for (const name of ['stream', 'lane', 'travels', 'form'] as const) {

@@ -3,3 +3,4 @@ export * from './catalogue.js';
 export * from './compatibility.js';
 export * from './files.js';
 export * from './published.js';
+export * from './withdrawn.js';

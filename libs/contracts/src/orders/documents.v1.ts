@@ -139,18 +139,3 @@ export const CancelOrder = defineCommand('orders', 'cancel-order', 1, CancelOrde
   lane: byAccount((data) => accountLane(data.account, data.orderId)),
   travels: 'door',
 });
-
-export class DecideCaseData {
-  @IsKey('case') caseId!: string;
-  @IsOneOf(['retry', 'discard']) verdict!: 'retry' | 'discard';
-  @IsText(500) comment!: string;
-  /** lane key of the case */
-  @IsKey() lane!: string;
-}
-/** Kept for every service's operators: a case is closed by a person, with a comment. */
-export const DecideCase = defineCommand('orders', 'decide-case', 1, DecideCaseData, {
-  about: 'An operator decides an exception case.',
-  key: (data) => data.caseId,
-  lane: byAccount((data) => data.lane),
-  travels: 'door',
-});
