@@ -2,11 +2,7 @@
 import type { DecimalText } from './shapes.js';
 
 export type EpcisEventType =
-  | 'ObjectEvent'
-  | 'AggregationEvent'
-  | 'TransactionEvent'
-  | 'TransformationEvent'
-  | 'AssociationEvent';
+  'ObjectEvent' | 'AggregationEvent' | 'TransactionEvent' | 'TransformationEvent' | 'AssociationEvent';
 export interface EpcQuantity {
   readonly epcClass: string;
   readonly quantity?: DecimalText;

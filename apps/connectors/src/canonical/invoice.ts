@@ -34,6 +34,8 @@ export interface InvoiceTotals {
   readonly tax?: Money;
   readonly gross?: Money;
   readonly prepaid?: Money;
+  /** PayableRoundingAmount: what was added so that the payable amount is round */
+  readonly rounding?: Money;
   readonly payable?: Money;
 }
 export interface CanonicalInvoice {

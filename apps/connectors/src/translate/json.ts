@@ -1,0 +1,54 @@
+/** Reads JSON within limits: size and depth are judged before anything is built. */
+import type { Fault } from './translation.js';
+
+export interface JsonLimits {
+  readonly bytes: number;
+  readonly depth: number;
+}
+/** A 5,000-line order of a shop is 4 MB; nothing that partners send is nested deeper than 20. */
+export const JSON_LIMITS: JsonLimits = { bytes: 32 * 1024 * 1024, depth: 64 };
+
+export type JsonDocument = { readonly value: unknown } | { readonly fault: Fault };
+
+/** Deepest nesting, found without recursion; strings are passed over. Stops when it is deeper than allowed. */
+const isDeeper = (text: string, allowed: number): boolean => {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (inString) {
+      if (char === 0x5c) at++;
+      else if (char === 0x22) inString = false;
+    } else if (char === 0x22) inString = true;
+    else if (char === 0x7b || char === 0x5b) {
+      if (++depth > allowed) return true;
+    } else if (char === 0x7d || char === 0x5d) depth--;
+  }
+  return false;
+};
+
+const textOf = (bytes: Uint8Array): string | undefined => {
+  const [a, b] = bytes;
+  const encoding = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The value, or the one fault that says why there is none. */
+export const readJson = (bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): JsonDocument => {
+  const refused = (code: string, text: string): JsonDocument => ({ fault: { code, path: '/', text } });
+  if (bytes.length > limits.bytes)
+    return refused('document-too-large', `${bytes.length} bytes, at most ${limits.bytes} are read`);
+  const text = textOf(bytes);
+  if (text === undefined) return refused('document-unreadable', 'bytes are not UTF-8, as JSON has to be');
+  if (isDeeper(text, limits.depth))
+    return refused('document-too-deep', `more than ${limits.depth} objects and lists within each other`);
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return refused('document-unreadable', `not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};

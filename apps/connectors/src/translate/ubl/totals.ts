@@ -1,0 +1,42 @@
+/** Sum rules of EN 16931 (BR-CO-10, -13, -15, -16) for invoices and credit notes; each fault names both sums. */
+import type { CanonicalInvoice } from '../../canonical/invoice.js';
+import type { Money } from '../../canonical/shapes.js';
+import { amountText } from '../amounts.js';
+import type { Fault } from '../translation.js';
+
+const differs = (path: string, declared: Money, counted: number, of: string): Fault => ({
+  code: 'totals-differ',
+  path,
+  text: `${path} is ${amountText(declared)}, ${of} make ${amountText({ ...declared, minor: counted })}`,
+});
+
+/** Only what is declared is checked; amounts of several currencies can't be added. */
+export const totalsFaults = ({ lines, totals }: CanonicalInvoice, root: string): readonly Fault[] => {
+  if (!totals) return [];
+  const faults: Fault[] = [];
+  const at = (name: string): string => `/${root}/LegalMonetaryTotal/${name}`;
+  const known = [...Object.values(totals), ...lines.map(({ amount }) => amount)].filter((one) => one !== undefined);
+  if (new Set(known.map(({ currency }) => currency)).size > 1) return [];
+  const of = (name: keyof typeof totals): number => totals[name]?.minor ?? 0;
+  const { net, gross, payable } = totals;
+  if (totals.lines && lines.every(({ amount }) => amount)) {
+    const sum = lines.reduce((all, { amount }) => all + (amount?.minor ?? 0), 0);
+    if (sum !== totals.lines.minor) faults.push(differs(at('LineExtensionAmount'), totals.lines, sum, 'the lines'));
+  }
+  if (totals.lines && net) {
+    const sum = of('lines') - of('allowances') + of('charges');
+    if (sum !== net.minor) faults.push(differs(at('TaxExclusiveAmount'), net, sum, 'lines, allowances and charges'));
+  }
+  if (net && totals.tax && gross) {
+    const sum = of('net') + of('tax');
+    // Before EN 16931 the rounding stood in the gross amount already.
+    if (![sum, sum + of('rounding')].includes(gross.minor))
+      faults.push(differs(at('TaxInclusiveAmount'), gross, sum, 'net and tax'));
+  }
+  if (gross && payable) {
+    const due = of('gross') - of('prepaid');
+    if (![due, due + of('rounding')].includes(payable.minor))
+      faults.push(differs(at('PayableAmount'), payable, due + of('rounding'), 'gross, prepaid and rounding'));
+  }
+  return faults;
+};
