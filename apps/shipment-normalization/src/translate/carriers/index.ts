@@ -2,21 +2,55 @@
  * Payloads of carriers -> our milestones. `readTracking` finds the carrier by name and by what the payload looks like;
  * a name alone is not believed, since one carrier has several APIs and folders are named by people.
  */
+import { aftership } from './aftership/read.js';
+import { asendia } from './asendia/read.js';
+import { australiaPost } from './australia-post/read.js';
+import { bpost } from './bpost/read.js';
 import { canadaPost } from './canada-post/read.js';
 import { dhlExpress } from './dhl-express/read.js';
+import { dhlUnified } from './dhl-unified/read.js';
+import { dpd } from './dpd/read.js';
+import { easypost } from './easypost/read.js';
 import { fedex } from './fedex/read.js';
+import { gls } from './gls/read.js';
+import { laPoste } from './la-poste/read.js';
+import { landmark } from './landmark/read.js';
+import { purolator } from './purolator/read.js';
+import { sendle } from './sendle/read.js';
+import { teleship } from './teleship/read.js';
+import { tnt } from './tnt/read.js';
+import { ups } from './ups/read.js';
+import { usps } from './usps/read.js';
 import { readPayload, type Fault } from './payload.js';
 import type { TrackingReading } from './reading.js';
 import type { CarrierTranslation } from './translation.js';
-import { ups } from './ups/read.js';
-import { usps } from './usps/read.js';
 
 export type { Fault } from './payload.js';
 export type { PackageReading, Status, TrackingEvent, TrackingReading } from './reading.js';
 export type { CarrierTranslation } from './translation.js';
 
 /** In the order in which they are asked: those whose payloads are least like another's first. */
-export const CARRIERS: readonly CarrierTranslation[] = [ups, fedex, usps, dhlExpress, canadaPost];
+export const CARRIERS: readonly CarrierTranslation[] = [
+  ups,
+  fedex,
+  usps,
+  dhlExpress,
+  dhlUnified,
+  canadaPost,
+  dpd,
+  gls,
+  laPoste,
+  purolator,
+  australiaPost,
+  bpost,
+  landmark,
+  tnt,
+  easypost,
+  aftership,
+  asendia,
+  teleship,
+  sendle,
+];
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
 const namesOf = ({ table, names }: CarrierTranslation): readonly string[] => [table.carrier, ...names].map(plain);

@@ -13,6 +13,7 @@ describe('a moment as a carrier writes it', () => {
     ['just after midnight', { date: 'April 26, 2015', time: '12:18 am' }, '2015-04-26T00:18:00'],
     ['in American figures', { date: '10/01/2025 03:02 PM' }, '2025-10-01T15:02:00'],
     ['day first, where the carrier does so', { date: '01/10/2025 03:02', dayFirst: true }, '2025-10-01T03:02:00'],
+    ['in German figures', { date: '26.06.2013, 10:22' }, '2013-06-26T10:22:00'],
     ['with its offset', { date: '2014-11-18T18:13:00+11:00' }, '2014-11-18T18:13:00+11:00'],
     ['with an offset without colon', { date: '2024-10-11T15:24:57+0200' }, '2024-10-11T15:24:57+02:00'],
     ['with an offset beside it', { date: '2024-11-22T13:58:00', offset: '-05:00' }, '2024-11-22T13:58:00-05:00'],
@@ -23,7 +24,7 @@ describe('a moment as a carrier writes it', () => {
     ['the day alone', { date: 'February 10, 2014', time: '' }, '2014-02-10'],
     ['a day with a time that is none', { date: '2014-02-10', time: '25:71' }, '2014-02-10'],
   ])('%s', (_, from, expected) => expect(told(from)).toBe(expected));
-  it.each(['', 'string', '2021-02-30', '13/45/2024', 'Smarch 1, 2020', '20211301'])(
+  it.each(['', 'string', '2021-02-30', '32/45/2024', 'Smarch 1, 2020', '20211301'])(
     'is none when it says "%s"',
     (date) => {
       expect(momentOf({ date })).toBeUndefined();

@@ -26,8 +26,11 @@ const readDay = (told: string, dayFirst: boolean): { readonly day: string; reado
   let day: string | undefined;
   if (iso) day = dayOf(iso[1] ?? '', iso[2] ?? '', iso[3] ?? '');
   if (slashed) {
-    const [first = '', second = ''] = [slashed[1], slashed[2]];
-    day = dayFirst ? dayOf(slashed[3] ?? '', second, first) : dayOf(slashed[3] ?? '', first, second);
+    const [first = '', second = '', year = ''] = slashed.slice(1);
+    // 26.06.2013 is day first wherever it is written; 17/8/2021 can be nothing else
+    const isDayFirst = dayFirst || slashed[0].includes('.');
+    day =
+      (isDayFirst ? dayOf(year, second, first) : undefined) ?? dayOf(year, first, second) ?? dayOf(year, second, first);
   }
   if (named) {
     const month = MONTHS.indexOf((named[1] ?? '').slice(0, 3).toLowerCase()) + 1;

@@ -95,6 +95,8 @@ export interface PackageTold {
   readonly events: readonly TrackingEvent[];
   /** the carrier's own word for where the package is now, with its raw code */
   readonly summary?: (Mapped & { readonly rawCode: string }) | undefined;
+  /** the carrier's own word counts only where no scan can be read */
+  readonly scansDecide?: boolean;
   readonly estimatedDelivery?: Moment | undefined;
   readonly faults?: readonly Fault[];
   /** the carrier answered with an error */
@@ -115,7 +117,9 @@ export const packageOf = (told: PackageTold): PackageReading => {
   const events = inOrder(told.events);
   const latest = latestOf(events);
   const now = summary && summary.milestone !== 'UNKNOWN' ? summary : undefined;
-  const status = !now || (ENDS.includes(latest) && !ENDS.includes(now.milestone)) ? latest : now.milestone;
+  const isOverruled = told.scansDecide === true && latest !== 'UNKNOWN';
+  const status =
+    !now || isOverruled || (ENDS.includes(latest) && !ENDS.includes(now.milestone)) ? latest : now.milestone;
   const unmapped = [
     ...events.filter(({ reason }) => reason === 'code-not-mapped').map(({ rawCode }) => rawCode),
     ...(summary?.reason === 'code-not-mapped' ? [summary.rawCode] : []),

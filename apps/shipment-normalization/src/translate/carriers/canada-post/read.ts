@@ -59,7 +59,9 @@ const messagesIn = (tree: unknown): readonly unknown[] => [
 export const canadaPost: CarrierTranslation = {
   table,
   names: ['canadapost', 'canadapost-pws', 'postes-canada'],
-  recognises: (tree) => detailsIn(tree).length + summariesIn(tree).length + messagesIn(tree).length > 0,
+  recognises: (tree) =>
+    detailsIn(tree).length + summariesIn(tree).length > 0 ||
+    messagesIn(tree).some((each) => text(each, 'code') !== '' && text(each, 'description') !== ''),
   read: (tree, day) => {
     const packages: readonly PackageReading[] = [
       ...detailsIn(tree).map((detail) =>

@@ -40,6 +40,9 @@ export const table: CarrierTable = {
         'I/XD': 'Drop-off',
         'I/2W': 'Held, Ready for Customer Pickup',
         'X/RS': 'Returning to Sender',
+        'X/48': 'The receiver was not available at the first delivery attempt',
+        'X/49': 'The receiver was not available at the second delivery attempt',
+        'X/50': 'The receiver was not available at the final delivery attempt',
       },
     },
     {
@@ -149,7 +152,7 @@ export const table: CarrierTable = {
     {
       milestone: 'DELIVERY_FAILED',
       reason: 'consignee',
-      codes: ['#022', '#023', '#024', '#060', '#061', '#062', '#064', '#066', '#069'],
+      codes: ['X/48', 'X/49', 'X/50', '#022', '#023', '#024', '#060', '#061', '#062', '#064', '#066', '#069'],
     },
     { milestone: 'RETURNING', reason: 'other', codes: ['RS', 'X/RS', '#033', '#035', '#036', '#037'] },
     { milestone: 'RETURNED', reason: 'other', codes: ['#034', '#067'] },

@@ -31,12 +31,13 @@ const xmlEvent = (event: unknown, day?: string): TrackingEvent => {
       codes: [...(code && attribute ? [`${code}/${attribute}`] : []), code],
       words,
       at: momentOf({ date: text(event, 'EventDate'), time: text(event, 'EventTime') }) ?? momentInWords(words),
-      place: joined(
-        text(event, 'EventCity'),
-        text(event, 'EventState'),
-        text(event, 'EventZIPCode'),
-        text(event, 'EventCountry'),
-      ),
+      place:
+        joined(
+          text(event, 'EventCity'),
+          text(event, 'EventState'),
+          text(event, 'EventZIPCode'),
+          text(event, 'EventCountry'),
+        ) || placeInWords(words),
     },
     day,
   );
@@ -59,6 +60,10 @@ const restEvent = (event: unknown, day?: string): TrackingEvent => {
     day,
   );
 };
+
+/** `... in CHICAGO, IL 60610.`, `..., 10:16 am, BROOKLYN, NY 11201` */
+const PLACED = /(?: in |[ap]m, |\d{4}, )(?<place>[A-Z][A-Za-z .'-]*, [A-Z]{2}(?: \d{5})?)\.?$/;
+const placeInWords = (words: string): string => PLACED.exec(words)?.groups?.['place'] ?? '';
 
 /** The words of the status say more than its category (`Out for Delivery` is `In Transit`). */
 const summaryIn = (status: string, category: string) => {
@@ -83,6 +88,8 @@ const xmlPackage = (info: unknown, day?: string): PackageReading => {
   return packageOf({
     trackingNo,
     events: told.map((event) => xmlEvent(event, day)),
+    // USPS' summary is its newest scan: a status that no scan bears out is not believed
+    scansDecide: true,
     summary: summaryIn(text(info, 'Status'), text(info, 'StatusCategory')),
     estimatedDelivery: momentOf({ date: text(info, 'PredictedDeliveryDate') || text(info, 'ExpectedDeliveryDate') }),
   });
@@ -93,6 +100,8 @@ const restPackage = (info: unknown, day?: string): PackageReading => {
   return packageOf({
     trackingNo: text(info, 'trackingNumber'),
     events,
+    // USPS' summary is its newest scan: a status that no scan bears out is not believed
+    scansDecide: true,
     summary: summaryIn(text(info, 'status'), text(info, 'statusCategory')),
     estimatedDelivery: momentOf({
       date:

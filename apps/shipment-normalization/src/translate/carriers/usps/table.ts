@@ -62,6 +62,7 @@ export const table: CarrierTable = {
         GX: 'Shipping Label Created',
         L1: 'Departed USPS Regional Facility',
         MA: 'Pre-Shipment Info Sent to USPS',
+        NP: 'Origin Post is Preparing Shipment',
         NT: 'In Transit to Next Facility',
         OA: 'Origin Acceptance',
         OF: 'Out for Delivery',
@@ -94,7 +95,10 @@ export const table: CarrierTable = {
     },
   ],
   rows: [
-    { milestone: 'PRE_TRANSIT', codes: ['GX', 'MA', 'TM', '80', '81', '82', '83', '89', 'category:Pre-Shipment'] },
+    {
+      milestone: 'PRE_TRANSIT',
+      codes: ['GX', 'MA', 'NP', 'TM', '80', '81', '82', '83', '89', 'category:Pre-Shipment'],
+    },
     { milestone: 'PICKED_UP', codes: ['03', '43', 'OA', 'PA', 'UA', 'AD', 'category:Accepted'] },
     {
       milestone: 'IN_TRANSIT',

@@ -1,0 +1,48 @@
+/** bpost: itemTracking of the track and trace web service, one item or a list, and its exceptions. */
+import { momentOf } from '../moment.js';
+import { eventOf, packageOf, readingOf, refusal, type PackageReading } from '../reading.js';
+import { milestoneOf } from '../table.js';
+import type { CarrierTranslation } from '../translation.js';
+import { all, text } from '../tree.js';
+import { table } from './table.js';
+
+const EXCEPTIONS = ['systemException', 'businessException', 'invalidSelection', 'unknownItem'];
+
+const itemIn = (item: unknown, day?: string): PackageReading =>
+  packageOf({
+    trackingNo: text(item, 'itemCode') || text(item, 'trackingId'),
+    events: all(item, 'stateInfo').map((state) => {
+      const words = text(state, 'stateDescription');
+      const byWords = milestoneOf(table, [], words, day);
+      return eventOf(
+        table,
+        {
+          codes: [text(state, 'stateCode')],
+          words,
+          at: momentOf({ date: text(state, 'time') }),
+          ...(byWords.milestone === 'UNKNOWN' ? {} : { mapped: byWords }),
+        },
+        day,
+      );
+    }),
+  });
+
+export const bpost: CarrierTranslation = {
+  table,
+  names: ['bpost-be', 'belgian-post'],
+  recognises: (tree) =>
+    all(tree, 'itemTracking').length > 0 ||
+    all(tree, 'itemTrackingList', 'itemTracking').length > 0 ||
+    EXCEPTIONS.some((name) => all(tree, name).length > 0),
+  read: (tree, day) => {
+    const items = [...all(tree, 'itemTracking'), ...all(tree, 'itemTrackingList', 'itemTracking')];
+    const refused = EXCEPTIONS.flatMap((name) =>
+      all(tree, name).map((found) => refusal(text(found, 'code') || name, text(found, 'message') || text(found))),
+    );
+    return readingOf(
+      table,
+      items.map((item) => itemIn(item, day)),
+      items.length > 0 ? [] : refused,
+    );
+  },
+};

@@ -1,0 +1,45 @@
+/** Purolator: TrackPackagesByPin (SOAP). */
+import { momentOf } from '../moment.js';
+import { eventOf, packageOf, readingOf, refusal, type PackageReading } from '../reading.js';
+import type { CarrierTranslation } from '../translation.js';
+import { all, joined, text } from '../tree.js';
+import { table } from './table.js';
+
+const bodyOf = (tree: unknown): unknown =>
+  [...all(tree, 'Envelope', 'Body', 'TrackPackagesByPinResponse'), ...all(tree, 'TrackPackagesByPinResponse')][0];
+const errorsIn = (node: unknown): readonly unknown[] => all(node, 'ResponseInformation', 'Errors', 'Error');
+
+const packageIn = (info: unknown, day?: string): PackageReading => {
+  const trackingNo = text(info, 'PIN', 'Value');
+  const scans = all(info, 'Scans', 'Scan');
+  const error = errorsIn(info)[0];
+  if (scans.length === 0 && error !== undefined)
+    return packageOf({ trackingNo, events: [], refused: refusal(text(error, 'Code'), text(error, 'Description')) });
+  return packageOf({
+    trackingNo,
+    events: scans.map((scan) =>
+      eventOf(
+        table,
+        {
+          codes: [text(scan, 'ScanType')],
+          words: text(scan, 'Description'),
+          at: momentOf({ date: text(scan, 'ScanDate'), time: text(scan, 'ScanTime') }),
+          place: joined(text(scan, 'Depot', 'Name')),
+        },
+        day,
+      ),
+    ),
+  });
+};
+
+export const purolator: CarrierTranslation = {
+  table,
+  names: ['purolator-courier'],
+  recognises: (tree) => bodyOf(tree) !== undefined,
+  read: (tree, day) => {
+    const body = bodyOf(tree);
+    const packages = all(body, 'TrackingInformationList', 'TrackingInformation').map((info) => packageIn(info, day));
+    const refused = errorsIn(body).map((error) => refusal(text(error, 'Code'), text(error, 'Description')));
+    return readingOf(table, packages, packages.length > 0 ? [] : refused);
+  },
+};

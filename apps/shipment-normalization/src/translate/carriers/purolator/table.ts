@@ -1,0 +1,39 @@
+/** Purolator: scan types; `Other` is most of them, so its words decide. */
+import { ENGLISH } from '../english.js';
+import type { CarrierTable } from '../table.js';
+
+export const table: CarrierTable = {
+  carrier: 'purolator',
+  version: '2026-11-21',
+  author: '@crossdock/shipments',
+  validFrom: '2026-11-21',
+  codeSets: [
+    {
+      name: 'scan type',
+      source: 'Purolator E-Ship Web Services, Tracking Service: ScanType',
+      codes: {
+        ProofOfPickUp: 'Picked up by Purolator',
+        OnDelivery: 'On vehicle for delivery',
+        Delivery: 'Shipment delivered',
+        Undeliverable: 'Attempted delivery, undeliverable',
+      },
+    },
+  ],
+  rows: [
+    { milestone: 'PICKED_UP', codes: ['ProofOfPickUp'] },
+    { milestone: 'OUT_FOR_DELIVERY', codes: ['OnDelivery'] },
+    { milestone: 'DELIVERED', codes: ['Delivery'] },
+    { milestone: 'DELIVERY_FAILED', reason: 'consignee', codes: ['Undeliverable'] },
+  ],
+  texts: [
+    { text: 'new tracking number assigned', milestone: 'IN_TRANSIT', example: 'New Tracking Number Assigned -' },
+    { text: 'shipment created', milestone: 'PRE_TRANSIT', example: 'Shipment created' },
+    { text: 'shipper created a label', milestone: 'PRE_TRANSIT', example: 'Shipper created a label' },
+    {
+      text: 'available for pickup',
+      milestone: 'AVAILABLE_FOR_PICKUP',
+      example: 'Available for pickup at Purolator location',
+    },
+    ...ENGLISH,
+  ],
+};

@@ -1,0 +1,76 @@
+/** Sendle: event types, and the states of an order. */
+import { ENGLISH } from '../english.js';
+import type { CarrierTable } from '../table.js';
+
+export const table: CarrierTable = {
+  carrier: 'sendle',
+  version: '2026-11-21',
+  author: '@crossdock/shipments',
+  validFrom: '2026-11-21',
+  codeSets: [
+    {
+      name: 'event type',
+      source: 'Sendle API, Tracking: tracking_events.event_type; webhook TrackingEvent',
+      codes: {
+        'Pickup Attempted': 'The driver came, the parcel was not ready',
+        Pickup: 'The parcel was picked up',
+        'Drop Off': 'The parcel was dropped off',
+        'Dropped Off': 'The parcel was dropped off',
+        'Dropped off': 'The parcel was dropped off',
+        'In Transit': 'On its way',
+        'Out for Delivery': 'On board for delivery',
+        'Local Delivery': 'With the local driver',
+        'Delivery Attempted': 'A delivery was attempted',
+        'Card Left': 'Nobody at home, a card was left',
+        'Left with Agent': 'To be collected from an agent',
+        Delivered: 'Delivered',
+        Damaged: 'The parcel is damaged',
+        'Unable to Deliver': 'Could not be delivered',
+        'Return to Sender': 'On its way back',
+        Expired: 'No scan for too long',
+      },
+    },
+    {
+      name: 'state of the order',
+      source: 'Sendle API, Tracking: state',
+      prefix: 'state:',
+      codes: {
+        Booking: 'Booked',
+        Pickup: 'To be picked up',
+        'Pickup Attempted': 'To be picked up again',
+        'Drop Off': 'To be dropped off',
+        Transit: 'On its way',
+        'In Transit': 'On its way',
+        Delivered: 'Delivered',
+        Cancelled: 'Cancelled',
+        Cancelling: 'To be cancelled',
+        'Return to Sender': 'On its way back',
+        Returned: 'Back at the sender',
+        Lost: 'Lost',
+      },
+    },
+  ],
+  rows: [
+    {
+      milestone: 'PRE_TRANSIT',
+      codes: ['Pickup Attempted', 'state:Booking', 'state:Pickup', 'state:Pickup Attempted', 'state:Drop Off'],
+    },
+    { milestone: 'PICKED_UP', codes: ['Pickup', 'Drop Off', 'Dropped Off', 'Dropped off'] },
+    { milestone: 'IN_TRANSIT', codes: ['In Transit', 'state:Transit', 'state:In Transit'] },
+    { milestone: 'OUT_FOR_DELIVERY', codes: ['Out for Delivery', 'Local Delivery'] },
+    { milestone: 'AVAILABLE_FOR_PICKUP', codes: ['Left with Agent'] },
+    { milestone: 'DELIVERED', codes: ['Delivered', 'state:Delivered'] },
+    {
+      milestone: 'DELIVERY_FAILED',
+      reason: 'consignee',
+      codes: ['Delivery Attempted', 'Card Left', 'Unable to Deliver'],
+    },
+    { milestone: 'EXCEPTION', reason: 'carrier', codes: ['Damaged'] },
+    { milestone: 'RETURNING', reason: 'other', codes: ['Return to Sender', 'state:Return to Sender'] },
+    { milestone: 'RETURNED', reason: 'other', codes: ['state:Returned'] },
+    { milestone: 'CANCELLED', reason: 'shipper', codes: ['state:Cancelled', 'state:Cancelling'] },
+    { milestone: 'LOST', reason: 'carrier', codes: ['state:Lost'] },
+    { milestone: 'EXPIRED', reason: 'other', codes: ['Expired'] },
+  ],
+  texts: ENGLISH,
+};
