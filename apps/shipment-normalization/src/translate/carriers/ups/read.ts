@@ -35,7 +35,7 @@ const placeIn = (activity: unknown): string => {
   );
 };
 
-const ENDS: readonly string[] = ['DELIVERED', 'RETURNED', 'AVAILABLE_FOR_PICKUP'];
+const ENDS: readonly string[] = ['DELIVERED', 'RETURNED'];
 /**
  * The package status code says more than the type, unless the two exclude each other (type X with "shipment ready"):
  * then the type counts, which UPS calls the status of the activity.
@@ -47,8 +47,10 @@ const mappedBy = (type: string, code: string, statusCode: string, words: string,
   const byStatus = statusCode ? milestoneOf(table, [`#${statusCode}`], '', day) : byType;
   if (type === '' || byType.reason === 'code-not-mapped')
     return byStatus.reason === 'code-not-mapped' ? byType : byStatus;
+  const isEnd = ENDS.includes(byStatus.milestone);
   const excludes =
-    (type === 'D') !== ENDS.includes(byStatus.milestone) || (type === 'M') !== (byStatus.milestone === 'PRE_TRANSIT');
+    (type === 'D' ? !isEnd && byStatus.milestone !== 'AVAILABLE_FOR_PICKUP' : isEnd) ||
+    (type === 'M') !== (byStatus.milestone === 'PRE_TRANSIT');
   return byStatus.milestone === 'UNKNOWN' || (excludes && byStatus.milestone !== 'CANCELLED') ? byType : byStatus;
 };
 
