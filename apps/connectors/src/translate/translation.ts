@@ -72,6 +72,8 @@ export interface TranslationContext {
   readonly units: CrossReference;
   readonly locations: CrossReference;
   readonly customers: CrossReference;
+  /** of the agreement, ISO 4217: what amounts are in where a document names no currency */
+  readonly currency?: string;
 }
 export const NO_CONTEXT: TranslationContext = { items: {}, units: {}, locations: {}, customers: {} };
 

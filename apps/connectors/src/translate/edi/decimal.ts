@@ -25,6 +25,12 @@ export const sum = (texts: Iterable<string>): string => {
 };
 export const product = (a: string, b: string): string =>
   new Exact(decimalOf(a) ?? 0).times(decimalOf(b) ?? 0).toFixed();
+/** Quotient to 12 places; the dividend when the divisor is zero or none. */
+export const quotient = (a: string, b: string): string => {
+  const divisor = new Exact(decimalOf(b) ?? 1);
+  const dividend = new Exact(decimalOf(a) ?? 0);
+  return divisor.isZero() ? dividend.toFixed() : dividend.div(divisor).toDecimalPlaces(12).toFixed();
+};
 /** Moves the decimal point to the left: 1250 with 2 implied places (X12 type N2) is 12.5. */
 export const shifted = (text: string, places: number): string =>
   new Exact(decimalOf(text) ?? 0).times(new Exact(10).pow(-places)).toFixed();

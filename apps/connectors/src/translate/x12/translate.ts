@@ -1,42 +1,74 @@
 /** X12 to canonical documents: the whole of it in one page. */
-import { notAnInterchange } from '../edi/faults.js';
+import type { CanonicalDocument } from '../../canonical/document.js';
+import { notAnInterchange, unsupported } from '../edi/faults.js';
+import { arrange } from '../edi/layout.js';
+import { numberOf } from '../edi/numbers.js';
 import { textOf } from '../edi/text.js';
 import type { Fault, Interchange, TranslatedDocument, TranslationContext } from '../translation.js';
 import { envelopes, type X12Envelope, type X12Group, type X12Set } from './envelope.js';
 import { acknowledgedFigures, figuresOf } from './figures.js';
+import { MESSAGE_OF } from './messages.js';
+import { readTa1 } from './messages/ta1.js';
+import { X12Reading } from './reading.js';
+import type { X12Segment } from './segment.js';
+
+export interface Content {
+  readonly canonical?: CanonicalDocument;
+  readonly faults: readonly Fault[];
+}
+/** Content of a transaction set; its faults are those of the envelope and of what stands in it. */
+export const contentOf = ({ st, segments, se, faults }: X12Set, context: TranslationContext): Content => {
+  const message = MESSAGE_OF.get(st.at(1).trim());
+  if (!message) return { faults: [...faults, unsupported('ST01', st.at(1))] };
+  const reading = new X12Reading(context);
+  const canonical = message.read(arrange(message.layout, se ? segments.slice(0, -1) : segments), reading);
+  return { canonical, faults: [...faults, ...reading.faults] };
+};
 
 const documentOf = (
   envelope: X12Envelope,
   { gs }: X12Group,
   set: X12Set,
-  _context: TranslationContext,
+  context: TranslationContext,
 ): TranslatedDocument => {
-  const { st, faults } = set;
   const release = gs?.at(8).trim();
   const group = gs?.at(6).trim();
+  const content = contentOf(set, context);
+  const number = content.canonical && numberOf(content.canonical);
   return {
     standard: 'X12',
-    type: st.at(1).trim(),
-    control: st.at(2).trim(),
+    type: set.st.at(1).trim(),
+    control: set.st.at(2).trim(),
     figures: figuresOf(envelope, set),
-    faults,
+    ...content,
     ...(release && { release }),
     ...(group && { group }),
+    ...(number && { number }),
+  };
+};
+
+/** TA1s are documents too; only in an interchange without any transaction set has the first one figures. */
+const acknowledgedOf = (envelope: X12Envelope, ta1: X12Segment, isFirstAndAlone: boolean): TranslatedDocument => {
+  const reading = new X12Reading({ items: {}, units: {}, locations: {}, customers: {} });
+  const data = readTa1(ta1, reading);
+  return {
+    standard: 'X12',
+    type: 'TA1',
+    number: data.number,
+    figures: isFirstAndAlone ? acknowledgedFigures(envelope) : {},
+    canonical: { kind: 'acknowledgement', data },
+    faults: reading.faults,
   };
 };
 
 const interchangeOf = (envelope: X12Envelope, context: TranslationContext): Interchange => {
   const { isa, groups, acknowledged } = envelope;
   const documents = groups.flatMap((group) => group.sets.map((set) => documentOf(envelope, group, set, context)));
-  const faults: Fault[] = [...envelope.faults, ...groups.flatMap((group) => group.faults)];
-  const acknowledgements = acknowledged.map((_, at): TranslatedDocument => {
-    const isAlone = documents.length === 0 && at === 0;
-    return { standard: 'X12', type: 'TA1', figures: isAlone ? acknowledgedFigures(envelope) : {}, faults: [] };
-  });
+  const ta1s = acknowledged.map((ta1, at) => acknowledgedOf(envelope, ta1, documents.length === 0 && at === 0));
   return {
     standard: 'X12',
-    documents: [...documents, ...acknowledgements],
-    faults,
+    documents: [...documents, ...ta1s],
+    faults: [...envelope.faults, ...groups.flatMap((group) => group.faults)],
     ...(isa && {
       sender: isa.at(6).trim(),
       senderQualifier: isa.at(5).trim(),

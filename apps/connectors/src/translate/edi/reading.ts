@@ -1,0 +1,135 @@
+/** Reads elements of one message: a value or undefined, and a fault that names element, rule and what was sent. */
+import type { Day, DecimalText, Money, Quantity } from '../../canonical/shapes.js';
+import { moneyOf } from '../amounts.js';
+import type { Fault, TranslationContext } from '../translation.js';
+import { decimalOf, isEqual, shifted, sum } from './decimal.js';
+import { countsDiffer, isCount } from './faults.js';
+import { placeOf, type Segment } from './segment.js';
+import { UNIT_UNKNOWN } from './units.js';
+
+/** ISO 4217: no currency. Stands where neither document nor agreement names one. */
+export const NO_CURRENCY = 'XXX';
+
+export abstract class Reading<S extends Segment = Segment> {
+  readonly faults: Fault[] = [];
+  private currencySaid: string | undefined;
+
+  constructor(readonly context: TranslationContext) {}
+
+  /** Currency of the document, from its CUR or CUX; the agreement's where it has none. */
+  get currency(): string {
+    return this.currencySaid ?? this.context.currency ?? NO_CURRENCY;
+  }
+  says(currency: string | undefined): string | undefined {
+    if (currency !== undefined && /^[A-Z]{3}$/.test(currency)) this.currencySaid = currency;
+    return this.currencySaid;
+  }
+
+  /** Trimmed text; undefined when empty. */
+  text(segment: S | undefined, element: number, component?: number): string | undefined {
+    const value = segment?.at(element, component).trim();
+    // A line end within an element is a terminator that got lost, or a wrapped file.
+    return value ? value.replace(/\s*[\r\n]\s*/g, ' ') : undefined;
+  }
+  /** As `text`, with a fault when empty; '' then, so that the rest is still read. */
+  needed(segment: S | undefined, tag: string, element: number, component?: number): string {
+    const value = this.text(segment, element, component);
+    if (value !== undefined) return value;
+    const place = segment ? placeOf(segment, element, component) : `${tag}${String(element).padStart(2, '0')}`;
+    this.fault('element-missing', place, `${place} is empty and must be said`);
+    return '';
+  }
+  decimal(segment: S | undefined, element: number, component?: number): DecimalText | undefined {
+    const text = this.text(segment, element, component);
+    if (text === undefined || !segment) return undefined;
+    const decimal = decimalOf(this.numberText(text));
+    if (decimal === undefined) this.unreadable('number', segment, element, component, text);
+    return decimal;
+  }
+  /** Amount in the document's currency; `places` implied ones when the element has no decimal point (X12 N2). */
+  money(segment: S | undefined, element: number, component?: number, places = 0): Money | undefined {
+    const decimal = this.decimal(segment, element, component);
+    return decimal === undefined ? undefined : moneyOf(shifted(decimal, places), this.currency);
+  }
+  quantity(
+    segment: S | undefined,
+    value: number,
+    unit: readonly [element: number, component?: number],
+  ): Quantity | undefined;
+  quantity(
+    segment: S | undefined,
+    value: readonly [number, number],
+    unit: readonly [number, number?],
+  ): Quantity | undefined;
+  quantity(
+    segment: S | undefined,
+    value: number | readonly [number, number],
+    unit: readonly [element: number, component?: number],
+  ): Quantity | undefined {
+    const at = typeof value === 'number' ? ([value] as const) : value;
+    const decimal = this.decimal(segment, at[0], at[1]);
+    if (decimal === undefined || !segment) return undefined;
+    return { value: decimal, ...this.unit(segment, unit[0], unit[1]) };
+  }
+  /** Unit of an element: the partner's cross reference, then the standard's table, else a fault and `ZZ`. */
+  unit(segment: S, element: number, component?: number): Pick<Quantity, 'unit' | 'sentUnit'> {
+    const sent = this.text(segment, element, component);
+    if (sent === undefined) return { unit: this.unitUnsaid };
+    const agreed = Object.hasOwn(this.context.units, sent) ? this.context.units[sent] : undefined;
+    const unit = agreed ?? this.unitOf(sent);
+    if (unit === undefined) {
+      const place = placeOf(segment, element, component);
+      this.fault('code-unmapped', place, `${place}: unit ${JSON.stringify(sent)} is in no cross reference`);
+      return { unit: UNIT_UNKNOWN, sentUnit: sent };
+    }
+    return unit === sent ? { unit } : { unit, sentUnit: sent };
+  }
+
+  /** A count that the document declares of itself; `of` names what was counted. */
+  counted(
+    segment: S | undefined,
+    element: number,
+    component: number | undefined,
+    of: string,
+    ...actual: number[]
+  ): void {
+    const declared = this.text(segment, element, component);
+    if (declared === undefined || !segment || actual.some((count) => isCount(declared, count))) return;
+    this.faults.push(countsDiffer(placeOf(segment, element, component), of, declared, actual[0] ?? 0));
+  }
+  /** As `counted`, of a sum of quantities. */
+  summed(
+    segment: S | undefined,
+    element: number,
+    component: number | undefined,
+    of: string,
+    texts: readonly string[],
+  ): void {
+    const declared = this.decimal(segment, element, component);
+    const actual = sum(texts);
+    if (declared === undefined || !segment || isEqual(declared, actual)) return;
+    const place = placeOf(segment, element, component);
+    this.fault('count-differs', place, `${place} declares ${declared}, added up ${actual} of ${of}`);
+  }
+
+  fault(code: string, path: string, text: string): void {
+    this.faults.push({ code, path, text });
+  }
+  protected unreadable(
+    what: 'number' | 'date',
+    segment: S,
+    element: number,
+    component: number | undefined,
+    text: string,
+  ): void {
+    const place = placeOf(segment, element, component);
+    this.fault(`${what}-unreadable`, place, `${place}: ${JSON.stringify(text)} is no ${what}`);
+  }
+
+  abstract day(segment: S | undefined, element: number, component?: number): Day | undefined;
+  /** Unit where the document says none. */
+  protected readonly unitUnsaid: string = 'EA';
+  protected abstract unitOf(code: string): string | undefined;
+  /** The text with a decimal point, as the standard writes numbers. */
+  protected abstract numberText(text: string): string;
+}

@@ -1,0 +1,63 @@
+/** 180 Return Merchandise Authorization and Notification. */
+import type { CanonicalReturnLine, CanonicalReturnRequest } from '../../../canonical/return-request.js';
+import { compact } from '../../edi/compact.js';
+import { loop } from '../../edi/layout.js';
+import { purposeOf } from '../../edi/purposes.js';
+import type { X12Loop, X12Message } from '../message.js';
+import { amountOf, chargesOf, currencyOf } from '../parts/charges.js';
+import { descriptionsOf, itemOf } from '../parts/items.js';
+import { ALLOWANCE } from '../parts/lines.js';
+import { PARTY, partyIn } from '../parts/parties.js';
+import { notesOf, referencesOf } from '../parts/references.js';
+import type { X12Reading } from '../reading.js';
+
+const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReturnLine => {
+  const bli = line.opening;
+  const texts = descriptionsOf(reading, line.all('PID'));
+  const rdr = line.first('RDR');
+  const amts = [...line.all('AMT')];
+  // The item stands in BLI01/02; BLI08 on are further pairs.
+  const [scheme, value] = [reading.text(bli, 1), reading.text(bli, 2)];
+  const more = itemOf(reading, bli, 8, texts);
+  const ids = scheme === undefined || value === undefined ? [] : [{ scheme, value }];
+  return compact<CanonicalReturnLine>({
+    lineNo: String(at + 1),
+    item: { ...more, ids: [...ids, ...(more.ids ?? [])] },
+    quantity: reading.quantity(bli, 3, [4, 1]) ?? { value: '0', ...reading.unit(bli, 4, 1) },
+    unitPrice: reading.decimal(bli, 6),
+    amount: amountOf(reading, amts, '1'),
+    orderNumber: reading.text(line.first('PRF'), 1),
+    disposition: reading.text(rdr, 1),
+    reasonCode: reading.text(rdr, 2),
+    allowanceCharges: chargesOf(reading, line),
+    references: referencesOf(reading, line.all('N9')),
+    note: notesOf(reading, line)?.join(' '),
+  });
+};
+
+export const returnAuthorization: X12Message = {
+  type: '180',
+  layout: loop(
+    'ST',
+    'BGN RDR PRF DTM N9 PER CUR TD5 NTE AMT',
+    ALLOWANCE,
+    PARTY,
+    loop('BLI', 'N9 PID RDR AMT NTE PRF DTM QTY PO4 TD5 CRC GF LM', ALLOWANCE, PARTY),
+  ),
+  read: (set, reading) => {
+    const bgn = set.first('BGN');
+    currencyOf(reading, set);
+    const data = compact<CanonicalReturnRequest>({
+      number: reading.needed(bgn, 'BGN', 2),
+      purpose: purposeOf('x12', reading.text(bgn, 1)),
+      issued: reading.day(bgn, 3),
+      buyer: partyIn(reading, set, 'buyer'),
+      seller: partyIn(reading, set, 'seller'),
+      deliverTo: partyIn(reading, set, 'deliverTo'),
+      references: referencesOf(reading, set.all('N9')),
+      lines: set.of('BLI').map((line, at) => lineOf(reading, line, at)),
+      notes: notesOf(reading, set),
+    });
+    return { kind: 'return-request', data };
+  },
+};

@@ -1,0 +1,87 @@
+/** 852 Product Activity Data: what a reseller sold, holds and has on order, by item and by store. */
+import type {
+  CanonicalInventoryLine,
+  CanonicalInventoryReport,
+  ReportedQuantity,
+} from '../../../canonical/inventory-report.js';
+import type { Party } from '../../../canonical/shapes.js';
+import { compact, filled } from '../../edi/compact.js';
+import { loop } from '../../edi/layout.js';
+import type { X12Loop, X12Message } from '../message.js';
+import { currencyOf } from '../parts/charges.js';
+import { descriptionsOf, itemOf } from '../parts/items.js';
+import { PARTY, partyIn } from '../parts/parties.js';
+import { notesOf, NOTE, referencesOf } from '../parts/references.js';
+import { kindOfActivity } from '../parts/stock.js';
+import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
+
+type ByStore = Map<string, { readonly location?: Party; readonly quantities: ReportedQuantity[] }>;
+
+/** SDQ01 unit, SDQ02 what issued the store numbers, then pairs of store and quantity. */
+const takeStores = (reading: X12Reading, sdq: X12Segment, kind: string, sentKind: string, stores: ByStore): void => {
+  for (let at = 3; at < sdq.size; at += 2) {
+    const [store, quantity] = [reading.text(sdq, at), reading.quantity(sdq, at + 1, [1])];
+    if (store === undefined || quantity === undefined) continue;
+    const scheme = reading.text(sdq, 2);
+    const location: Party = { ids: [{ ...(scheme !== undefined && { scheme }), value: store }] };
+    const entry = stores.get(store) ?? { location, quantities: [] };
+    entry.quantities.push({ kind, sentKind, quantity });
+    stores.set(store, entry);
+  }
+};
+
+/** One line for the item, and one for each store that is told apart. */
+const linesOf = (reading: X12Reading, line: X12Loop, at: number): readonly CanonicalInventoryLine[] => {
+  const texts = descriptionsOf(reading, line.all('PID'));
+  const item = itemOf(reading, line.opening, 2, texts);
+  const lineNo = reading.text(line.opening, 1) ?? String(at + 1);
+  const own: ReportedQuantity[] = [];
+  const stores: ByStore = new Map();
+  for (const activity of line.of('ZA')) {
+    const za = activity.opening;
+    const sentKind = reading.text(za, 1) ?? '';
+    const kind = kindOfActivity(sentKind);
+    const quantity = reading.quantity(za, 2, [3, 1]);
+    if (quantity) own.push({ kind, sentKind, quantity });
+    for (const sdq of activity.all('SDQ')) takeStores(reading, sdq, kind, sentKind, stores);
+  }
+  const whole = compact<CanonicalInventoryLine>({ lineNo, item, quantities: own });
+  const split = [...stores.values()].map((store) => ({ lineNo, item, ...store }));
+  return own.length > 0 || split.length === 0 ? [whole, ...split] : split;
+};
+
+export const productActivity: X12Message = {
+  type: '852',
+  layout: loop(
+    'ST',
+    'XQ XPO N9 PER CUR DTM',
+    NOTE,
+    PARTY,
+    loop('LIN', 'CTP PID PO4 CTB REF QTY N9 AMT SDQ', loop('ZA', 'CTP SDQ QTY REF'), loop('N1', 'N2 N3 N4')),
+    loop('CTT', 'AMT'),
+  ),
+  read: (set, reading) => {
+    const xq = set.first('XQ');
+    const currency = currencyOf(reading, set);
+    const lines = set.of('LIN');
+    reading.counted(set.one('CTT')?.opening, 1, undefined, 'LIN lines', lines.length);
+    const asOf = reading.day(xq, 3) ?? reading.day(xq, 2);
+    const reporter = partyIn(reading, set, 'seller') ?? reseller(reading, set);
+    const data = compact<CanonicalInventoryReport>({
+      number: reading.text(set.first('N9'), 2) ?? set.opening.at(2).trim(),
+      issued: reading.day(xq, 2),
+      asOf,
+      currency,
+      reporter,
+      references: referencesOf(reading, set.all('N9')),
+      lines: lines.flatMap((line, at) => linesOf(reading, line, at)),
+      notes: notesOf(reading, set),
+    });
+    return { kind: 'inventory-report', data };
+  },
+};
+const reseller = (reading: X12Reading, set: X12Loop): Party | undefined => {
+  const found = partyIn(reading, set, 'buyer') ?? partyIn(reading, set, 'warehouse');
+  return found && filled(found);
+};

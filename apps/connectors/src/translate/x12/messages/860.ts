@@ -1,0 +1,97 @@
+/** 860 Purchase Order Change: the buyer changes an order, or cancels it (BCH01 01). */
+import type { CanonicalOrderCancellation } from '../../../canonical/order-cancellation.js';
+import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../../../canonical/order-change.js';
+import { compact } from '../../edi/compact.js';
+import { loop } from '../../edi/layout.js';
+import { purposeOf } from '../../edi/purposes.js';
+import type { X12Loop, X12Message } from '../message.js';
+import { currencyOf } from '../parts/charges.js';
+import { ALLOWANCE, AMOUNT, HEADER_OWN, LINE_LOOPS, LINE_OWN } from '../parts/lines.js';
+import { orderHeaderOf, orderLineOf } from '../parts/orders.js';
+import { PARTY } from '../parts/parties.js';
+import { NOTE } from '../parts/references.js';
+import type { X12Reading } from '../reading.js';
+
+/** Change response type codes (POC02, element 670). */
+const ACTIONS: ReadonlyMap<string, LineAction> = new Map([
+  ['AI', 'add'],
+  ['DI', 'delete'],
+  ['NC', 'none'],
+  ...[
+    'CA',
+    'CB',
+    'CC',
+    'CE',
+    'CF',
+    'CG',
+    'CH',
+    'CI',
+    'CT',
+    'MU',
+    'OA',
+    'OC',
+    'PC',
+    'PQ',
+    'PR',
+    'QD',
+    'QI',
+    'RQ',
+    'RS',
+    'RZ',
+    'TI',
+  ].map((code) => [code, 'change'] as const),
+]);
+
+export const POC_ELEMENTS = { quantity: 3, unit: [5, 1], price: 6, basis: 7, item: 8 } as const;
+export const POC = loop('POC', `${LINE_OWN} ACK`, ...LINE_LOOPS);
+
+const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderChangeLine => {
+  const sentAction = reading.text(line.opening, 2);
+  return compact<CanonicalOrderChangeLine>({
+    ...orderLineOf(reading, line, at, POC_ELEMENTS),
+    action: ACTIONS.get(sentAction ?? ''),
+    sentAction,
+  });
+};
+
+export const orderChange: X12Message = {
+  type: '860',
+  layout: loop('ST', `BCH ${HEADER_OWN}`, NOTE, ALLOWANCE, PARTY, POC, loop('CTT', '', AMOUNT)),
+  read: (set, reading) => {
+    const bch = set.first('BCH');
+    const currency = currencyOf(reading, set);
+    const lines = set.of('POC');
+    reading.counted(set.one('CTT')?.opening, 1, undefined, 'POC lines', lines.length);
+    const orderNumber = reading.needed(bch, 'BCH', 3);
+    const sequence = reading.text(bch, 5);
+    const number = reading.text(bch, 7) ?? (sequence === undefined ? orderNumber : `${orderNumber}/${sequence}`);
+    const purpose = purposeOf('x12', reading.text(bch, 1));
+    const issued = reading.day(bch, 11) ?? reading.day(bch, 6);
+    const header = orderHeaderOf(reading, set);
+    if (purpose === 'cancel') {
+      const { buyer, seller, references, notes } = header;
+      const data = compact<CanonicalOrderCancellation>({
+        number,
+        orderNumber,
+        issued,
+        buyer,
+        seller,
+        references,
+        notes,
+      });
+      return { kind: 'order-cancellation', data };
+    }
+    const data = compact<CanonicalOrderChange>({
+      number,
+      orderNumber,
+      sequence,
+      purpose,
+      type: reading.text(bch, 2),
+      issued,
+      currency,
+      ...header,
+      lines: lines.map((line, at) => lineOf(reading, line, at)),
+    });
+    return { kind: 'order-change', data };
+  },
+};

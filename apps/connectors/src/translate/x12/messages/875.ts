@@ -1,0 +1,75 @@
+/** 875 Grocery Products Purchase Order. */
+import type { CanonicalOrder, CanonicalOrderLine } from '../../../canonical/order.js';
+import { compact, filled } from '../../edi/compact.js';
+import { loop } from '../../edi/layout.js';
+import type { X12Loop, X12Message } from '../message.js';
+import { amountOf, chargesOf, currencyOf } from '../parts/charges.js';
+import { itemOf } from '../parts/items.js';
+import { ALLOWANCE, dayBy } from '../parts/lines.js';
+import { PARTY, partyIn } from '../parts/parties.js';
+import { notesOf, referencesOf } from '../parts/references.js';
+import type { X12Reading } from '../reading.js';
+
+/** Order status codes (G5001). */
+const PURPOSES: Readonly<Record<string, string>> = {
+  N: 'original',
+  R: 'replace',
+  C: 'change',
+  X: 'cancel',
+  D: 'duplicate',
+};
+
+const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderLine => {
+  const g68 = line.opening;
+  const { gtin: paired, ...item } = itemOf(
+    reading,
+    g68,
+    5,
+    line.all('G69').map((g69) => reading.text(g69, 1)),
+  );
+  const gtin = reading.text(g68, 4) ?? paired;
+  return compact<CanonicalOrderLine>({
+    lineNo: String(at + 1),
+    item: { ...item, ...(gtin !== undefined && { gtin }) },
+    quantity: reading.quantity(g68, 1, [2]) ?? { value: '0', ...reading.unit(g68, 2) },
+    unitPrice: reading.decimal(g68, 3),
+    allowanceCharges: chargesOf(reading, line),
+  });
+};
+
+export const groceryOrder: X12Message = {
+  type: '875',
+  layout: loop(
+    'ST',
+    'G50 N9 G61 G62 NTE G66 G23 G46 CUR FOB TD1 TD3 TD4 TD5',
+    ALLOWANCE,
+    PARTY,
+    loop('G68', 'G69 G70 G72 G23 G62 N9 QTY REF PER', ALLOWANCE, loop('SLN', 'PID')),
+    loop('G76', 'AMT'),
+  ),
+  read: (set, reading) => {
+    const [g50, g76] = [set.first('G50'), set.one('G76')];
+    const currency = currencyOf(reading, set);
+    const lines = set.of('G68');
+    const purpose = reading.text(g50, 1);
+    const data = compact<CanonicalOrder>({
+      number: reading.needed(g50, 'G50', 3),
+      purpose: purpose && (PURPOSES[purpose] ?? purpose),
+      issued: reading.day(g50, 2),
+      requestedDate: dayBy(reading, set.all('G62'), '02', '10', '17'),
+      currency,
+      buyer: partyIn(reading, set, 'buyer'),
+      seller: partyIn(reading, set, 'seller'),
+      deliverTo: partyIn(reading, set, 'deliverTo'),
+      billTo: partyIn(reading, set, 'billTo'),
+      references: referencesOf(reading, set.all('N9')),
+      allowanceCharges: chargesOf(reading, set),
+      lines: lines.map((line, at) => lineOf(reading, line, at)),
+      totals: filled(
+        compact<NonNullable<CanonicalOrder['totals']>>({ payable: amountOf(reading, g76?.all('AMT') ?? [], 'TT') }),
+      ),
+      notes: notesOf(reading, set),
+    });
+    return { kind: 'order', data };
+  },
+};

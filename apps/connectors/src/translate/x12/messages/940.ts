@@ -1,0 +1,116 @@
+/** 940 Warehouse Shipping Order: the depositor asks its warehouse to ship. */
+import type { CanonicalWarehouseOrder, CanonicalWarehouseOrderLine } from '../../../canonical/warehouse-order.js';
+import { compact } from '../../edi/compact.js';
+import { sum } from '../../edi/decimal.js';
+import { writerOf, type X12Loop, type X12Message } from '../message.js';
+import { itemCells } from '../parts/items.js';
+import { dayBy, daySegment, quantityCells } from '../parts/lines.js';
+import { partyIn, partySegments } from '../parts/parties.js';
+import { notesOf, referenceSegments, referencesOf } from '../parts/references.js';
+import { itemLoops, quantityOrZero, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
+import type { X12Reading } from '../reading.js';
+import { pieces, segment, when, type Written } from '../writing.js';
+
+const W01 = { tag: 'W01', upc: 3, item: 4, last: 7, lot: 8 } as const;
+/** Order status codes (W0501). */
+const PURPOSES = new Map([
+  ['N', 'original'],
+  ['R', 'replace'],
+  ['C', 'cancel'],
+  ['F', 'cancel'],
+  ['A', 'change'],
+]);
+const CODES = new Map([...PURPOSES].reverse().map(([code, purpose]) => [purpose, code]));
+
+const lineOf = (reading: X12Reading, { lx, item: line }: { lx?: X12Loop; item: X12Loop }, at: number) => {
+  const w01 = line.opening;
+  return compact<CanonicalWarehouseOrderLine>({
+    lineNo: reading.text(lx?.opening, 1) ?? String(at + 1),
+    item: withoutEmptyIds(warehouseItemOf(reading, line, W01)),
+    quantity: quantityOrZero(reading, w01, 1, 2),
+    lot: reading.text(w01, W01.lot),
+    weight: weightOf(reading, line),
+    references: referencesOf(reading, [...(lx?.all('N9') ?? []), ...line.all('N9')]),
+  });
+};
+/** W2004 is the weight, W2006 one letter for its unit: L pounds, K kilograms. */
+const WEIGHT_UNITS = new Map([
+  ['L', 'LBR'],
+  ['K', 'KGM'],
+  ['O', 'ONZ'],
+  ['G', 'GRM'],
+]);
+const WEIGHT_CODES = new Map([...WEIGHT_UNITS].map(([code, unit]) => [unit, code]));
+const weightOf = (reading: X12Reading, line: X12Loop) => {
+  const w20 = line.first('W20');
+  const value = reading.decimal(w20, 4);
+  const unit = WEIGHT_UNITS.get(reading.text(w20, 6) ?? 'L');
+  return value === undefined || unit === undefined ? undefined : { value, unit };
+};
+
+const writeLine = (line: CanonicalWarehouseOrderLine): readonly Written[] => {
+  const cells = itemCells(line.item);
+  const lot = line.lot === undefined ? [] : Array.from({ length: Math.max(0, 4 - cells.length) }, () => undefined);
+  const pairs = line.lot === undefined ? cells : [...cells.slice(0, 4), ...lot, line.lot];
+  const weight = line.weight && WEIGHT_CODES.get(line.weight.unit);
+  const none = [undefined, undefined, undefined];
+  return [
+    segment('LX', line.lineNo),
+    ...referenceSegments('N9', line.references),
+    segment('W01', ...quantityCells(line.quantity), undefined, ...pairs),
+    ...pieces(line.item.description ?? '', 45).map((text) => segment('G69', text)),
+    ...when(weight, segment('W20', ...none, line.weight?.value, 'G', weight)),
+  ];
+};
+
+const write = (order: CanonicalWarehouseOrder): readonly Written[] => {
+  const { number, purpose, orderNumber, carrierCode, service, lines } = order;
+  return [
+    segment('W05', CODES.get(purpose ?? 'original') ?? 'N', number, orderNumber),
+    ...partySegments('depositor', order.depositor),
+    ...partySegments('warehouse', order.warehouse),
+    ...partySegments('deliverTo', order.deliverTo),
+    ...partySegments('billTo', order.billTo),
+    ...referenceSegments('N9', order.references),
+    ...daySegment('G62', '10', order.requestedShip),
+    ...daySegment('G62', '02', order.requestedDelivery),
+    ...(order.notes ?? []).flatMap((note) => pieces(note, 80).map((text) => segment('NTE', 'GEN', text))),
+    ...when(
+      carrierCode ?? service,
+      segment('W66', 'CC', 'M', undefined, undefined, service, undefined, undefined, undefined, undefined, carrierCode),
+    ),
+    ...lines.flatMap(writeLine),
+    segment('W76', sum(lines.map(({ quantity }) => quantity.value))),
+  ];
+};
+
+export const warehouseOrder: X12Message = {
+  type: '940',
+  layout: warehouseLayout('W05', 'W01'),
+  read: (set, reading) => {
+    const [w05, w66] = [set.first('W05'), set.first('W66')];
+    const items = itemLoops(set, 'W01');
+    const total = set.one('W76')?.opening;
+    const quantities = items.map(({ item }) => item.opening.at(1));
+    reading.summed(total, 1, undefined, 'W0101', quantities);
+    const purpose = reading.text(w05, 1);
+    const data = compact<CanonicalWarehouseOrder>({
+      number: reading.needed(w05, 'W05', 2),
+      purpose: purpose && (PURPOSES.get(purpose) ?? purpose),
+      orderNumber: reading.text(w05, 3),
+      requestedShip: dayBy(reading, set.all('G62'), '10', '37', '38'),
+      requestedDelivery: dayBy(reading, set.all('G62'), '02', '17', '70'),
+      depositor: partyIn(reading, set, 'depositor'),
+      warehouse: partyIn(reading, set, 'warehouse'),
+      deliverTo: partyIn(reading, set, 'deliverTo') ?? partyIn(reading, set, 'consignee'),
+      billTo: partyIn(reading, set, 'billTo'),
+      carrierCode: reading.text(w66, 10),
+      service: reading.text(w66, 5),
+      references: referencesOf(reading, set.all('N9')),
+      lines: items.map((one, at) => lineOf(reading, one, at)),
+      notes: notesOf(reading, set),
+    });
+    return { kind: 'warehouse-order', data };
+  },
+  writer: writerOf('OW', ['warehouse-order'], write),
+};

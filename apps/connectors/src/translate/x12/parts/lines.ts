@@ -1,0 +1,81 @@
+/** Parts of baseline item loops (PO1, IT1, POC) that several sets share. */
+import type { Day, DecimalText, Money, Quantity } from '../../../canonical/shapes.js';
+import { digitsOfDay } from '../../edi/calendar.js';
+import { loop } from '../../edi/layout.js';
+import { x12UnitOf } from '../../edi/units.js';
+import { moneyOf } from '../../amounts.js';
+import type { X12Loop } from '../message.js';
+import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
+import { segment, when, type Written } from '../writing.js';
+import { amountOf } from './charges.js';
+import { NOTE } from './references.js';
+import { PARTY } from './parties.js';
+
+export const ALLOWANCE = loop('SAC', 'CUR CTP');
+export const AMOUNT = loop('AMT', 'REF DTM PCT FA1 FA2');
+/** Loops below a PO1 or POC. */
+export const LINE_LOOPS = [
+  loop('PID', 'MEA'),
+  loop('SCH', 'TD1 TD3 TD4 TD5 REF'),
+  loop('PKG', 'MEA'),
+  loop('SLN', 'MSG SI PID PO3 CTP PAM TXI'),
+  ALLOWANCE,
+  AMOUNT,
+  NOTE,
+  PARTY,
+];
+export const LINE_OWN =
+  'LIN SI CUR CN1 PO3 CTP PAM CTB MEA PWK PO4 REF PER IT8 CSH ITD DIS INC TAX FOB SDQ IT3 DTM TC2 TD1 TD3 TD4 TD5 PCT ' +
+  'MAN MSG SPI TXI NTE';
+export const HEADER_OWN =
+  'CUR REF PER TAX FOB CTP PAM CSH ITD DIS INC DTM LDT LIN SI PID MEA PWK PKG TD1 TD3 TD4 TD5 MAN PCT CTB TXI NTE AMT SPI MSG';
+
+/** Basis of unit price (element 639): how many units the price is for. */
+const PER: Readonly<Record<string, DecimalText>> = {
+  HP: '100',
+  HU: '100',
+  HT: '100',
+  TP: '1000',
+  TH: '1000',
+  PM: '1000',
+};
+const BASES = new Map<DecimalText, string>([
+  ['100', 'HP'],
+  ['1000', 'TP'],
+]);
+
+export const perOf = (reading: X12Reading, line: X12Segment, element: number): DecimalText | undefined => {
+  const basis = reading.text(line, element) ?? '';
+  return Object.hasOwn(PER, basis) ? PER[basis] : undefined;
+};
+/** Basis code of a price; other multiples than a hundred and a thousand have none, so the price is divided first. */
+export const basisOf = (per: DecimalText | undefined): string | undefined => BASES.get(per ?? '');
+
+/** Line item total: AMT*1, or PAM with qualifier 1. */
+export const lineAmountOf = (reading: X12Reading, line: X12Loop): Money | undefined => {
+  const pam = line.all('PAM').find((one) => one.at(4).trim() === '1');
+  const amts = [...line.all('AMT'), ...line.of('AMT').map(({ opening }) => opening)];
+  return amountOf(reading, amts, '1') ?? (pam && moneyOf(reading.decimal(pam, 5), reading.currency));
+};
+
+/** Day of the first DTM (G62) with one of the qualifiers, in the order of the qualifiers. */
+export const dayBy = (
+  reading: X12Reading,
+  dates: readonly X12Segment[],
+  ...qualifiers: readonly string[]
+): Day | undefined => {
+  for (const qualifier of qualifiers) {
+    const found = dates.find((dtm) => dtm.at(1).trim() === qualifier && dtm.at(2).trim() !== '');
+    if (found) return reading.day(found, 2);
+  }
+  return undefined;
+};
+export const daySegment = (tag: 'DTM' | 'G62', qualifier: string, day: Day | undefined): readonly Written[] =>
+  when(day, segment(tag, qualifier, day && digitsOfDay(day)));
+
+/** Value and unit of a quantity, as its sender wrote the unit where it is known. */
+export const quantityCells = (quantity: Quantity | undefined): readonly [string | undefined, string | undefined] =>
+  quantity ? [quantity.value, unitCell(quantity)] : [undefined, undefined];
+export const unitCell = ({ unit, sentUnit }: Quantity): string =>
+  sentUnit !== undefined && x12UnitOf(unit) === unit && unit === 'ZZ' ? sentUnit : x12UnitOf(unit);

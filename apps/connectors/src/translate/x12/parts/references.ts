@@ -1,0 +1,94 @@
+/** References (REF, N9) and notes (N9 with MSG, NTE), read and written. */
+import type { Reference } from '../../../canonical/shapes.js';
+import { compact, some } from '../../edi/compact.js';
+import { loop, type Loop } from '../../edi/layout.js';
+import { digitsOfDay } from '../../edi/calendar.js';
+import { kindOf, qualifierOf } from '../../edi/references.js';
+import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
+import { pieces, segment, type Written } from '../writing.js';
+
+/** The N9 loop: a reference, or notes under one. */
+export const NOTE = loop('N9', 'DTM MTX PWK EFI MSG');
+/** Qualifier of an N9 that stands for notes alone. */
+const LETTERS_OR_NOTES = 'L1';
+
+/** References of REF (N9) segments; `skip` names qualifiers that have a field of their own. */
+export const referencesOf = (
+  reading: X12Reading,
+  segments: readonly X12Segment[],
+  skip: readonly string[] = [],
+): readonly Reference[] | undefined =>
+  some(
+    segments.flatMap((ref) => {
+      const [qualifier, note] = [reading.text(ref, 1), reading.text(ref, 3)];
+      const number = reading.text(ref, 2) ?? note;
+      if (qualifier === undefined || number === undefined || skip.includes(qualifier)) return [];
+      const day = ref.tag === 'N9' && ref.at(4) !== '' ? reading.day(ref, 4) : undefined;
+      return [compact<Reference>({ kind: kindOf('x12', qualifier, note), number, day })];
+    }),
+  );
+export const referenceOf = (
+  reading: X12Reading,
+  segments: readonly X12Segment[],
+  ...qualifiers: readonly string[]
+): string | undefined => {
+  for (const qualifier of qualifiers) {
+    const found = segments.find((ref) => ref.at(1).trim() === qualifier);
+    if (found) return reading.text(found, 2) ?? reading.text(found, 3);
+  }
+  return undefined;
+};
+
+/** References as N9, which carries a day, or as REF, which doesn't. */
+export const referenceSegments = (
+  tag: 'REF' | 'N9',
+  references: readonly Reference[] | undefined,
+): readonly Written[] =>
+  (references ?? []).map(({ kind, number, day }) => {
+    const { qualifier, note } = qualifierOf('x12', kind);
+    return segment(day === undefined ? tag : 'N9', qualifier, number, note, day && digitsOfDay(day));
+  });
+
+/** Notes: MSG below N9, and NTE. */
+export const notesOf = (reading: X12Reading, parent: Loop<X12Segment>): readonly string[] | undefined => {
+  const messages = parent.of('N9').map((n9) => joined(n9.all('MSG').map((msg) => reading.text(msg, 1))));
+  const ntes = parent.all('NTE').map((nte) => reading.text(nte, 2));
+  const own = parent.all('MSG').map((msg) => reading.text(msg, 1));
+  return some([...messages, ...own, ...ntes].filter((note) => note !== undefined));
+};
+const joined = (texts: readonly (string | undefined)[]): string | undefined =>
+  texts.filter((text) => text !== undefined).join(' ') || undefined;
+
+/** N9 loops that are references: those with notes below are none. */
+export const referencesOfLoops = (parent: Loop<X12Segment>): readonly X12Segment[] =>
+  parent
+    .of('N9')
+    .filter((n9) => n9.first('MSG') === undefined)
+    .map(({ opening }) => opening);
+
+export const noteSegments = (notes: readonly string[] | undefined): readonly Written[] =>
+  (notes ?? []).flatMap((note) => [
+    segment('N9', LETTERS_OR_NOTES, 'NOTE'),
+    ...pieces(note, 264).map((text) => segment('MSG', text)),
+  ]);
+
+/** L11 turns REF around: number first, qualifier second. */
+export const l11Of = (
+  reading: X12Reading,
+  parent: Loop<X12Segment>,
+  ...qualifiers: readonly string[]
+): string | undefined => {
+  const found = parent.all('L11').find((l11) => qualifiers.includes(l11.at(2).trim()));
+  return reading.text(found, 1);
+};
+export const referencesOfL11 = (
+  reading: X12Reading,
+  segments: readonly X12Segment[],
+): readonly Reference[] | undefined =>
+  some(
+    segments.flatMap((l11) => {
+      const [number, qualifier] = [reading.text(l11, 1), reading.text(l11, 2)];
+      return number === undefined || qualifier === undefined ? [] : [{ kind: kindOf('x12', qualifier), number }];
+    }),
+  );

@@ -1,0 +1,186 @@
+/** What 855 and 865 share: the seller's answer to an order or a change, read and written. */
+import type {
+  CanonicalOrderResponse,
+  CanonicalOrderResponseLine,
+  LineStatus,
+  ResponseStatus,
+} from '../../../canonical/order-response.js';
+import { digitsOfDay } from '../../edi/calendar.js';
+import { compact, filled } from '../../edi/compact.js';
+import { sum } from '../../edi/decimal.js';
+import type { X12Loop } from '../message.js';
+import type { X12Reading } from '../reading.js';
+import { segment, type Cell, type Written } from '../writing.js';
+import { amountSegment, currencySegment } from './charges.js';
+import { descriptionSegments, descriptionsOf, itemCells, itemOf } from './items.js';
+import { dayBy, daySegment, lineAmountOf, perOf, quantityCells } from './lines.js';
+import { orderHeaderOf, pricedCells, totalSegments, type LineElements } from './orders.js';
+import { partySegments } from './parties.js';
+import { noteSegments, notesOf, referenceSegments } from './references.js';
+
+/** Acknowledgment types (element 587). */
+const STATUSES: Readonly<Record<string, ResponseStatus>> = {
+  AC: 'changed',
+  AD: 'accepted',
+  AE: 'changed',
+  AH: 'acknowledged',
+  AK: 'acknowledged',
+  AP: 'accepted',
+  AT: 'accepted',
+  RD: 'rejected',
+  RF: 'rejected',
+  RJ: 'rejected',
+};
+const STATUS_CODES: Readonly<Record<ResponseStatus, string>> = {
+  acknowledged: 'AK',
+  accepted: 'AD',
+  changed: 'AC',
+  rejected: 'RD',
+};
+/** Line item status codes (element 668); every R is a rejection. */
+const LINE_STATUSES: Readonly<Record<string, LineStatus>> = {
+  AC: 'delivered',
+  AR: 'accepted',
+  BP: 'backordered',
+  DR: 'changed',
+  IA: 'accepted',
+  IB: 'backordered',
+  IC: 'changed',
+  ID: 'rejected',
+  IE: 'accepted',
+  IP: 'changed',
+  IQ: 'changed',
+  IR: 'rejected',
+  IS: 'substituted',
+  SP: 'accepted',
+};
+const LINE_CODES: Readonly<Record<LineStatus, string>> = {
+  accepted: 'IA',
+  changed: 'IC',
+  rejected: 'IR',
+  backordered: 'IB',
+  substituted: 'IS',
+  added: 'IC',
+  delivered: 'AC',
+};
+/** Part is confirmed, the balance waits: the acknowledgement of the part. */
+const PART_BACKORDERED = 'BP';
+const BACKORDERED = 'IB';
+/** Current schedule delivery; scheduled for shipment, estimated delivery, promised for delivery and for shipment. */
+const PROMISED = ['067', '068', '017', '069', '070', '079', '002'];
+
+export const responseStatusOf = (sent: string | undefined): ResponseStatus | undefined =>
+  sent !== undefined && Object.hasOwn(STATUSES, sent) ? STATUSES[sent] : undefined;
+export const responseCode = ({ status, sentStatus }: CanonicalOrderResponse): string => {
+  if (sentStatus !== undefined && responseStatusOf(sentStatus) === status) return sentStatus;
+  return status === undefined ? 'AK' : STATUS_CODES[status];
+};
+const lineStatusOf = (sent: string | undefined): LineStatus | undefined => {
+  if (sent === undefined) return undefined;
+  return Object.hasOwn(LINE_STATUSES, sent) ? LINE_STATUSES[sent] : /^R\d$/.test(sent) ? 'rejected' : undefined;
+};
+
+export const responseLineOf = (
+  reading: X12Reading,
+  line: X12Loop,
+  at: number,
+  elements: LineElements,
+): CanonicalOrderResponseLine => {
+  const { opening } = line;
+  const acks = [...line.deep('ACK')];
+  const main = acks.find((ack) => ack.at(1).trim() !== BACKORDERED);
+  const waiting = acks.find((ack) => ack.at(1).trim() === BACKORDERED);
+  const [first] = acks;
+  const sentStatus = reading.text(first, 1);
+  const lineNo = reading.text(opening, 1);
+  const ordered = reading.quantity(opening, elements.quantity, elements.unit);
+  const substitute = main?.at(1).trim() === 'IS' ? filled(itemOf(reading, main, 7)) : undefined;
+  const promised = acks.find((ack) => ack.at(5).trim() !== '');
+  return compact<CanonicalOrderResponseLine>({
+    lineNo: lineNo ?? String(at + 1),
+    orderLineNo: lineNo,
+    status: lineStatusOf(sentStatus),
+    sentStatus,
+    item: itemOf(
+      reading,
+      [opening, ...line.all('LIN')],
+      elements.item,
+      descriptionsOf(
+        reading,
+        line.of('PID').map((pid) => pid.opening),
+      ),
+    ),
+    substitute,
+    quantity: main ? (reading.quantity(main, 2, [3]) ?? ordered) : waiting ? undefined : ordered,
+    backordered: reading.quantity(waiting, 2, [3]),
+    unitPrice: reading.decimal(opening, elements.price),
+    per: perOf(reading, opening, elements.basis),
+    amount: lineAmountOf(reading, line),
+    promisedDate: promised ? reading.day(promised, 5) : dayBy(reading, line.all('DTM'), ...PROMISED),
+    note: notesOf(reading, line)?.join(' '),
+  });
+};
+
+type Header = Omit<CanonicalOrderResponse, 'number' | 'orderNumber' | 'issued' | 'status' | 'sentStatus' | 'lines'>;
+export const responseHeaderOf = (reading: X12Reading, set: X12Loop): Header => {
+  const { buyer, seller, deliverTo, references, totals, notes, issuedAt } = orderHeaderOf(reading, set);
+  const promisedDate = dayBy(reading, set.all('DTM'), ...PROMISED);
+  return compact<Header>({ buyer, seller, deliverTo, references, totals, notes, issuedAt, promisedDate });
+};
+
+const acknowledgements = (line: CanonicalOrderResponseLine): readonly Written[] => {
+  const { status, sentStatus, quantity, backordered, promisedDate, substitute } = line;
+  const day: readonly Cell[] = promisedDate ? [PROMISED[0], digitsOfDay(promisedDate)] : [undefined, undefined];
+  const usual = status && (lineStatusOf(sentStatus) === status ? sentStatus : LINE_CODES[status]);
+  const waits = backordered && segment('ACK', BACKORDERED, ...quantityCells(backordered), ...(quantity ? [] : day));
+  const isPart = waits !== undefined && quantity !== undefined;
+  const code = isPart && status === 'backordered' ? PART_BACKORDERED : usual;
+  const isConfirmed = code !== undefined && (quantity !== undefined || !waits);
+  const pairs = substitute ? [undefined, ...itemCells(substitute)] : [];
+  const confirmed = isConfirmed ? [segment('ACK', code, ...quantityCells(quantity), ...day, ...pairs)] : [];
+  return [...confirmed, ...(waits ? [waits] : [])];
+};
+
+/** Cells of the ordered quantity: what is confirmed and what waits. */
+const orderedCells = ({ quantity, backordered }: CanonicalOrderResponseLine): readonly Cell[] => {
+  const base = quantity ?? backordered;
+  if (!base) return quantityCells(undefined);
+  const parts = [quantity, backordered].filter((part) => part !== undefined).map(({ value }) => value);
+  return quantityCells({ ...base, value: sum(parts) });
+};
+
+export const responseLine = (line: CanonicalOrderResponseLine): readonly Written[] => [
+  segment('PO1', line.orderLineNo ?? line.lineNo, ...orderedCells(line), ...pricedCells(line), ...itemCells(line.item)),
+  ...responseLineSegments(line),
+];
+export const changedLine = (line: CanonicalOrderResponseLine): readonly Written[] => {
+  const [quantity, unit] = orderedCells(line);
+  const number = line.orderLineNo ?? line.lineNo;
+  return [
+    segment('POC', number, 'CA', quantity, undefined, unit, ...pricedCells(line), ...itemCells(line.item)),
+    ...responseLineSegments(line),
+  ];
+};
+const responseLineSegments = (line: CanonicalOrderResponseLine): readonly Written[] => {
+  const hasAck = line.status !== undefined || line.backordered !== undefined;
+  return [
+    ...descriptionSegments(line.item),
+    ...(hasAck ? [] : daySegment('DTM', '067', line.promisedDate)),
+    ...acknowledgements(line),
+    ...noteSegments(line.note === undefined ? undefined : [line.note]),
+    ...amountSegment('1', line.amount),
+  ];
+};
+export const responseHeaderSegments = (response: CanonicalOrderResponse): readonly Written[] => [
+  ...currencySegment('SE', response.currency),
+  ...referenceSegments('REF', response.references),
+  ...daySegment('DTM', '067', response.promisedDate),
+  ...noteSegments(response.notes),
+  ...partySegments('buyer', response.buyer),
+  ...partySegments('seller', response.seller),
+  ...partySegments('deliverTo', response.deliverTo),
+];
+export const responseTrailerSegments = (response: CanonicalOrderResponse): readonly Written[] => [
+  segment('CTT', String(response.lines.length)),
+  ...totalSegments(response.totals),
+];

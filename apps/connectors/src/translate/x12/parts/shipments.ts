@@ -1,0 +1,122 @@
+/** The levels of an 856: which order, pallet and carton each item belongs to. */
+import type { CanonicalDespatchLine, CanonicalPackage, ItemInstance } from '../../../canonical/despatch-advice.js';
+import { compact, filled, some } from '../../edi/compact.js';
+import type { X12Loop } from '../message.js';
+import type { X12Reading } from '../reading.js';
+import { descriptionsOf, itemOf } from './items.js';
+import { dayBy } from './lines.js';
+import { notesOf, referenceOf } from './references.js';
+
+/** A level with its place in the tree. */
+interface Level {
+  readonly loop: X12Loop;
+  readonly code: string;
+  readonly id: string;
+  readonly parent: Level | undefined;
+}
+/** From the outside in; a level without a parent belongs to the last one further out. */
+const RANK: Readonly<Record<string, number>> = { S: 0, O: 1, T: 2, P: 3, I: 4, F: 5 };
+const rankOf = (code: string): number => (Object.hasOwn(RANK, code) ? (RANK[code] ?? 3) : 3);
+
+/** HL02 names the parent; senders that leave it out mean the nearest level before it that is further out. */
+const treeOf = (loops: readonly X12Loop[]): readonly Level[] => {
+  const levels: Level[] = [];
+  const byId = new Map<string, Level>();
+  for (const loop of loops) {
+    const [id, parentId, code] = [1, 2, 3].map((at) => loop.opening.at(at).trim()) as [string, string, string];
+    const nearest = levels.findLast((before) => rankOf(before.code) < rankOf(code));
+    const level = { loop, code, id, parent: byId.get(parentId) ?? nearest };
+    levels.push(level);
+    byId.set(id, level);
+  }
+  return levels;
+};
+
+function* upFrom(level: Level): Generator<Level> {
+  const seen = new Set<Level>();
+  for (let at: Level | undefined = level; at && !seen.has(at); at = at.parent) {
+    seen.add(at);
+    yield at;
+  }
+}
+const isPackage = ({ code }: Level): boolean => code === 'T' || code === 'P';
+const above = (level: Level, test: (one: Level) => boolean): Level | undefined => {
+  for (const one of upFrom(level)) if (one !== level && test(one)) return one;
+  return undefined;
+};
+
+/** Marks (MAN01) that carry an SSCC: GM, and AA for SSCC-18. */
+const SSCC_MARKS = ['GM', 'AA'];
+const ssccOf = (mark: string | undefined): string | undefined =>
+  mark !== undefined && mark.length === 20 && mark.startsWith('00') ? mark.slice(2) : mark;
+
+const markOf = (reading: X12Reading, loop: X12Loop, ...qualifiers: readonly string[]): string | undefined =>
+  reading.text(
+    loop.all('MAN').find((man) => qualifiers.includes(man.at(1).trim())),
+    2,
+  );
+const packageId = (reading: X12Reading, { loop, id }: Level): string =>
+  ssccOf(markOf(reading, loop, ...SSCC_MARKS)) ?? reading.text(loop.first('MAN'), 2) ?? `HL${id}`;
+
+const packageOf = (reading: X12Reading, level: Level): CanonicalPackage => {
+  const { loop } = level;
+  const outer = above(level, isPackage);
+  const td1 = loop.first('TD1');
+  const carrier = loop.all('MAN').find((man) => man.at(4).trim() === 'CP');
+  return compact<CanonicalPackage>({
+    id: packageId(reading, level),
+    sscc: ssccOf(markOf(reading, loop, ...SSCC_MARKS)),
+    within: outer && packageId(reading, outer),
+    type: reading.text(td1, 1) ?? (level.code === 'T' ? 'PLT' : undefined),
+    trackingNumber:
+      markOf(reading, loop, 'CP', 'SI') ??
+      reading.text(carrier, 5) ??
+      referenceOf(reading, loop.all('REF'), '2I', 'CN'),
+    weight: reading.quantity(td1, 7, [8]),
+  });
+};
+
+const instanceOf = (reading: X12Reading, loop: X12Loop): ItemInstance | undefined =>
+  filled(
+    compact<ItemInstance>({
+      lot: referenceOf(reading, loop.all('REF'), 'LT', 'BT'),
+      expires: dayBy(reading, loop.all('DTM'), '036', '208'),
+      serial: referenceOf(reading, loop.all('REF'), 'SE'),
+    }),
+  );
+
+const lineOf = (reading: X12Reading, level: Level, at: number): CanonicalDespatchLine => {
+  const { loop } = level;
+  const [lin, sn1] = [loop.first('LIN'), loop.first('SN1')];
+  const order = [...upFrom(level)].find((one) => one.loop.first('PRF'));
+  const pack = above(level, isPackage);
+  const lineNo = reading.text(lin, 1) ?? reading.text(sn1, 1);
+  const instance = instanceOf(reading, loop);
+  return compact<CanonicalDespatchLine>({
+    lineNo: lineNo ?? String(at + 1),
+    orderLineNo: reading.text(sn1, 1) ?? lineNo,
+    orderNumber: reading.text(order?.loop.first('PRF'), 1),
+    item: itemOf(reading, loop.all('LIN'), 2, descriptionsOf(reading, loop.all('PID'))),
+    quantity: reading.quantity(sn1, 2, [3]) ?? { value: '0', unit: 'EA' },
+    instances: instance && [instance],
+    packages: pack && [packageId(reading, pack)],
+    note: notesOf(reading, loop)?.join(' '),
+  });
+};
+
+export interface Contents {
+  readonly lines: readonly CanonicalDespatchLine[];
+  readonly packages: readonly CanonicalPackage[];
+  /** distinct, in order */
+  readonly orderNumbers: readonly string[];
+}
+export const contentsOf = (reading: X12Reading, loops: readonly X12Loop[]): Contents => {
+  const levels = treeOf(loops);
+  const items = levels.filter(({ loop, code }) => code === 'I' || (loop.first('SN1') !== undefined && code !== 'S'));
+  const numbers = levels.map(({ loop }) => reading.text(loop.first('PRF'), 1)).filter((one) => one !== undefined);
+  return {
+    lines: items.map((level, at) => lineOf(reading, level, at)),
+    packages: levels.filter(isPackage).map((level) => packageOf(reading, level)),
+    orderNumbers: some([...new Set(numbers)]) ?? [],
+  };
+};

@@ -1,0 +1,62 @@
+/** What the warehouse sets (940, 943, 944, 945) share. */
+import type { Item, Quantity } from '../../../canonical/shapes.js';
+import { compact } from '../../edi/compact.js';
+import { loop } from '../../edi/layout.js';
+import type { X12Loop } from '../message.js';
+import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
+import { itemOf } from './items.js';
+import { PARTY } from './parties.js';
+
+/** Item segment of a line, and where its elements stand. */
+export interface WarehouseElements {
+  readonly tag: string;
+  readonly upc: number;
+  readonly item: number;
+  /** last element of the pairs */
+  readonly last: number;
+  readonly lot: number;
+}
+export const itemLoop = (tag: string, ...inner: Parameters<typeof loop>[2][]) =>
+  loop(tag, 'G69 N9 QTY MEA AMT G62 W20 W13 MAN G66 PID NTE R4 SAC', ...inner);
+export const warehouseLayout = (own: string, item: string) =>
+  loop(
+    'ST',
+    `${own} N9 G61 G62 NTE W66 W27 W09 W10 W28 G66 W6 TD5 LH2`,
+    PARTY,
+    loop('LX', 'MAN N9 W6 PAL G62 PO4 NTE', itemLoop(item, loop('LS'))),
+    itemLoop(item),
+    loop('W76'),
+    loop('W03'),
+    loop('W14'),
+  );
+
+/** Every item segment with the LX it stands in. */
+export const itemLoops = (set: X12Loop, tag: string): readonly { readonly lx?: X12Loop; readonly item: X12Loop }[] =>
+  set.loops.flatMap((one) => {
+    if (one.opening.tag === tag) return [{ item: one }];
+    return one.opening.tag === 'LX' ? one.of(tag).map((item) => ({ lx: one, item })) : [];
+  });
+
+const QUALIFIER = /^[A-Z]{2}$/;
+/** Item of a W01, W04, W07 or W12: a U.P.C. case code, then pairs; some senders begin the pairs one element early. */
+export const warehouseItemOf = (reading: X12Reading, line: X12Loop, { upc, item, last }: WarehouseElements): Item => {
+  const { opening } = line;
+  const texts = line.all('G69').map((g69) => reading.text(g69, 1));
+  const early = QUALIFIER.test(opening.at(upc).trim());
+  const { gtin: paired, ...rest } = itemOf(reading, opening, early ? upc : item, texts, last);
+  const code = early ? undefined : reading.text(opening, upc);
+  const isGtin = code !== undefined && /^(\d{8}|\d{12,14})$/.test(code);
+  const ids = [...(code !== undefined && !isGtin ? [{ scheme: 'UA', value: code }] : []), ...(rest.ids ?? [])];
+  return compact<Item>({
+    ...rest,
+    gtin: isGtin ? code : paired,
+    ids: [...ids, ...(isGtin && paired !== undefined && paired !== code ? [{ scheme: 'UK', value: paired }] : [])],
+  });
+};
+export const withoutEmptyIds = (item: Item): Item => {
+  const { ids, ...rest } = item;
+  return ids && ids.length > 0 ? { ...rest, ids } : rest;
+};
+export const quantityOrZero = (reading: X12Reading, line: X12Segment, value: number, unit: number): Quantity =>
+  reading.quantity(line, value, [unit]) ?? { value: '0', ...reading.unit(line, unit) };

@@ -1,0 +1,26 @@
+/** Elements of a segment that is to be written; trailing empty ones are left out. */
+export type Cell = string | undefined;
+export type Written = readonly Cell[];
+
+/** `N1*BT*NAME` as `segment('N1', 'BT', 'NAME')`. */
+export const segment = (tag: string, ...elements: readonly Cell[]): Written => {
+  let to = elements.length;
+  while (to > 0 && (elements[to - 1] ?? '') === '') to--;
+  return [tag, ...elements.slice(0, to)];
+};
+/** A segment when there is something to say, else nothing. */
+export const when = (value: unknown, ...written: readonly Written[]): readonly Written[] =>
+  value === undefined || value === '' ? [] : written;
+
+/** Splits text at spaces into pieces of at most `length` characters; a longer word is cut. */
+export const pieces = (text: string, length: number): readonly string[] => {
+  const out: string[] = [];
+  let rest = text.replace(/\s+/g, ' ').trim();
+  while (rest.length > length) {
+    const space = rest.lastIndexOf(' ', length);
+    const to = space > 0 ? space : length;
+    out.push(rest.slice(0, to));
+    rest = rest.slice(to).trimStart();
+  }
+  return rest === '' ? out : [...out, rest];
+};
