@@ -4,6 +4,8 @@
  */
 import { CAPTURE_REASONS } from './reasons/capture.js';
 import { EDI_REASONS } from './reasons/edi.js';
+import { CONNECTORS_REASONS } from './reasons/connectors.js';
+import { DOCUMENT_REASONS } from './reasons/documents.js';
 import { FILES_REASONS } from './reasons/files.js';
 import { FINANCE_REASONS } from './reasons/finance.js';
 import { INVENTORY_REASONS } from './reasons/inventory.js';
@@ -17,6 +19,8 @@ export type { Reason } from './reasons/reason.js';
 export const REASONS = {
   ...CAPTURE_REASONS,
   ...FILES_REASONS,
+  ...DOCUMENT_REASONS,
+  ...CONNECTORS_REASONS,
   ...EDI_REASONS,
   ...ORDERS_REASONS,
   ...INVENTORY_REASONS,

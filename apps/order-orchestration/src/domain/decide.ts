@@ -20,6 +20,7 @@ import {
   SubmitAdjustment,
   SubmitOrder,
   SubmitReturn,
+  TakeOrder,
   type OrderStockData,
 } from '@crossdock/contracts';
 import { creditMemoPosted, invoicePosted, touchesCreditMemo, touchesInvoice } from './decide-billing.js';
@@ -30,6 +31,7 @@ import { delivered, dispatched, pickConfirmed } from './decide-fulfilment.js';
 import { park, recordFile, settle, touchesFile, touchesPark, touchesSettle } from './decide-parked.js';
 import { holdExpired, holdFreed, holdRestored, stockAllocated, stockReserved } from './decide-stock.js';
 import { submit, touchesSubmit } from './decide-submit.js';
+import { take } from './decide-take.js';
 import { stepDue, touchesStepDue } from './decide-watch.js';
 import { orderRef } from './order.js';
 import { orderAndTerms, OWN, READ } from './touched.js';
@@ -45,6 +47,7 @@ export const orders = defineDecider({
   rules: [
     // documents
     rule(SubmitOrder, touchesSubmit, submit),
+    rule(TakeOrder, touchesSubmit, take),
     rule(CancelOrder, touchesCancel, cancel),
     rule(SubmitReturn, touchesReturn, submitReturn),
     rule(SubmitAdjustment, touchesAdjustment, submitAdjustment),

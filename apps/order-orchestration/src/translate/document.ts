@@ -1,13 +1,15 @@
 /** A document read from a file or a shop: one we can submit, or one to put aside with its reason. */
 import { createHash } from 'node:crypto';
-import { derivedId } from '@crossdock/kernel';
-import type {
-  OrderDocument,
-  ReasonCode,
-  SubmitAdjustmentData,
-  SubmitOrderData,
-  SubmitReturnData,
+import {
+  documentIdOf,
+  type OrderDocument,
+  type ReasonCode,
+  type SubmitAdjustmentData,
+  type SubmitOrderData,
+  type SubmitReturnData,
 } from '@crossdock/contracts';
+
+export { documentIdOf };
 
 export type ReturnDocument = Omit<SubmitReturnData, 'returnId' | 'channel' | 'contentHash' | 'source'>;
 export type AdjustmentDocument = Omit<SubmitAdjustmentData, 'adjustmentId' | 'channel' | 'contentHash' | 'source'>;
@@ -42,10 +44,6 @@ export const contentHashOf = (content: unknown): string =>
     .update(JSON.stringify(sorted(content)))
     .digest('hex')
     .slice(0, 32);
-
-/** Identity of a document: tenant, channel and number. Every channel's documents get their ids here. */
-export const documentIdOf = (tenant: string, channel: string, documentNo: string): string =>
-  derivedId(tenant, channel, documentNo);
 
 interface Origin {
   readonly tenant: string;

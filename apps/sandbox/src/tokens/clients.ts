@@ -7,8 +7,24 @@ export interface Client {
   readonly scopes: readonly string[];
 }
 
-const READS = ['orders:read', 'inventory:read', 'shipments:read', 'finance:read', 'exceptions:read'] as const;
-const EVERYTHING = [...READS, 'orders:write', 'inventory:write', 'shipments:write', 'exceptions:write', 'metrics'];
+const READS = [
+  'orders:read',
+  'inventory:read',
+  'shipments:read',
+  'finance:read',
+  'connectors:read',
+  'exceptions:read',
+] as const;
+const CONNECTORS = ['connectors:write', 'connectors:content', 'connectors:admin'];
+const EVERYTHING = [
+  ...READS,
+  'orders:write',
+  'inventory:write',
+  'shipments:write',
+  'exceptions:write',
+  'metrics',
+  ...CONNECTORS,
+];
 
 const client = (id: string, scopes: readonly string[], tenant?: string): Client => ({
   id,

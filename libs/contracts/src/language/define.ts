@@ -36,6 +36,7 @@ export const DOMAINS = {
   shipments: { stream: 'SHIPMENTS', owner: 'shipment-normalization', team: '@crossdock/shipments' },
   finance: { stream: 'FINANCE', owner: 'finance-posting', team: '@crossdock/finance' },
   masterdata: { stream: 'MASTERDATA', owner: 'sandbox', team: '@crossdock/masterdata' },
+  connectors: { stream: 'CONNECTORS', owner: 'connectors', team: '@crossdock/connectors' },
 } as const;
 export type Domain = keyof typeof DOMAINS;
 

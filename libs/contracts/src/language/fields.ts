@@ -72,6 +72,9 @@ export const Bank = (): PropertyDecorator => mark('bank');
 
 /** Plain text of a person or system, 1 to `max` characters. */
 export const IsText = (max = 200): PropertyDecorator => all(IsString(), MinLength(1), MaxLength(max));
+/** Text without spaces at its ends, 1 to `max` characters: a code that is not indexed. */
+export const IsShort = (max: number): PropertyDecorator =>
+  all(IsString(), MaxLength(max), Shaped(/^\S(?:.*\S)?$/, 'must not be empty or have spaces at its ends'));
 /** Text that may be empty. */
 export const IsNote = (max = 500): PropertyDecorator => all(IsString(), MaxLength(max));
 /** A key of the business: printable, no spaces at the ends, 1 to 64 characters, indexed under `businessKey`. */

@@ -63,6 +63,8 @@ export class OrderRefusal {
   @Optional() @IsNote(1000) text?: string;
 }
 export class OrderRejectedData extends OrderEventData {
+  /** channel of an order that never came to be */
+  @Optional() @IsKey('channel') channel?: string;
   @IsListOf(OrderRefusal, 5000, 1) refusals!: OrderRefusal[];
 }
 export const OrderRejected = defineEvent('orders', 'order-rejected', 1, OrderRejectedData, {

@@ -1,0 +1,55 @@
+/** Takes bytes in, whatever door they came by: archived first, then known by their file id, then read beside the lane. */
+import type { Readable } from 'node:stream';
+import { derivedId } from '@crossdock/kernel';
+import { ReceiveFile } from '@crossdock/contracts';
+import { answerOf, Problem, TooManyBytes, type Archive, type Caller, type Door } from '@crossdock/runtime';
+
+export interface Arrival {
+  /** `http`, `webhook:<connection>`, `folder:<connection>`, `sftp:<connection>` */
+  readonly source: string;
+  readonly bytes: Readable | Uint8Array;
+  readonly name?: string | undefined;
+  readonly contentType?: string | undefined;
+  readonly partner?: string | undefined;
+  /** the sender's id of this delivery; the content tells repetitions where there is none */
+  readonly delivery?: string | undefined;
+}
+export interface Taken {
+  readonly fileId: string;
+  readonly status: string;
+  readonly hash: string;
+  readonly bytes: number;
+}
+export interface Doorway {
+  readonly archive: Archive;
+  readonly door: Door;
+  readonly limitBytes: number;
+}
+
+/** The same delivery, or the same bytes from the same source, is the same file and has one effect. */
+export const takeIn = async (
+  { archive, door, limitBytes }: Doorway,
+  arrival: Arrival,
+  caller: Caller,
+): Promise<Taken> => {
+  const { source, partner, delivery, name, contentType } = arrival;
+  const { hash, bytes } = await archive.put(caller.tenant, arrival.bytes, limitBytes).catch((error: unknown) => {
+    if (!(error instanceof TooManyBytes)) throw error;
+    throw new Problem(413, 'body-too-large', { detail: `the file is more than ${limitBytes} bytes` });
+  });
+  if (bytes === 0) throw new Problem(400, 'request-malformed', { detail: 'the file is empty' });
+  const fileId = derivedId('file', caller.tenant, source, partner ?? '', delivery ?? hash);
+  const data = {
+    fileId,
+    source: source.slice(0, 100),
+    hash,
+    bytes,
+    ...(name ? { name: name.slice(0, 200) } : {}),
+    ...(contentType ? { contentType: contentType.slice(0, 100) } : {}),
+    ...(partner ? { partner } : {}),
+    ...(delivery ? { delivery: delivery.slice(0, 200) } : {}),
+  };
+  const answer = await door.submit(ReceiveFile, data, caller, { id: derivedId('receive', fileId) });
+  const { status } = answerOf<{ readonly status: string }>(answer);
+  return { fileId, status, hash, bytes };
+};

@@ -1,0 +1,33 @@
+import { AdvanceDocument, DocumentStepped, NoteOrder, TakeDocument, TakeOrder } from '@crossdock/contracts';
+import { defineService } from '@crossdock/runtime';
+import { DocumentsController } from './api/documents.controller.js';
+import { FilesController } from './api/files.controller.js';
+import { PartnersController } from './api/partners.controller.js';
+import { mapDocument } from './ask/map-document.js';
+import { translateFile } from './ask/translate-file.js';
+import { ConnectorsSettings } from './config.js';
+import { files, partnerOrders, partners } from './domain/decide.js';
+import { discards, retries } from './retries.js';
+
+/** Takes trading partners' documents in, translates them to one canonical language, and answers for them. */
+export const connectors = defineService({
+  name: 'connectors',
+  domain: 'connectors',
+  about: "Translates trading partners' documents to one canonical language, hands orders on, and answers for them.",
+  decides: [files, partners, partnerOrders],
+  says: [TakeDocument, TakeOrder, NoteOrder, AdvanceDocument, DocumentStepped],
+  asks: [translateFile, mapDocument],
+  opens: [FilesController, DocumentsController, PartnersController],
+  uploads: [
+    'application/edi-x12',
+    'application/edifact',
+    'application/edi-consent',
+    'application/xml',
+    'text/xml',
+    'text/plain',
+    'application/ld+xml',
+  ],
+  settings: ConnectorsSettings,
+  retries,
+  discards,
+});

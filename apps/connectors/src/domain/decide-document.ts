@@ -1,0 +1,146 @@
+/** A document is taken on by its partner: known before, agreed, whole? Then it is mapped, and an order goes on its way. */
+import {
+  accept,
+  ask,
+  change,
+  dayOf,
+  derivedId,
+  ignore,
+  say,
+  type Decision,
+  type Input,
+  type Output,
+  type Ref,
+} from '@crossdock/kernel';
+import {
+  documentIdOf,
+  MapDocument,
+  partnerChannel,
+  TakeOrder,
+  type DocumentFault,
+  type DocumentMappedData,
+  type OrderDocument,
+  type TakeDocumentData,
+} from '@crossdock/contracts';
+import { controlRef, documentRef, sentOrderRef, type KnownDocument, type SentOrder } from './document.js';
+import { caseOver, documentCase, documentChange, quarantine, stepped } from './document-course.js';
+import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
+import type { PartnerStates } from './touched.js';
+
+type Taken = Input<TakeDocumentData>;
+
+export const touchesTake = ({ data }: Taken): readonly Ref[] => {
+  const control = controlRef(data);
+  return [
+    documentRef(data.documentId),
+    documentCase(data.documentId),
+    partnerRef(data.partner),
+    ...(control ? [control] : []),
+  ];
+};
+
+export const take = ({ data, at, correlationId }: Taken, states: PartnerStates): Decision => {
+  const { documentId } = data;
+  const known = states.document(documentId);
+  if (known.status !== 'none' && known.status !== 'quarantined') return ignore('already-known');
+  const { faults: found, ...document } = data;
+  const control = controlRef(data);
+  const user = control && states.control(control.id).documentId;
+  const repeated = user !== undefined && user !== documentId ? [repeatedBy(user, data)] : [];
+  const accepted = known.status === 'none' ? [] : known.accepted;
+  const faults = [...found, ...repeated, ...notAgreed(document, states.partner(data.partner))].filter(
+    ({ code }) => !accepted.includes(code),
+  );
+  const about = { ...document, correlationId };
+  return accept(
+    documentChange(documentId, { type: 'document-taken', at, correlationId, document, found: [...found, ...repeated] }),
+    control && user === undefined ? [change(control, { type: 'control-used', documentId })] : [],
+    faults.length > 0 ? quarantine(about, at, faults) : goOn(about, at),
+  );
+};
+
+const repeatedBy = (user: string, data: TakeDocumentData): DocumentFault => ({
+  code: 'control-number-repeated',
+  path: 'control',
+  text: `control number ${data.interchange ?? ''}/${data.control ?? ''} was used before, by document ${user}`,
+});
+
+/** Faults against what is agreed with the partner; judged again at each replay. */
+export const notAgreed = (
+  { partner, standard, type, release, receivedAt }: Omit<TakeDocumentData, 'faults'>,
+  state: Partner,
+): readonly DocumentFault[] => {
+  const day = dayOf(receivedAt);
+  const profile = profileOn(state, day);
+  const fault = (code: string, text: string): DocumentFault[] => [{ code, path: 'agreement', text }];
+  if (!profile) return fault('partner-unknown', `${partner} is not known`);
+  if (profile.status === 'blocked') return fault('partner-blocked', `${partner} is blocked`);
+  const agreement = agreementOn(profile, day, { standard, type, direction: 'in' });
+  if (!agreement) return fault('agreement-missing', `no agreement with ${partner} about ${standard} ${type} on ${day}`);
+  if (agreement.release && release && agreement.release !== release)
+    return fault('release-not-agreed', `${release} was sent, ${agreement.release} is agreed`);
+  return [];
+};
+
+type About = Omit<TakeDocumentData, 'faults'> & { readonly correlationId: string };
+/** An order is mapped and handed on; what else can be read is kept for those who ask for it. */
+export const goOn = (about: About, at: string): readonly Output[] => {
+  const { documentId, partner, kind, canonical, standard, type, receivedAt } = about;
+  const validated = documentChange(documentId, { type: 'document-validated', at });
+  const over = caseOver(documentId, { how: 'resolved', at });
+  if (!kind || !canonical)
+    return quarantine(about, at, [{ code: 'not-mappable', path: '', text: `${standard} ${type} has no mapping` }]);
+  if (kind !== 'order')
+    return [validated, documentChange(documentId, { type: 'document-mapped', at }), over, stepped(about, 'mapped')];
+  const question = { documentId, partner, kind, standard, type, canonical, asOf: receivedAt };
+  return [validated, ask(MapDocument, question), stepped(about, 'validated')];
+};
+
+type Mapped = Input<DocumentMappedData>;
+const orderIdOf = ({ tenant, data }: Mapped, { documentNo }: OrderDocument): string =>
+  documentIdOf(tenant, partnerChannel(data.partner), documentNo);
+
+export const touchesMapped = (input: Mapped): readonly Ref[] => {
+  const { documentId, order } = input.data;
+  return [documentRef(documentId), documentCase(documentId), ...(order ? [sentOrderRef(orderIdOf(input, order))] : [])];
+};
+
+export const mapped = (input: Mapped, states: PartnerStates): Decision => {
+  const { data, at } = input;
+  const { documentId, outcome, faults, order } = data;
+  const document = states.document(documentId);
+  if (document.status !== 'validated') return ignore('nothing-to-do');
+  if (outcome === 'unanswered') return ignore('still-asked');
+  if (!order || faults.length > 0) {
+    const failed = { code: 'mapping-failed', path: '', text: 'the mapping gave no order' };
+    return accept(quarantine(document, at, faults.length > 0 ? faults : [failed]));
+  }
+  return handOn(input, document, order, states.sentOrder(orderIdOf(input, order)));
+};
+
+const handOn = (input: Mapped, document: KnownDocument, order: OrderDocument, sent: SentOrder): Decision => {
+  const { data, at } = input;
+  const { documentId, partner, mappingVersion } = data;
+  const orderId = orderIdOf(input, order);
+  const contentHash = derivedId('order', JSON.stringify(order));
+  if ((sent.status === 'sent' || sent.status === 'taken') && sent.documentId !== documentId) {
+    if (sent.contentHash !== contentHash) {
+      const text = `order ${order.documentNo} came by document ${sent.documentId} with other content`;
+      return accept(quarantine(document, at, [{ code: 'document-changed', path: 'number', text }]));
+    }
+    const text = `order ${order.documentNo} came by document ${sent.documentId} already`;
+    const about = { ...document, orderId };
+    return accept(
+      documentChange(documentId, { type: 'document-known-before', at, text }),
+      caseOver(documentId, { how: 'resolved', at }),
+      stepped(about, 'deduplicated', 'already-known'),
+    );
+  }
+  const channel = partnerChannel(partner);
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion, orderId }),
+    change(sentOrderRef(orderId), { type: 'order-sent', documentId, contentHash }),
+    say(TakeOrder, { ...order, orderId, channel, contentHash, source: `document ${documentId}` }),
+    stepped({ ...document, orderId }, 'mapped'),
+  );
+};

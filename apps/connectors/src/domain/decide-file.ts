@@ -1,0 +1,127 @@
+/** A file arrives, is read beside the lane, and hands its documents to their partners. */
+import {
+  accept,
+  answer,
+  ask,
+  change,
+  derivedId,
+  ignore,
+  ref,
+  reject,
+  say,
+  type Change,
+  type Decision,
+  type Input,
+  type Ref,
+  type Touched,
+} from '@crossdock/kernel';
+import {
+  caseKind,
+  TakeDocument,
+  TranslateFile,
+  type CaseEnded,
+  type CaseRaised,
+  type DecideFileData,
+  type DocumentFault,
+  type FileTranslatedData,
+  type FoundDocument,
+  type ReceivedFile,
+} from '@crossdock/contracts';
+import { fileKind, fileRef, type FileFact, type KnownFile } from './file.js';
+
+export const FILE_KINDS = { file: fileKind, case: caseKind };
+type Files = Touched<typeof FILE_KINDS>;
+
+/** One case per file, whatever it is put aside for. */
+const caseOf = (fileId: string): Ref => ref('case', derivedId('case', 'file', fileId));
+export const touchesFile = ({ data }: Input<{ readonly fileId: string }>): readonly Ref[] => [
+  fileRef(data.fileId),
+  caseOf(data.fileId),
+];
+const changed = (fileId: string, fact: FileFact): Change => change(fileRef(fileId), fact);
+
+export const receive = ({ data, at, correlationId }: Input<ReceivedFile>, states: Files): Decision => {
+  const { fileId, ...file } = data;
+  const known = states.file(fileId);
+  if (known.status !== 'none') return ignore('already-known', { fileId, status: known.status });
+  return accept(
+    changed(fileId, { type: 'file-received', file: { ...file, receivedAt: at, correlationId } }),
+    ask(TranslateFile, translationOf(fileId, { ...data, receivedAt: at })),
+    answer({ fileId, status: 'received' }),
+  );
+};
+const translationOf = (
+  fileId: string,
+  { hash, bytes, partner, receivedAt }: Pick<KnownFile, 'hash' | 'bytes' | 'partner' | 'receivedAt'>,
+) => ({ fileId, hash, bytes, receivedAt, ...(partner ? { partner } : {}) });
+
+const documentIdIn = (fileId: string, { partner, place }: FoundDocument): string =>
+  derivedId('document', fileId, partner, place);
+
+export const translated = (input: Input<FileTranslatedData>, states: Files): Decision => {
+  const { data, at } = input;
+  const { fileId, documents, standard } = data;
+  const file = states.file(fileId);
+  if (file.status !== 'received' && file.status !== 'replayed') return ignore('nothing-to-do');
+  if (data.outcome === 'unanswered') return ignore('still-asked');
+  const { receivedAt } = file;
+  const found = documents.map((one) => ({ ...one, documentId: documentIdIn(fileId, one), fileId, receivedAt }));
+  const documentIds = found.map(({ documentId }) => documentId);
+  // What can be read goes on; the rest of the file waits for a person.
+  const taken = found.map((one) => say(TakeDocument, one));
+  if (documents.length === 0 || data.faults.length > 0) return accept(taken, putAside(input, file, data.faults));
+  return accept(
+    changed(fileId, { type: 'file-parsed', at, documentIds, ...(standard ? { standard } : {}) }),
+    taken,
+    over(fileId, { how: 'resolved', at }),
+  );
+};
+
+const NOTHING: DocumentFault = { code: 'no-document-found', path: '', text: 'no document stands in this file' };
+const putAside = (
+  { data, at, correlationId }: Input<FileTranslatedData>,
+  file: KnownFile,
+  given: readonly DocumentFault[],
+): readonly Change[] => {
+  const { fileId } = data;
+  const faults = given.length > 0 ? given : [NOTHING];
+  const [first = NOTHING] = faults;
+  const raised: CaseRaised = {
+    type: 'case-raised',
+    reason: first.code,
+    subject: fileRef(fileId),
+    keys: [`file:${fileId}`, ...(file.name ? [`name:${file.name}`] : [])],
+    text: first.text,
+    at,
+    correlationId,
+    lane: fileId,
+  };
+  return [changed(fileId, { type: 'file-quarantined', at, faults }), change(caseOf(fileId), raised)];
+};
+const over = (fileId: string, ended: Omit<CaseEnded, 'type'>): Change =>
+  change(caseOf(fileId), { type: 'case-ended', ...ended });
+
+export const decideFile = ({ data, at, actor }: Input<DecideFileData>, states: Files): Decision => {
+  const { fileId, verdict, comment, partner } = data;
+  const file = states.file(fileId);
+  if (file.status === 'none') return reject('not-found');
+  if (file.status !== 'quarantined') return reject('not-quarantined', [{ reason: 'not-quarantined', field: 'fileId' }]);
+  const how = verdict === 'replay' ? 'replayed' : 'discarded';
+  if (how === 'discarded' && comment.trim() === '')
+    return reject('comment-missing', [{ reason: 'comment-missing', field: 'comment' }]);
+  const fact: FileFact = {
+    type: 'file-decided',
+    at,
+    how,
+    by: actor.id,
+    text: comment,
+    ...(partner ? { partner } : {}),
+  };
+  const told = answer({ fileId, status: how });
+  if (how === 'discarded') return accept(changed(fileId, fact), over(fileId, { how, at, comment, by: actor.id }), told);
+  return accept(
+    changed(fileId, fact),
+    ask(TranslateFile, translationOf(fileId, { ...file, ...(partner ? { partner } : {}) })),
+    told,
+  );
+};

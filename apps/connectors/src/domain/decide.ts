@@ -1,0 +1,87 @@
+/** Every message that connectors hears, and who decides it: files by themselves, partners, partners' orders by account. */
+import { defineDecider, rule } from '@crossdock/kernel';
+import {
+  AdvanceDocument,
+  BackorderCreated,
+  DecideDocument,
+  DecideFile,
+  DocumentMapped,
+  FileTranslated,
+  NoteOrder,
+  OrderAccepted,
+  OrderAllocated,
+  OrderCancelled,
+  OrderCreated,
+  OrderRejected,
+  ReceiveFile,
+  SaveMapping,
+  SavePartner,
+  SaveReferences,
+  TakeDocument,
+} from '@crossdock/contracts';
+import { advance, noteOrder, touchesAdvance, touchesNote } from './decide-advance.js';
+import { mapped, take, touchesMapped, touchesTake } from './decide-document.js';
+import {
+  accepted,
+  allocated,
+  backordered,
+  cancelled,
+  created,
+  FATE_KINDS,
+  rejected,
+  touchesFate,
+} from './decide-fate.js';
+import { decideFile, FILE_KINDS, receive, touchesFile, translated } from './decide-file.js';
+import {
+  saveMapping,
+  savePartner,
+  saveReferences,
+  touchesMapping,
+  touchesPartner,
+  touchesReferences,
+} from './decide-partner.js';
+import { decideDocument, touchesDecide } from './decide-replay.js';
+import { PARTNER_KINDS } from './touched.js';
+
+export const files = defineDecider({
+  name: 'files',
+  kinds: FILE_KINDS,
+  rules: [
+    rule(ReceiveFile, touchesFile, receive),
+    rule(FileTranslated, touchesFile, translated),
+    rule(DecideFile, touchesFile, decideFile),
+  ],
+});
+
+/** Lane: the partner, so that its documents keep their order and its numbers have no gaps. */
+export const partners = defineDecider({
+  name: 'partners',
+  kinds: PARTNER_KINDS,
+  rules: [
+    // what is agreed
+    rule(SavePartner, touchesPartner, savePartner),
+    rule(SaveReferences, touchesReferences, saveReferences),
+    rule(SaveMapping, touchesMapping, saveMapping),
+    // documents
+    rule(TakeDocument, touchesTake, take),
+    rule(DocumentMapped, touchesMapped, mapped),
+    rule(DecideDocument, touchesDecide, decideDocument),
+    // what became of their orders
+    rule(NoteOrder, touchesNote, noteOrder),
+    rule(AdvanceDocument, touchesAdvance, advance),
+  ],
+});
+
+/** Lane: the account, as everything about orders. */
+export const partnerOrders = defineDecider({
+  name: 'partner-orders',
+  kinds: FATE_KINDS,
+  rules: [
+    rule(OrderCreated, touchesFate, created),
+    rule(OrderRejected, touchesFate, rejected),
+    rule(OrderAccepted, touchesFate, accepted),
+    rule(OrderAllocated, touchesFate, allocated),
+    rule(BackorderCreated, touchesFate, backordered),
+    rule(OrderCancelled, touchesFate, cancelled),
+  ],
+});

@@ -1,0 +1,70 @@
+/** What every rule about a document says alike: a fact, the step for whoever watches, and its exception case. */
+import { change, derivedId, ref, say, type Change, type Output, type Ref } from '@crossdock/kernel';
+import { DocumentStepped, type CaseRaised, type DocumentFault, type DocumentStep } from '@crossdock/contracts';
+import { documentRef, type DocumentFact, type KnownDocument } from './document.js';
+
+type About = Pick<
+  KnownDocument,
+  'documentId' | 'partner' | 'fileId' | 'standard' | 'type' | 'number' | 'control' | 'orderId' | 'correlationId'
+>;
+
+export const documentChange = (documentId: string, fact: DocumentFact): Change => change(documentRef(documentId), fact);
+
+/** One case per document, whatever it is put aside for. */
+export const documentCase = (documentId: string): Ref => ref('case', derivedId('case', 'document', documentId));
+export const caseOver = (
+  documentId: string,
+  ended: {
+    readonly how: 'resolved' | 'discarded';
+    readonly at: string;
+    readonly comment?: string;
+    readonly by?: string;
+  },
+): Change => change(documentCase(documentId), { type: 'case-ended', ...ended });
+
+/** Tells whoever watches. */
+export const stepped = (about: About, step: DocumentStep, reason?: string): Output => {
+  const { documentId, partner, fileId, standard, type, number, control, orderId } = about;
+  const data = {
+    documentId,
+    partner,
+    fileId,
+    step,
+    standard,
+    type,
+    ...(number ? { number } : {}),
+    ...(control ? { control } : {}),
+    ...(orderId ? { orderId } : {}),
+    ...(reason ? { reason } : {}),
+  };
+  return say(DocumentStepped, data, documentRef(documentId));
+};
+
+const TOLD = 10;
+/** Puts a document aside: nothing of it is lost, and a case says why. */
+export const quarantine = (about: About, at: string, faults: readonly DocumentFault[]): readonly Output[] => {
+  const { documentId, partner, number, control, correlationId } = about;
+  const reason = faults[0]?.code ?? 'not-mappable';
+  const raised: CaseRaised = {
+    type: 'case-raised',
+    reason,
+    subject: documentRef(documentId),
+    keys: [
+      `partner:${partner}`,
+      ...(number ? [`documentNo:${number}`] : []),
+      ...(control ? [`control:${control}`] : []),
+    ],
+    text: faults
+      .slice(0, TOLD)
+      .map(({ path, text }) => (path ? `${path}: ${text}` : text))
+      .join('; '),
+    at,
+    correlationId,
+    lane: partner,
+  };
+  return [
+    documentChange(documentId, { type: 'document-quarantined', at, reason, faults }),
+    change(documentCase(documentId), raised),
+    stepped(about, 'quarantined', reason),
+  ];
+};

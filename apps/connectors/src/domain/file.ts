@@ -1,0 +1,118 @@
+/** A file from the door to its documents: archived, read, or put aside because nobody can read it. */
+import { kind, ref, type Instant, type Ref } from '@crossdock/kernel';
+import type { DocumentFault, ReceivedFile } from '@crossdock/contracts';
+
+export interface FileStep {
+  readonly step: 'received' | 'parsed' | 'quarantined' | 'replayed' | 'discarded';
+  readonly at: Instant;
+  readonly by?: string;
+  readonly text?: string;
+}
+export interface FileHeader extends Omit<ReceivedFile, 'fileId'> {
+  readonly receivedAt: Instant;
+  readonly correlationId: string;
+  readonly steps: readonly FileStep[];
+}
+export interface ReadFile extends FileHeader {
+  readonly status: 'parsed';
+  readonly standard?: string;
+  readonly documentIds: readonly string[];
+}
+export interface QuarantinedFile extends FileHeader {
+  readonly status: 'quarantined';
+  readonly faults: readonly DocumentFault[];
+}
+export type KnownFile =
+  (FileHeader & { readonly status: 'received' | 'replayed' | 'discarded' }) | ReadFile | QuarantinedFile;
+export type FileState = { readonly status: 'none' } | KnownFile;
+
+export type FileFact =
+  | { readonly type: 'file-received'; readonly file: Omit<FileHeader, 'steps'> }
+  | {
+      readonly type: 'file-parsed';
+      readonly at: Instant;
+      readonly standard?: string;
+      readonly documentIds: readonly string[];
+    }
+  | { readonly type: 'file-quarantined'; readonly at: Instant; readonly faults: readonly DocumentFault[] }
+  | {
+      readonly type: 'file-decided';
+      readonly at: Instant;
+      readonly how: 'replayed' | 'discarded';
+      readonly by: string;
+      readonly text: string;
+      readonly partner?: string;
+    };
+
+const headerOf = ({
+  source,
+  hash,
+  bytes,
+  name,
+  contentType,
+  partner,
+  delivery,
+  receivedAt,
+  correlationId,
+  steps,
+}: FileHeader): FileHeader => ({
+  source,
+  hash,
+  bytes,
+  ...(name ? { name } : {}),
+  ...(contentType ? { contentType } : {}),
+  ...(partner ? { partner } : {}),
+  ...(delivery ? { delivery } : {}),
+  receivedAt,
+  correlationId,
+  steps,
+});
+const stepped = (state: FileHeader, step: FileStep): FileHeader => ({
+  ...headerOf(state),
+  steps: [...state.steps, step],
+});
+
+export const evolveFile = (state: FileState, fact: FileFact): FileState => {
+  if (fact.type === 'file-received') {
+    const steps = [{ step: 'received' as const, at: fact.file.receivedAt }];
+    return { ...fact.file, status: 'received', steps };
+  }
+  if (state.status === 'none') return state;
+  const { at } = fact;
+  switch (fact.type) {
+    case 'file-parsed':
+      return {
+        ...stepped(state, { step: 'parsed', at }),
+        status: 'parsed',
+        ...(fact.standard ? { standard: fact.standard } : {}),
+        documentIds: fact.documentIds,
+      };
+    case 'file-quarantined': {
+      const text = fact.faults.map(({ text: told }) => told).join('; ');
+      return { ...stepped(state, { step: 'quarantined', at, text }), status: 'quarantined', faults: fact.faults };
+    }
+    case 'file-decided': {
+      const { how, by, text, partner } = fact;
+      return { ...stepped(state, { step: how, at, by, text }), status: how, ...(partner ? { partner } : {}) };
+    }
+    default:
+      return state;
+  }
+};
+
+export const fileKind = kind<FileState, FileFact>({
+  initial: () => ({ status: 'none' }),
+  evolve: evolveFile,
+  keys: (file) =>
+    file.status === 'none'
+      ? []
+      : [
+          'file:all',
+          `status:${file.status}`,
+          `hash:${file.hash}`,
+          `source:${file.source}`,
+          `correlationId:${file.correlationId}`,
+          ...(file.partner ? [`partner:${file.partner}`] : []),
+        ],
+});
+export const fileRef = (fileId: string): Ref => ref('file', fileId);

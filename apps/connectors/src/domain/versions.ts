@@ -1,0 +1,24 @@
+/** Data that changes with time: every version is kept, and the day decides which one holds. */
+import type { Day, Instant } from '@crossdock/kernel';
+
+export interface Validity {
+  readonly validFrom?: Day;
+  readonly validTo?: Day;
+}
+export interface Version<T> extends Validity {
+  readonly version: number;
+  readonly at: Instant;
+  readonly author: string;
+  readonly data: T;
+}
+export const holdsOn = ({ validFrom, validTo }: Validity, day: Day): boolean =>
+  (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo);
+
+/** The newest version that holds on a day. */
+export const versionOn = <T>(versions: readonly Version<T>[], day: Day): Version<T> | undefined =>
+  versions.findLast((one) => holdsOn(one, day));
+
+export const withVersion = <T>(
+  versions: readonly Version<T>[],
+  next: Omit<Version<T>, 'version'>,
+): readonly Version<T>[] => [...versions, { ...next, version: (versions.at(-1)?.version ?? 0) + 1 }];

@@ -1,0 +1,4 @@
+import { startService } from '@crossdock/runtime';
+import { connectors } from './connectors.service.js';
+
+await startService(connectors);

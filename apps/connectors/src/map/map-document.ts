@@ -1,0 +1,98 @@
+/** Reads what a document and its partner's data say, and maps it: for the lane's question and for a look without effect. */
+import { dayOf } from '@crossdock/kernel';
+import type { MappingRules, ReferenceList } from '@crossdock/contracts';
+import type { Archive, Queries } from '@crossdock/runtime';
+import type { CanonicalDocument } from '../canonical/document.js';
+import {
+  agreementOn,
+  FIRST_MAPPING,
+  mappingOn,
+  mappingRef,
+  oursOn,
+  profileOn,
+  referenceId,
+  type Mapping,
+  type Partner,
+  type Reference,
+} from '../domain/partner.js';
+import { codesOf } from './codes.js';
+import { mapOrder, type MappedOrder } from './map-order.js';
+
+export interface Mapped extends MappedOrder {
+  readonly mappingVersion: number;
+}
+export interface Mappable {
+  readonly tenant: string;
+  readonly partner: string;
+  readonly standard: string;
+  readonly type: string;
+  readonly kind: string;
+  /** archive hash */
+  readonly canonical: string;
+  readonly asOf: string;
+}
+interface Kept {
+  readonly archive: Archive;
+  readonly queries: Queries;
+}
+const AT_ONCE = 1000;
+
+/** The canonical document as it was archived. */
+export const canonicalOf = async (archive: Archive, tenant: string, hash: string): Promise<CanonicalDocument> => {
+  const bytes = await archive.read(tenant, hash);
+  if (!bytes) throw new Error(`the archive has no ${hash}`);
+  return JSON.parse(new TextDecoder().decode(bytes)) as CanonicalDocument;
+};
+
+const rulesOf = async (
+  queries: Queries,
+  { tenant, partner, kind, asOf }: Mappable,
+  wanted: number | undefined,
+): Promise<{ version: number; rules: MappingRules }> => {
+  const found = await queries.get<Mapping>(tenant, 'mapping', mappingRef(partner, kind).id);
+  const versions = found?.state.versions ?? [];
+  if (wanted === undefined) return mappingOn({ partner, of: kind, versions }, dayOf(asOf));
+  const exact = versions.find(({ version }) => version === wanted);
+  return exact ? { version: exact.version, rules: exact.data } : { version: 0, rules: FIRST_MAPPING };
+};
+
+const referencesOf = async (
+  queries: Queries,
+  tenant: string,
+  ids: readonly string[],
+): Promise<Map<string, Reference>> => {
+  const known = new Map<string, Reference>();
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    for (const { id, state } of await queries.many<Reference>(tenant, 'reference', ids.slice(from, from + AT_ONCE)))
+      known.set(id, state);
+  return known;
+};
+
+/** `version`: of the mapping; the newest that holds when left out. */
+export const mapDocument = async (
+  { archive, queries }: Kept,
+  document: Mappable,
+  version?: number,
+): Promise<Mapped> => {
+  const { tenant, partner, standard, type, asOf } = document;
+  const day = dayOf(asOf);
+  const canonical = await canonicalOf(archive, tenant, document.canonical);
+  const mapping = await rulesOf(queries, document, version);
+  if (canonical.kind !== 'order') {
+    const text = `${canonical.kind} is not applied to anything`;
+    return { faults: [{ code: 'not-mappable', path: '', text }], mappingVersion: mapping.version };
+  }
+  const order = canonical.data;
+  const ids = codesOf(order).map(({ list, theirs }) => referenceId(partner, list, theirs));
+  const [found, known] = await Promise.all([
+    queries.get<Partner>(tenant, 'partner', partner),
+    referencesOf(queries, tenant, ids),
+  ]);
+  const profile = found && profileOn(found.state, day);
+  const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
+  const ours = (list: ReferenceList, theirs: string): string | undefined => {
+    const reference = known.get(referenceId(partner, list, theirs));
+    return reference && oursOn(reference, day);
+  };
+  return { ...mapOrder(order, { rules: mapping.rules, agreement, ours }), mappingVersion: mapping.version };
+};

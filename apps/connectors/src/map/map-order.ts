@@ -1,0 +1,139 @@
+/** A canonical order in our own numbers. Pure: what can't be mapped is a fault that names the code and its list. */
+import { Decimal } from 'decimal.js';
+import {
+  OrderDocument,
+  violationsOf,
+  type Address,
+  type Agreement,
+  type DocumentFault,
+  type MappingRules,
+  type ReferenceList,
+  type SubmittedLine,
+} from '@crossdock/contracts';
+import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
+import type { Party } from '../canonical/shapes.js';
+import { codesOfItem, codesOfParty } from './codes.js';
+
+export interface MappingContext {
+  readonly rules: MappingRules;
+  readonly agreement: Agreement | undefined;
+  /** our code for theirs, as it held on the day of receipt */
+  readonly ours: (list: ReferenceList, theirs: string) => string | undefined;
+}
+export interface MappedOrder {
+  /** absent when there are faults */
+  readonly order?: OrderDocument;
+  readonly faults: readonly DocumentFault[];
+}
+
+const firstOf = <T>(found: readonly (T | undefined)[]): T | undefined => found.find((one) => one !== undefined);
+
+const accountOf = (order: CanonicalOrder, { rules, agreement, ours }: MappingContext): string | undefined => {
+  const parties = order as unknown as Readonly<Record<string, Party | undefined>>;
+  const codes = rules.customerFrom.flatMap((party) => codesOfParty(parties[party]));
+  return firstOf(codes.map((code) => ours('customers', code))) ?? agreement?.account;
+};
+
+const itemOf = ({ item }: CanonicalOrderLine, { rules, ours }: MappingContext): string | undefined => {
+  const sources: Readonly<Record<string, () => string | undefined>> = {
+    references: () => firstOf(codesOfItem(item).map((code) => ours('items', code))),
+    sellerItem: () => item.sellerItem,
+    buyerItem: () => item.buyerItem,
+    gtin: () => item.gtin,
+    manufacturerItem: () => item.manufacturerItem,
+  };
+  return firstOf(rules.itemFrom.map((source) => sources[source]?.()));
+};
+
+/** Our unit; undefined for a single piece, which is an item's base unit. */
+const unitOf = ({ quantity }: CanonicalOrderLine, { rules, ours }: MappingContext): string | undefined => {
+  const sent = quantity.sentUnit ?? quantity.unit;
+  const known = ours('units', sent);
+  if (known) return known;
+  return rules.pieces.includes(sent) || rules.pieces.includes(quantity.unit) ? undefined : quantity.unit;
+};
+
+/** Price of one, up to 6 places, rounded once, half up. */
+const priceOf = ({ unitPrice, per }: CanonicalOrderLine): string | undefined => {
+  if (unitPrice === undefined) return undefined;
+  if (per === undefined || per === '1') return new Decimal(unitPrice).toFixed();
+  return new Decimal(unitPrice).div(per).toDecimalPlaces(6, Decimal.ROUND_HALF_UP).toFixed();
+};
+
+const lineNoOf = (sent: string, place: number, taken: ReadonlySet<number>): number => {
+  const number = /^\d{1,6}$/.test(sent) ? Number(sent) : 0;
+  return number > 0 && !taken.has(number) ? number : place + 1;
+};
+
+const linesOf = (order: CanonicalOrder, context: MappingContext, faults: DocumentFault[]): SubmittedLine[] => {
+  const taken = new Set<number>();
+  // A number sent twice, or none at all, would leave two lines with one: then all are counted by place.
+  const sent = order.lines.map(({ lineNo }) => lineNo);
+  const counted = new Set(sent).size < sent.length || sent.some((one) => !/^0*[1-9]\d{0,5}$/.test(one));
+  return order.lines.flatMap((line, place) => {
+    const item = itemOf(line, context);
+    if (!item) {
+      const codes = codesOfItem(line.item);
+      const text = `item ${codes.join(' / ') || '(none)'} of line ${line.lineNo} is not among the partner's items`;
+      faults.push({ code: 'cross-reference-missing', path: `lines[${place}].item`, text });
+      return [];
+    }
+    const lineNo = counted ? place + 1 : lineNoOf(line.lineNo, place, taken);
+    taken.add(lineNo);
+    const unit = unitOf(line, context);
+    const unitPrice = context.agreement?.prices === 'sent' ? priceOf(line) : undefined;
+    return [
+      {
+        lineNo,
+        item,
+        quantity: line.quantity.value,
+        ...(unit ? { unit } : {}),
+        ...(unitPrice === undefined ? {} : { unitPrice }),
+        ...(line.lineNo ? { customerLineNo: line.lineNo } : {}),
+        ...(line.item.description ? { description: line.item.description.slice(0, 500) } : {}),
+      },
+    ];
+  });
+};
+
+const shipToOf = (order: CanonicalOrder, { agreement, ours }: MappingContext): Address => {
+  const party = order.deliverTo ?? order.buyer;
+  const { lines, city, postcode, country } = party?.address ?? {};
+  const gln = firstOf(codesOfParty(party).map((code) => ours('locations', code))) ?? party?.gln;
+  return {
+    ...(party?.name ? { name: party.name.slice(0, 200) } : {}),
+    ...(lines && lines.length > 0 ? { lines: lines.slice(0, 6).map((line) => line.slice(0, 200)) } : {}),
+    ...(city ? { city: city.slice(0, 80) } : {}),
+    ...(postcode ? { postcode: postcode.slice(0, 20) } : {}),
+    country: country ?? agreement?.country ?? 'ZZ',
+    ...(gln ? { gln } : {}),
+  };
+};
+
+export const mapOrder = (order: CanonicalOrder, context: MappingContext): MappedOrder => {
+  const { agreement, rules } = context;
+  const faults: DocumentFault[] = [];
+  const account = accountOf(order, context);
+  if (!account) {
+    const codes = [order.deliverTo, order.billTo, order.buyer].flatMap(codesOfParty);
+    const text = `none of ${codes.join(', ') || 'the parties'} is among the partner's customers`;
+    faults.push({ code: 'customer-unmapped', path: 'buyer', text });
+  }
+  const currency = order.currency ?? agreement?.currency;
+  if (!currency) faults.push({ code: 'currency-missing', path: 'currency', text: 'no currency is named or agreed' });
+  const lines = linesOf(order, context, faults);
+  if (faults.length > 0 || !account || !currency) return { faults };
+  const mapped: OrderDocument = {
+    documentNo: order.number,
+    account,
+    customerPo: order.number,
+    currency,
+    ...(order.issued ? { orderDate: order.issued } : {}),
+    ...(rules.requestedDate && order.requestedDate ? { requestedDate: order.requestedDate } : {}),
+    shipTo: shipToOf(order, context),
+    lines,
+  };
+  const unfit = violationsOf(OrderDocument, mapped, 'strict');
+  if (unfit.length === 0) return { order: mapped, faults };
+  return { faults: unfit.map(({ field, text }) => ({ code: 'value-unmappable', path: field, text })) };
+};

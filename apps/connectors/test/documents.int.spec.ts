@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { jest } from '@jest/globals';
+import type { OrderDocument } from '@crossdock/contracts';
+import { eventually } from '@crossdock/testing';
+import { aProfile, World } from './world.js';
+
+jest.setTimeout(60_000);
+
+const anOrder = (documentNo: string, item = 'TEA', more: Partial<OrderDocument> = {}): OrderDocument => ({
+  documentNo,
+  account: 'THEIRS',
+  currency: 'GBP',
+  shipTo: { country: 'GB' },
+  lines: [{ lineNo: 1, item, quantity: '6' }],
+  ...more,
+});
+const json = (value: unknown): string => JSON.stringify(value);
+
+describe("partners' documents, on real servers", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+    await world.partner('ACME', aProfile());
+  }, 60_000);
+  afterAll(async () => {
+    await world?.stop();
+  }, 30_000);
+
+  describe('an order', () => {
+    it('is archived as it came, translated, mapped, handed on and applied; every step can be seen', async () => {
+      const body = json(anOrder('A-1'));
+      const fileId = await world.handIn(body, '?partner=ACME&name=a1.json');
+      const document = await world.documentOf(fileId, 'applied');
+      expect(document).toMatchObject({ number: 'A-1', standard: 'Crossdock', kind: 'order', mappingVersion: 0 });
+      expect(document.steps.map(({ step }) => step)).toEqual([
+        'received',
+        'deduplicated',
+        'parsed',
+        'validated',
+        'mapped',
+        'applied',
+      ]);
+      expect(world.orders.created.get('A-1')).toBe(1);
+      expect(await world.file(fileId)).toMatchObject({
+        status: 'parsed',
+        hash: createHash('sha256').update(body).digest('hex'),
+        name: 'a1.json',
+        documentIds: [document.documentId],
+      });
+      expect(String(await world.bytes(`/v1/files/${fileId}/content`))).toBe(body);
+    });
+
+    it('is found by its number, its order and its correlation, and by nobody of another tenant', async () => {
+      const [found] = await world.documents('number=A-1');
+      expect(found?.status).toBe('applied');
+      expect(await world.documents(`orderId=${found?.orderId}`)).toHaveLength(1);
+      expect(await world.documents(`correlationId=${found?.correlationId}`)).toHaveLength(1);
+      expect((await world.asStranger('GET', `/v1/documents/${found?.documentId}`)).status).toBe(404);
+      expect((await world.asStranger('GET', `/v1/files/${found?.fileId}/content`)).status).toBe(404);
+    });
+
+    it('sent twice is one file and one order; in another file it is told to be known', async () => {
+      const body = json(anOrder('A-2'));
+      const fileId = await world.handIn(body, '?partner=ACME');
+      expect(await world.handIn(body, '?partner=ACME')).toBe(fileId);
+      await world.documentOf(fileId, 'applied');
+      const again = await world.handIn(` ${body}`, '?partner=ACME');
+      const document = await world.documentOf(again, 'duplicate');
+      expect(document.steps.at(-1)?.text).toContain('A-2');
+      expect(world.orders.asked.get('A-2')).toBe(1);
+    });
+
+    it('under a known number with other content is put aside', async () => {
+      const fileId = await world.handIn(json(anOrder('A-2', 'POT')), '?partner=ACME');
+      expect(await world.documentOf(fileId, 'quarantined')).toMatchObject({ reason: 'document-changed' });
+    });
+  });
+
+  it('puts a file aside that nobody can read, keeps its bytes, and lets a person discard it with a reason', async () => {
+    const fileId = await world.handIn('hello');
+    expect(await world.fileReaches(fileId, 'quarantined')).toMatchObject({ faults: [{ code: 'format-unknown' }] });
+    expect(String(await world.bytes(`/v1/files/${fileId}/content`))).toBe('hello');
+    expect((await world.call('POST', `/v1/files/${fileId}/discard`, { comment: '' })).status).toBe(422);
+    const told = await world.call('POST', `/v1/files/${fileId}/discard`, { comment: 'a test of the sender' });
+    expect(told.body).toEqual({ fileId, status: 'discarded' });
+    expect((await world.file(fileId)).steps.at(-1)).toMatchObject({ by: 'portal', text: 'a test of the sender' });
+  });
+
+  it('takes on a new partner without code: its file is read again once it is known', async () => {
+    const fileId = await world.handIn(json(anOrder('B-1')));
+    expect(await world.fileReaches(fileId, 'quarantined')).toMatchObject({ faults: [{ code: 'partner-unknown' }] });
+    await world.partner('BOLT', aProfile({ name: 'Bolt', identifiers: [] }));
+    await world.call('POST', `/v1/files/${fileId}/replay`, { comment: 'Bolt is registered', partner: 'BOLT' });
+    const document = await world.documentOf(fileId, 'applied');
+    expect(document).toMatchObject({ partner: 'BOLT', number: 'B-1' });
+  });
+
+  it('shows what a newer mapping would make of a document, and changes nothing by it', async () => {
+    const [document] = await world.documents('number=A-1');
+    const rules = { itemFrom: ['buyerItem', 'sellerItem'], customerFrom: [], pieces: [], requestedDate: true };
+    const saved = await world.call('PUT', '/v1/partners/ACME/mappings/order', {
+      author: 'ann',
+      validFrom: '2026-01-01',
+      rules,
+    });
+    expect(saved.body).toMatchObject({ version: 1 });
+    const look = await world.call('POST', `/v1/documents/${document?.documentId}/map`, {});
+    expect(look.body).toMatchObject({
+      own: { mappingVersion: 0 },
+      asked: { mappingVersion: 1 },
+      differences: [{ path: 'lines[0].unit', after: 'EA' }],
+    });
+    expect(world.orders.asked.get('A-1')).toBe(1);
+    const back = { ...rules, itemFrom: ['references', 'sellerItem'], pieces: ['EA'] };
+    await world.call('PUT', '/v1/partners/ACME/mappings/order', {
+      author: 'ann',
+      validFrom: '2026-01-01',
+      rules: back,
+    });
+    const fileId = await world.handIn(json(anOrder('A-3')), '?partner=ACME');
+    expect(await world.documentOf(fileId, 'applied')).toMatchObject({ mappingVersion: 2 });
+  });
+
+  it('replays 100 quarantined documents in one command, each applied exactly once, after one item was added', async () => {
+    const numbers = Array.from({ length: 100 }, (_, at) => `R-${at}`);
+    const rules = { itemFrom: ['references'], customerFrom: [], pieces: ['EA'], requestedDate: true };
+    await world.partner('CROW', aProfile({ name: 'Crow', identifiers: [] }));
+    await world.call('PUT', '/v1/partners/CROW/mappings/order', { author: 'ann', validFrom: '2026-01-01', rules });
+    await world.handIn(json(numbers.map((number) => anOrder(number, '4711'))), '?partner=CROW');
+    const count = async (status: string): Promise<number> =>
+      (await world.documents(`partner=CROW&status=${status}&limit=1000`)).length;
+    await eventually('all are put aside', async () => (await count('quarantined')) === 100);
+    const [one] = await world.documents('number=R-7');
+    expect(one).toMatchObject({ reason: 'cross-reference-missing', business: expect.any(String) });
+    expect(one?.steps.at(-1)?.text).toContain('4711');
+
+    const entries = [{ theirs: '4711', ours: 'TEA', validFrom: '2026-01-01', example: 'R-0' }];
+    await world.call('PUT', '/v1/partners/CROW/references/items', { author: 'ann', entries });
+    const command = { partner: 'CROW', reason: 'cross-reference-missing', comment: '4711 is TEA' };
+    const both = await Promise.all([
+      world.call<{ replayed: number }>('POST', '/v1/documents/replay', command),
+      world.call<{ replayed: number }>('POST', '/v1/documents/replay', command),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    await eventually('all are applied', async () => (await count('applied')) === 100);
+    expect(numbers.map((number) => world.orders.asked.get(number))).toEqual(numbers.map(() => 1));
+    const cases = await world.call<{ exceptions: { status: string }[] }>(
+      'GET',
+      '/v1/exceptions?key=partner:CROW&limit=1000',
+    );
+    expect(cases.body.exceptions.map(({ status }) => status)).toEqual(numbers.map(() => 'resolved'));
+  });
+
+  it('puts aside what orders refuse, and hands it on again when it is replayed', async () => {
+    const fileId = await world.handIn(json(anOrder('A-9', 'NEW')), '?partner=ACME');
+    const refused = await world.documentOf(fileId, 'quarantined');
+    expect(refused).toMatchObject({ reason: 'unknown-item', mappingVersion: 2 });
+    world.orders.items.add('NEW');
+    const told = await world.call('POST', `/v1/documents/${refused.documentId}/replay`, { comment: 'NEW is there' });
+    expect(told.status).toBe(200);
+    await world.documentOf(fileId, 'applied');
+    expect(world.orders.created.get('A-9')).toBe(1);
+  });
+});

@@ -1,0 +1,122 @@
+import { bySelf, defineCommand, defineEvent } from '../language/define.js';
+import { OrderDocument } from '../orders/submit-order.v1.js';
+import {
+  IsA,
+  IsInstant,
+  IsKey,
+  IsListOf,
+  IsNote,
+  IsOneOf,
+  IsText,
+  IsTexts,
+  IsWhole,
+  Optional,
+} from '../language/fields.js';
+import { OrderRefusal } from '../orders/events.v1.js';
+import { DocumentFault, FoundDocument } from './files.v1.js';
+import { AnsweredLine } from './partner-orders.v1.js';
+
+/** Steps of a partner's document (DOMAIN: message/interchange). Any step may lead to quarantine. */
+export const DOCUMENT_STEPS = [
+  'received',
+  'deduplicated',
+  'parsed',
+  'validated',
+  'mapped',
+  'applied',
+  'acknowledged',
+  'quarantined',
+  'fixed',
+  'replayed',
+  'discarded',
+] as const;
+export type DocumentStep = (typeof DOCUMENT_STEPS)[number];
+
+/** Which document of which partner: a partner's documents share a lane, so they keep their order. */
+export class PartnerDocument {
+  @IsKey('document') documentId!: string;
+  @IsKey('partner') partner!: string;
+}
+const ofDocument = {
+  key: (data: PartnerDocument) => data.documentId,
+  lane: bySelf((data: PartnerDocument) => data.partner),
+};
+
+export class TakeDocumentData extends FoundDocument {
+  @IsKey('document') documentId!: string;
+  @IsKey('file') fileId!: string;
+  @IsInstant() receivedAt!: string;
+}
+export const TakeDocument = defineCommand('connectors', 'take-document', 1, TakeDocumentData, {
+  about: 'A document was found in a file; its partner takes it on.',
+  ...ofDocument,
+  travels: 'private',
+});
+
+export class MapDocumentData extends PartnerDocument {
+  @IsKey('kind') kind!: string;
+  @IsText(20) standard!: string;
+  @IsText(60) type!: string;
+  @IsKey() canonical!: string;
+  /** references and mappings valid at this moment are used */
+  @IsInstant() asOf!: string;
+}
+export const MapDocument = defineCommand('connectors', 'map-document', 1, MapDocumentData, {
+  about: "Puts our own numbers in the place of the partner's, by the newest mapping.",
+  ...ofDocument,
+  travels: 'ask',
+});
+
+export class DocumentMappedData extends PartnerDocument {
+  @IsOneOf(['done', 'refused', 'unanswered']) outcome!: 'done' | 'refused' | 'unanswered';
+  /** version of the mapping that made it; 0 is the one that everybody has */
+  @IsWhole() mappingVersion!: number;
+  @Optional() @IsA(OrderDocument) order?: OrderDocument;
+  @IsListOf(DocumentFault, 5000) faults!: DocumentFault[];
+}
+export const DocumentMapped = defineCommand('connectors', 'record-mapping', 1, DocumentMappedData, {
+  about: 'What a document means in our own numbers, or which of them is missing.',
+  ...ofDocument,
+  travels: 'answer',
+});
+
+export class DecideDocumentData extends PartnerDocument {
+  @IsOneOf(['replay', 'discard']) verdict!: 'replay' | 'discard';
+  @IsNote(1000) comment!: string;
+  /** faults that a person has looked at and lets pass */
+  @Optional() @IsTexts(20) accept?: string[];
+}
+export const DecideDocument = defineCommand('connectors', 'decide-document', 1, DecideDocumentData, {
+  about: 'A person has a quarantined document replayed, or discards it with a reason.',
+  ...ofDocument,
+  travels: 'door',
+});
+
+export class AdvanceDocumentData extends PartnerDocument {
+  @IsKey('order') orderId!: string;
+  @IsOneOf(['taken', 'refused', 'answered', 'cancelled']) what!: 'taken' | 'refused' | 'answered' | 'cancelled';
+  @IsListOf(OrderRefusal, 1000) refusals!: OrderRefusal[];
+  @IsListOf(AnsweredLine) lines!: AnsweredLine[];
+}
+export const AdvanceDocument = defineCommand('connectors', 'advance-document', 1, AdvanceDocumentData, {
+  about: 'What became of its order moves a document on.',
+  ...ofDocument,
+  travels: 'private',
+});
+
+/** For whoever watches documents: one message per step. */
+export class DocumentSteppedData extends PartnerDocument {
+  @IsKey('file') fileId!: string;
+  @IsOneOf(DOCUMENT_STEPS) step!: DocumentStep;
+  @IsText(20) standard!: string;
+  @IsText(60) type!: string;
+  @Optional() @IsNote(60) number?: string;
+  @Optional() @IsNote(40) control?: string;
+  /** code of the reason catalogue, when it is quarantined */
+  @Optional() @IsKey() reason?: string;
+  @Optional() @IsKey('order') orderId?: string;
+}
+export const DocumentStepped = defineEvent('connectors', 'document-stepped', 1, DocumentSteppedData, {
+  about: "A partner's document took a step: validated, mapped, applied, quarantined ...",
+  ...ofDocument,
+});

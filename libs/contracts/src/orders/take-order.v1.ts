@@ -1,0 +1,13 @@
+import { accountLane, byAccount, defineCommand } from '../language/define.js';
+import { SubmitOrderData } from './submit-order.v1.js';
+
+/**
+ * An order that another service took in from a trading partner. Identity: tenant, channel and document number. Answered
+ * by OrderCreated or OrderRejected; a repetition with the same content is answered by nothing, it has been before.
+ */
+export const TakeOrder = defineCommand('orders', 'take-order', 1, class TakeOrderData extends SubmitOrderData {}, {
+  about: 'A trading partner ordered; answered by order-created or order-rejected.',
+  key: (data) => data.orderId,
+  lane: byAccount((data) => accountLane(data.account, data.orderId)),
+});
+export type TakeOrderData = SubmitOrderData;
