@@ -28,6 +28,7 @@ export interface Outcome {
 
 /** Nobody is at work for so long before the world counts as at rest. */
 const QUIET_MS = 700;
+const LOOK_EVERY_MS = 50;
 const REST_LIMIT_MS = 240_000;
 const DAY_MS = 24 * 3_600_000;
 
@@ -50,13 +51,17 @@ const play = async (world: World): Promise<void> => {
 };
 
 /** Waits until nobody has been at work for a while; why not, when it takes too long. */
-const rest = async (world: World): Promise<string | undefined> => {
+const rest = async (world: World, strictly: boolean): Promise<string | undefined> => {
   let since = world.clock.now();
   let why: string | undefined = 'the end of the bustle';
+  let next = since;
   const isQuiet = (): boolean => {
-    why = busyIn(world);
-    if (why) since = world.clock.now();
-    return world.clock.now() - since >= QUIET_MS;
+    const now = world.clock.now();
+    if (now < next) return false;
+    next = now + LOOK_EVERY_MS;
+    why = busyIn(world, strictly);
+    if (why) since = now;
+    return now - since >= QUIET_MS;
   };
   const settled = await world.clock.until(isQuiet, REST_LIMIT_MS);
   return settled ? undefined : (why ?? 'time stands still');
@@ -75,9 +80,9 @@ const replenish = async (world: World): Promise<void> => {
 };
 
 /** Comes to rest, with a person trying again what was refused, until nothing more happens. */
-const settle = async (world: World): Promise<string | undefined> => {
+const settle = async (world: World, strictly = false): Promise<string | undefined> => {
   for (let round = 0; round < 4; round++) {
-    const why = await rest(world);
+    const why = await rest(world, strictly);
     if (why) return why;
     if ((await retryCases(world)) === 0) return undefined;
   }
@@ -94,7 +99,7 @@ const end = async (world: World): Promise<string | undefined> => {
     if (sleepless) return sleepless;
   }
   await replenish(world);
-  return settle(world);
+  return settle(world, true);
 };
 
 const faultsOf = (restless: string | undefined, world: World, verdicts: readonly Verdict[]): Fault[] => [
@@ -137,6 +142,8 @@ export const run = async (plan: Plan, definitions: Definitions): Promise<Outcome
       lasted: world.clock.now() - began,
     };
   } finally {
+    // What was rejected and never heard is told between turns of the loop.
+    await new Promise((resolve) => setImmediate(resolve));
     process.off('unhandledRejection', stray);
     giveBack();
     countPairsIn(undefined);

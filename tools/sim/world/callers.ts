@@ -91,7 +91,7 @@ export class Callers {
       },
     );
     const first = await Promise.race([answered, over]);
-    late.abort();
+    late.abort('answered');
     if (!first) this.fault('door gave no answer');
     return first;
   }

@@ -89,7 +89,7 @@ type Stock = Extract<Wanted, { node: string }>;
 const stockDocument = (world: World, { kind, tenant, no, node, item, quantity }: Stock): Wish => {
   const at = world.now;
   const body = { documentNo: no, node, occurredAt: at, correlationId: `stock-${no}`, lines: [{ item, quantity }] };
-  const key = `${kind} ${no}`;
+  const key = `${kind} ${node} ${no}`;
   switch (kind) {
     case 'receipt':
       return atInventory(tenant, 'POST /v1/receipts', key, body, (running, caller) =>

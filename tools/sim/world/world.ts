@@ -146,7 +146,7 @@ export class World {
   lastFor(stream: string, durable: string): number {
     const { messages, durables } = this.streams.get(stream);
     const matches = durables.get(durable)?.matches;
-    return messages.findLastIndex(({ subject }) => matches?.(subject)) + 1;
+    return matches ? messages.findLastIndex(({ subject }) => matches(subject)) + 1 : 0;
   }
   /** True when every service has the opening master data. */
   knowsItsTrade(): boolean {

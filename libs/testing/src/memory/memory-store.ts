@@ -17,7 +17,14 @@ import {
   type StoredAnswer,
 } from '@crossdock/runtime';
 
-const copy = <T>(value: T): T => structuredClone(value);
+/** What is stored is plain data: copied by hand, which is several times cheaper than `structuredClone`. */
+const copy = <T>(value: T): T => {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(copy) as T;
+  const copied: Record<string, unknown> = {};
+  for (const name in value) copied[name] = copy(value[name]);
+  return copied as T;
+};
 interface Committed extends CommitRecord {
   readonly lane: string;
   readonly causes: readonly string[];

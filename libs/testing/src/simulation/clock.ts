@@ -6,7 +6,8 @@ interface Sleeper {
   readonly order: number;
   readonly wake: () => void;
 }
-const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** After every promise that could go on has gone on: ticks come when no microtask is left. */
+const quiet = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 export class SimulatedClock implements Clock {
   private sleepers: Sleeper[] = [];

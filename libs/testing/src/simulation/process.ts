@@ -47,6 +47,9 @@ export class SimulatedProcess {
   get isDead(): boolean {
     return this.dead;
   }
+  get isFrozen(): boolean {
+    return this.thaw !== undefined;
+  }
   kill(broker: MemoryBroker): void {
     this.dead = true;
     broker.close();
