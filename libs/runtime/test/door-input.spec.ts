@@ -128,8 +128,20 @@ describe('what comes in at the door', () => {
   });
   it('finds nothing where nothing is', async () => {
     await refused(await call('GET', '/v1/nothing'), 404, 'not-found');
-    await refused(await call('DELETE', '/v1/notes'), 404, 'not-found');
     await refused(await call('GET', '/v1/notes/%zz'), 400, 'request-malformed');
+  });
+  it('is told which methods an address takes when it comes by another', async () => {
+    for (const [method, path, allow] of [
+      ['DELETE', '/v1/notes', 'POST'],
+      ['PUT', '/v1/notes/a?b=c', 'GET, HEAD'],
+      ['PUT', '/v1/notes/files', 'GET, HEAD, POST'],
+      ['POST', '/v1/exceptions', 'GET, HEAD'],
+      ['POST', '/health/ready', 'GET, HEAD'],
+    ] as const) {
+      const answer = await call(method, path);
+      await refused(answer, 405, 'method-not-allowed');
+      expect(answer.headers.get('allow')).toBe(allow);
+    }
   });
   it('is refused with a key that is none', async () => {
     await refused(
@@ -214,6 +226,9 @@ describe('what comes in at the door', () => {
       body: { status: 'not-ready', reasons: ['broker is away'] },
     });
     expect((await call('GET', '/health/live')).status).toBe(200);
+    // Whoever waits for it asks every second: no answer of its is an error.
+    const told = door.lines.filter((line) => line.includes('/health/ready')).map((line) => JSON.parse(line) as object);
+    expect(told).toEqual([expect.objectContaining({ level: 'debug', status: 503 })]);
     door.road.standing = { ok: true, reasons: [] };
     expect((await call('GET', '/health/ready')).body).toEqual({ status: 'ready' });
   });

@@ -11,6 +11,7 @@ import {
   RuntimeSettings,
   systemClock,
   type DoorAnswer,
+  type Quarantine,
   type Queries,
   type RoadPort,
   type RoadSubmission,
@@ -50,11 +51,18 @@ const noStates: Queries = {
   totals: () => Promise.resolve([]),
 };
 
+const nothingPut: Quarantine = {
+  list: () => Promise.resolve([]),
+  get: () => Promise.resolve(undefined),
+  keep: () => Promise.resolve(),
+};
+
 export interface DoorWish {
   readonly settings?: Partial<RuntimeSettings>;
   readonly own?: object;
   readonly tokens?: Tokens;
   readonly queries?: Partial<Queries>;
+  readonly quarantine?: Partial<Quarantine>;
   readonly spans?: SpanExporter;
   readonly traceRatio?: number;
 }
@@ -93,6 +101,7 @@ export const openDoor = async (definition: ServiceDefinition, wish: DoorWish = {
     queries: { ...noStates, ...wish.queries },
     jobs,
     archive: new MemoryArchive(),
+    quarantine: { ...nothingPut, ...wish.quarantine },
     close: () => Promise.resolve(),
   };
   const parts = {

@@ -48,10 +48,11 @@ describe('starting a service', () => {
     road = new NotedRoad();
     road.start = () => Promise.resolve(void order.push('road starts'));
     road.drain = () => Promise.resolve(void order.push('road drains'));
-    const queries = {} as never;
+    const none = {} as never;
     return Promise.resolve({
       road,
-      queries,
+      queries: none,
+      quarantine: none,
       jobs: new MemoryJobStore(),
       archive: new MemoryArchive(),
       close: () => Promise.resolve(void order.push('connections close')),

@@ -72,6 +72,11 @@ export const ROAD_REASONS = {
     true,
   ),
   'not-found': reason('There is nothing here.', 'No route or no document under this id.', 'Check the address.'),
+  'method-not-allowed': reason(
+    'This can not be done here.',
+    'The address is known, but not under this method.',
+    'Use one of the methods in the Allow header.',
+  ),
   'too-many-requests': reason(
     'Too many requests.',
     'Rate limit of the caller is used up.',

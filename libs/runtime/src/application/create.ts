@@ -6,6 +6,7 @@ import type { RuntimeSettings } from '../config.js';
 import { acceptBodies, type FastifyLike } from '../door/bodies.js';
 import { serveDocs } from '../door/docs.js';
 import type { HttpReply } from '../door/http.js';
+import { noteMethods } from '../door/methods.js';
 import { refuseUnreadable } from '../door/problem-filter.js';
 import { watchRequests } from '../door/requests.js';
 import { SERVICE, type ServiceDefinition } from '../service.js';
@@ -38,6 +39,7 @@ export const prepareDoor = (app: INestApplication, settings: RuntimeSettings): v
   const fastify = (app as NestFastifyApplication).getHttpAdapter().getInstance() as unknown as FastifyLike &
     Parameters<typeof serveDocs>[2];
   acceptBodies(fastify, settings.bodyLimitBytes, app.get<ServiceDefinition>(SERVICE).uploads);
+  noteMethods(fastify);
   watchRequests(fastify, app.get<Watch>(WATCH));
   serveDocs(app, app.get<ServiceDefinition>(SERVICE), fastify);
 };

@@ -7,10 +7,12 @@ import { systemClock } from '../road/clock.js';
 import { Road, type RoadOptions } from '../road/road.js';
 import { connect, type Connection } from '../store/connection.js';
 import { forgetOld } from '../store/forgetting.js';
+import { MongoQuarantine } from '../store/mongo-quarantine.js';
 import { MongoQueries } from '../store/mongo-queries.js';
 import { MongoStore } from '../store/mongo-store.js';
 import { CommitTimes, Lag } from './lane-gauges.js';
 import { Provisioning } from './provisioning.js';
+import { Strays } from './strays.js';
 import type { OpenPorts, RoadContext, RoadPort } from './road-port.js';
 
 const roadOptions = (
@@ -77,6 +79,8 @@ export const openPorts: OpenPorts = async (context) => {
   const provision = new Provisioning(broker, context, closing.signal);
   const times = new CommitTimes();
   const lag = new Lag(broker, context);
+  const quarantine = new MongoQuarantine(connection.db);
+  const strays = new Strays({ definition, broker, quarantine, watch, clock: systemClock });
   const road = new Road(roadOptions(context, store, broker, times, provision));
   broker.onConnection((up) => {
     if (up) void provision.ensure();
@@ -89,6 +93,7 @@ export const openPorts: OpenPorts = async (context) => {
       await provision.ensure();
       await road.start();
       started = true;
+      beside.push(strays.run(settings.checkMs, closing.signal));
       beside.push(forgetOld(() => road.lanes(), store, systemClock, closing.signal));
       beside.push(...mirrors(context, broker, connection).map((mirror) => mirror.run(closing.signal)));
     },
@@ -116,6 +121,7 @@ export const openPorts: OpenPorts = async (context) => {
   return {
     road: port,
     queries: new MongoQueries(connection.db),
+    quarantine,
     jobs: await MongoJobStore.open(connection.db),
     archive: await MongoArchive.open(connection.db),
     close: async () => {

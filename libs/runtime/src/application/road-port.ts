@@ -3,6 +3,7 @@ import type { Input } from '@crossdock/kernel';
 import type { Archive } from '../archive/archive.js';
 import type { PendingAsk } from '../ask/runner.js';
 import type { DoorAnswer, Queries } from '../door/door.js';
+import type { Quarantine } from '../door/quarantine.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { LaneGauge } from '../watch/metrics.js';
 import type { RuntimeSettings } from '../config.js';
@@ -47,6 +48,7 @@ export interface RoadContext {
 export interface ServicePorts {
   readonly road: RoadPort;
   readonly queries: Queries;
+  readonly quarantine: Quarantine;
   readonly jobs: JobStore;
   readonly archive: Archive;
   /** connections, closed last */

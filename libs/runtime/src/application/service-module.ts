@@ -8,6 +8,8 @@ import { DOOR, QUERIES, type Door } from '../door/door.js';
 import { ExceptionsController } from '../door/exceptions.controller.js';
 import { AccessGuard } from '../door/guard.js';
 import { ProblemFilter } from '../door/problem-filter.js';
+import { QuarantineController } from '../door/quarantine.controller.js';
+import { QUARANTINE } from '../door/quarantine.js';
 import { RoadDoor } from '../door/road-door.js';
 import { openTokens, TOKENS, type Tokens } from '../door/tokens.js';
 import { HealthController, MetricsController } from '../door/watch.controllers.js';
@@ -33,6 +35,9 @@ export interface Parts {
 @Module({})
 export class ServiceModule {}
 
+/** What every service opens besides its own. */
+const EVERYWHERE: readonly Type[] = [ExceptionsController, QuarantineController, HealthController, MetricsController];
+
 const jobsOf = (definition: ServiceDefinition, { settings, own, ports, watch, clock }: Parts, door: Door): JobRunner =>
   new JobRunner({
     handlers: definition.jobs ?? [],
@@ -50,7 +55,7 @@ const jobsOf = (definition: ServiceDefinition, { settings, own, ports, watch, cl
 /** Throws `OpenRoute` when a route names no right. */
 export const serviceModule = (definition: ServiceDefinition, parts: Parts): DynamicModule => {
   const { settings, own, ports, watch } = parts;
-  const controllers: Type[] = [...definition.opens, ExceptionsController, HealthController, MetricsController];
+  const controllers: Type[] = [...definition.opens, ...EVERYWHERE];
   requireAccess(controllers);
   const door = new RoadDoor(
     () => ports.road,
@@ -66,6 +71,7 @@ export const serviceModule = (definition: ServiceDefinition, parts: Parts): Dyna
     ...(definition.settings ? [{ provide: definition.settings, useValue: own }] : []),
     { provide: DOOR, useValue: door },
     { provide: QUERIES, useValue: ports.queries },
+    { provide: QUARANTINE, useValue: ports.quarantine },
     { provide: ROAD, useValue: ports.road },
     { provide: ARCHIVE, useValue: ports.archive },
     { provide: JOBS, useValue: jobsOf(definition, parts, door) },

@@ -30,6 +30,13 @@ const hdrs = (event: StoredEvent): MsgHdrs => {
 const plain = (given: MsgHdrs | undefined): Record<string, string> =>
   Object.fromEntries([...(given ?? [])].map(([name, values]) => [name, values[0] ?? '']));
 
+export type StoredMessage = Pick<Delivery, 'stream' | 'seq' | 'subject' | 'headers' | 'body'>;
+/** No message there is an answer, not an error. */
+const noneAsNull = (error: unknown): null => {
+  if ((error as { code?: number }).code === 10037 || /no message found/i.test((error as Error).message)) return null;
+  throw error;
+};
+
 /** Refuses servers on which a durable can skip messages or a consumer can't be reset. */
 export const newEnough = (version: string): boolean => {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -97,10 +104,27 @@ export class JetStreamBroker implements Broker {
       const found = await this.manager.streams.getMessage(stream, { seq });
       return found ? found.header.get('Nats-Msg-Id') || undefined : undefined;
     } catch (error) {
-      if ((error as { code?: number }).code === 10037 || /no message found/i.test((error as Error).message))
-        return undefined;
-      throw error;
+      return noneAsNull(error) ?? undefined;
     }
+  }
+
+  /** every subject that a message of the stream stands on */
+  async subjects(stream: string): Promise<{ readonly created: string; readonly subjects: readonly string[] }> {
+    const { created, state } = await this.manager.streams.info(stream, { subjects_filter: '>' });
+    return { created, subjects: Object.keys(state.subjects ?? {}) };
+  }
+
+  /** up to `most` messages of one subject from a sequence on; one request each, so for the rare case only */
+  async messagesOf(stream: string, subject: string, from: number, most: number): Promise<readonly StoredMessage[]> {
+    const found: StoredMessage[] = [];
+    for (let seq = from; found.length < most; seq = (found.at(-1) as StoredMessage).seq + 1) {
+      // The server knows this form of the question, the client's types do not.
+      const wanted = { seq, next_by_subj: subject } as { seq: number };
+      const next = await this.manager.streams.getMessage(stream, wanted).catch(noneAsNull);
+      if (!next) break;
+      found.push({ stream, seq: next.seq, subject, headers: plain(next.header), body: next.data });
+    }
+    return found;
   }
 
   async reset(stream: string, durable: string, seq: number): Promise<void> {

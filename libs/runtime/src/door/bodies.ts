@@ -6,6 +6,10 @@ import { Problem } from './problem.js';
 type Done = (error: Error | null, body?: unknown) => void;
 export interface FastifyLike {
   addHook(name: 'onRequest', hook: (request: HttpRequest, reply: HttpReply, done: () => void) => void): unknown;
+  addHook(
+    name: 'onRoute',
+    hook: (route: { readonly method: string | string[]; readonly url: string }) => void,
+  ): unknown;
   addHook(name: 'onResponse', hook: (request: HttpRequest, reply: HttpReply, done: () => void) => void): unknown;
   removeAllContentTypeParsers(): void;
   addContentTypeParser(

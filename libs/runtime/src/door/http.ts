@@ -9,7 +9,10 @@ export interface HttpRequest {
   readonly ip: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly raw: IncomingMessage;
+  /** without a pattern when no route was found */
   readonly routeOptions?: { readonly url?: string };
+  /** the Fastify instance */
+  readonly server?: object;
   body?: unknown;
   /** set for bodies that were read whole */
   rawBody?: Buffer;

@@ -1,10 +1,11 @@
 /** Every refusal and every failure leaves as problem+json, with a code of the reason catalogue. */
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { reasonOf } from '@crossdock/contracts';
 import type { Watch } from '../watch/watch.js';
 import { STREAMED } from './bodies.js';
 import { correlationIdOf } from './identity.js';
 import { headerOf, type HttpReply, type HttpRequest } from './http.js';
+import { methodsFor } from './methods.js';
 import { Problem } from './problem.js';
 
 /** By the codes of Fastify and Node; the text of an error never decides. */
@@ -68,7 +69,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType() !== 'http') throw error;
     const request = host.switchToHttp().getRequest<HttpRequest>();
     const reply = host.switchToHttp().getResponse<HttpReply>();
-    const problem = problemOf(error, { ...this.limits, contentType: headerOf(request, 'content-type') });
+    const allowed = isUnrouted(error, request) ? methodsFor(request) : [];
+    if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
+    const told = allowed.length > 0 ? methodProblem(request, allowed) : error;
+    const problem = problemOf(told, { ...this.limits, contentType: headerOf(request, 'content-type') });
     if (problem.status >= 500)
       this.watch.log.error({ err: error, correlationId: request.correlationId, code: problem.code }, 'request failed');
     if (reply.sent || reply.raw.destroyed) return undefined;
@@ -80,6 +84,13 @@ export class ProblemFilter implements ExceptionFilter {
     return reply.send(JSON.stringify({ ...problem.body(request.correlationId), ...nextOf(problem.code) }));
   }
 }
+
+/** Nest answers what no route takes with an exception of its own; a controller's 404 has a route. */
+const isUnrouted = (error: unknown, { routeOptions }: HttpRequest): boolean =>
+  error instanceof NotFoundException && routeOptions?.url === undefined;
+
+const methodProblem = ({ method }: HttpRequest, allowed: readonly string[]): Problem =>
+  new Problem(405, 'method-not-allowed', { detail: `${method} is not taken here; ${allowed.join(', ')} is` });
 
 /** What is read of a body that nobody wants, before the connection is cut. */
 const PASSED_OVER_BYTES = 64 * 1024 * 1024;

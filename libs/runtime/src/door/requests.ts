@@ -9,6 +9,14 @@ import { correlationIdOf } from './identity.js';
 /** The pattern of the route, so that no id becomes a label. */
 const routeOf = (request: HttpRequest): string => request.routeOptions?.url ?? 'unknown';
 
+const READINESS = '/health/ready';
+/** `not ready` is an answer like any other: while a service starts or drains it is asked every second. */
+const levelOf = (route: string, status: number): 'error' | 'info' | 'debug' => {
+  if (route === READINESS) return 'debug';
+  if (status >= 500) return 'error';
+  return status >= 400 ? 'info' : 'debug';
+};
+
 export const watchRequests = (fastify: FastifyLike, { log, metrics, traces }: Watch): void => {
   const open = new WeakMap<HttpRequest, Trace>();
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -35,10 +43,10 @@ export const watchRequests = (fastify: FastifyLike, { log, metrics, traces }: Wa
     const trace = open.get(request);
     if (trace) {
       trace.set({ 'http.response.status_code': status });
-      if (status >= 500) trace.fail(String(status));
+      if (status >= 500 && route !== READINESS) trace.fail(String(status));
       trace.end();
     }
-    const level = status >= 500 ? 'error' : status >= 400 ? 'info' : 'debug';
+    const level = levelOf(route, status);
     if (log.isLevelEnabled(level)) {
       const { correlationId, caller } = request;
       const about = {

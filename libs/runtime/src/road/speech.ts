@@ -14,6 +14,27 @@ interface Spoken {
   readonly of?: string;
 }
 
+/** By reference, hash, reason code and key: no personal, price or bank data stands on DEAD_LETTERS. */
+export const deadLetterOf = (service: string, row: QuarantineDocument, correlationId: string): StoredEvent => {
+  const { _id: quarantineId, messageId, type, reason, key, hash, attempts, tenant, at } = row;
+  return {
+    id: derivedId(quarantineId, 'dead-letter'),
+    type: 'deadletters.evt.message-quarantined',
+    version: 1,
+    source: service,
+    stream: DEAD_LETTERS,
+    tenant,
+    key,
+    lane: key,
+    entityVersion: 0,
+    at,
+    actor: 'system:road',
+    correlationId,
+    causationId: messageId,
+    body: JSON.stringify({ service, quarantineId, messageId, type, reason, key, hash, attempts }),
+  };
+};
+
 export class Speech {
   bytes = 0;
   private readonly said: Spoken[] = [];
@@ -53,25 +74,8 @@ export class Speech {
     });
   }
 
-  /** By reference, hash, reason code and key: no personal, price or bank data stands on DEAD_LETTERS. */
   deadLetter(row: QuarantineDocument, cause: Input): void {
-    const { _id: quarantineId, messageId, type, reason, key, hash, attempts, tenant, at } = row;
-    const event = {
-      id: derivedId(quarantineId, 'dead-letter'),
-      type: 'deadletters.evt.message-quarantined',
-      version: 1,
-      source: this.service,
-      stream: DEAD_LETTERS,
-      tenant,
-      key,
-      lane: key,
-      at,
-      actor: 'system:road',
-      correlationId: cause.correlationId,
-      causationId: messageId,
-      body: JSON.stringify({ service: this.service, quarantineId, messageId, type, reason, key, hash, attempts }),
-    };
-    this.said.push({ event });
+    this.said.push({ event: deadLetterOf(this.service, row, cause.correlationId) });
   }
 
   /** Events in order; `before` gives how many an entity had said when the batch began. */
