@@ -37,11 +37,11 @@ const built = (...path: string[]): string =>
   pathToFileURL(join(ROOT, 'apps', 'connectors', 'dist', 'src', ...path)).href;
 
 export const loadTranslate = async (): Promise<Translate> => {
-  const { translate } = (await import(built('translate', 'translations.js'))) as {
-    translate: (bytes: Uint8Array, context: unknown) => Translated;
+  const { translateBytes } = (await import(built('translate', 'translate-bytes.js'))) as {
+    translateBytes: (bytes: Uint8Array, context: unknown) => Translated;
   };
   const { NO_CONTEXT } = (await import(built('translate', 'translation.js'))) as { NO_CONTEXT: unknown };
-  return (bytes) => translate(bytes, NO_CONTEXT);
+  return (bytes) => translateBytes(bytes, NO_CONTEXT);
 };
 
 const FAMILIES: Readonly<Record<string, string>> = {

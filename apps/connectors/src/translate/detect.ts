@@ -32,9 +32,16 @@ const XML_SIGNS: readonly Sign[] = [
   },
 ];
 const JSON_SIGNS: readonly Sign[] = [
-  { standard: 'EPCIS', all: [/"type"\s*:\s*"EPCIS(Query)?Document"|epcis-context\.jsonld|"epcisBody"/] },
+  {
+    standard: 'EPCIS',
+    all: [
+      /"(type|isA)"\s*:\s*"(EPCIS(Query)?Document|(Object|Aggregation|Transaction|Transformation|Association)Event)"|epcis-context\.jsonld|"epcisBody"/,
+    ],
+  },
   { standard: 'Crossdock', all: [/"documentNo"\s*:/, /"account"\s*:/] },
   { standard: 'BigCommerce', all: [/"scope"\s*:\s*"store\//] },
+  { standard: 'BigCommerce', all: [/"status_id"\s*:/, /"subtotal_ex_tax"\s*:/] },
+  { standard: 'QuickBooks', all: [/"(SyncToken|DetailType|QueryResponse)"\s*:/] },
   { standard: 'Amazon', all: [/"(AmazonOrderId|purchaseOrderNumber|vendorShipmentIdentifier|OrderItems)"\s*:/] },
   {
     standard: 'Shopify',
@@ -42,6 +49,9 @@ const JSON_SIGNS: readonly Sign[] = [
       /"(admin_graphql_api_id|financial_status|fulfillment_orders?|inventory_item_id|fulfillable_quantity|inventory_levels?|variants)"\s*:/,
     ],
   },
+  { standard: 'Shopify', all: [/"(verified_email|accepts_marketing)"\s*:/] },
+  { standard: 'Shopify', all: [/"gateway"\s*:/, /"kind"\s*:/] },
+  { standard: 'Amazon', all: [/"payload"\s*:\s*\{\s*"transactionId"/] },
   { standard: 'WooCommerce', all: [/"(meta_data|_links|date_created_gmt|order_key|cart_hash)"\s*:/] },
 ];
 

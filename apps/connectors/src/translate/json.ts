@@ -37,6 +37,20 @@ const textOf = (bytes: Uint8Array): string | undefined => {
   }
 };
 
+/** Long numbers are ids as often as amounts: kept as text, with every digit, where a double would lose some. */
+const LONG_NUMBER = /[-0-9.]{16}/;
+const keepDigits = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+  const source = context?.source;
+  if (typeof value !== 'number' || source === undefined || source.length < 16) return value;
+  return String(value) === source ? value : source;
+};
+const parse = (text: string): unknown => {
+  const value: unknown = LONG_NUMBER.test(text)
+    ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown)
+    : JSON.parse(text);
+  return value;
+};
+
 /** The value, or the one fault that says why there is none. */
 export const readJson = (bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): JsonDocument => {
   const refused = (code: string, text: string): JsonDocument => ({ fault: { code, path: '/', text } });
@@ -47,7 +61,7 @@ export const readJson = (bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): J
   if (isDeeper(text, limits.depth))
     return refused('document-too-deep', `more than ${limits.depth} objects and lists within each other`);
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: parse(text) };
   } catch (error) {
     return refused('document-unreadable', `not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

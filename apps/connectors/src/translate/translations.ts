@@ -1,15 +1,33 @@
 /** Which translation reads which standard. A new one is a folder of its own and one line here. */
 import { crossdock } from './crossdock.js';
 import { translateEdifact } from './edifact/translate.js';
+import { readEpcis } from './epcis/epcis.js';
+import { readNetSuite } from './erp/netsuite.js';
+import { readQuickBooks } from './erp/quickbooks.js';
+import { readIdoc } from './idoc/idoc.js';
+import { readAmazon } from './shops/amazon.js';
+import { readBigCommerce } from './shops/bigcommerce.js';
+import { readShopify } from './shops/shopify.js';
+import { readWooCommerce } from './shops/woocommerce.js';
 import type { Interchange, Standard, TranslationContext } from './translation.js';
+import { readUbl } from './ubl/ubl.js';
 import { translateX12 } from './x12/translate.js';
 
 /** A file of some standards holds several interchanges. */
 type Reads = (bytes: Uint8Array, context: TranslationContext) => Interchange | readonly Interchange[];
 
-const TRANSLATIONS: Readonly<Partial<Record<Standard, Reads>>> = {
+export const TRANSLATIONS: Readonly<Partial<Record<Standard, Reads>>> = {
   X12: translateX12,
   EDIFACT: translateEdifact,
+  UBL: readUbl,
+  EPCIS: readEpcis,
+  Shopify: readShopify,
+  WooCommerce: readWooCommerce,
+  BigCommerce: readBigCommerce,
+  Amazon: readAmazon,
+  IDoc: readIdoc,
+  NetSuite: readNetSuite,
+  QuickBooks: readQuickBooks,
   Crossdock: crossdock,
 };
 

@@ -22,6 +22,12 @@ export const DOCUMENT_REASONS = {
     'Neither of the values that the standard allows there.',
     'Ask the partner to correct and send again.',
   ),
+  'refused-by-partner': reason(
+    "The partner's system refused what we asked of it.",
+    'The answer says so instead of giving a document.',
+    'Read the message it gives; correct and ask again.',
+    true,
+  ),
   'totals-differ': reason(
     'The totals of the document do not add up.',
     'A sum rule of EN 16931 (BR-CO-10, -13, -15, -16) is broken.',

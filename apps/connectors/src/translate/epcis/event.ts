@@ -124,8 +124,8 @@ export const eventOf = (sent: SentEvent, path: string, faults: Fault[]): EpcisEv
 export const eventFigures = (sent: SentEvent): Record<string, unknown> => ({
   type: sent.type,
   action: sent.text('action') ?? null,
-  bizStep: short('bizstep', sent.text('bizStep')) ?? null,
-  disposition: short('disp', sent.text('disposition')) ?? null,
+  bizStep: sent.text('bizStep') ?? null,
+  disposition: sent.text('disposition') ?? null,
   eventTime: sent.text('eventTime') ?? null,
   eventTimeZoneOffset: sent.text('eventTimeZoneOffset') ?? null,
 });

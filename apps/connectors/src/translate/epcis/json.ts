@@ -1,18 +1,6 @@
 /** EPCIS 2.0 in JSON-LD: documents, query documents, a bare event or a list of them. */
+import { fieldsOf, listOf, own, textOf, textsOf, type Fields } from '../json-fields.js';
 import type { SentError, SentEvent, SentQuantity, SentTyped } from './event.js';
-
-type Fields = Readonly<Record<string, unknown>>;
-const fieldsOf = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-const own = (fields: Fields | undefined, name: string): unknown =>
-  fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value == null ? [] : [value]);
-/** Numbers are taken as they are written; JSON has no other decimal. */
-const textOf = (value: unknown): string | undefined => {
-  if (typeof value === 'string') return value.trim() || undefined;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-};
-const textsOf = (value: unknown): readonly string[] => listOf(value).flatMap((one) => textOf(one) ?? []);
 
 const quantityOf = (value: unknown): SentQuantity => {
   const fields = fieldsOf(value);

@@ -1,0 +1,78 @@
+/** NetSuite SuiteTalk (SOAP): records of get, search and list answers, item availability, and answers to writes. */
+import type { CanonicalDocument } from '../../canonical/document.js';
+import { filled } from '../../canonical/filled.js';
+import type { CanonicalNotification } from '../../canonical/notification.js';
+import type { Fault, Interchange, TranslatedDocument, Translation, TranslationContext } from '../translation.js';
+import { elementAt, pathOf, textAt, type XmlElement } from '../xml/element.js';
+import { readXml } from '../xml/read.js';
+import type { Reading } from '../xml/typed.js';
+import { availabilityOf, fulfilmentOf, partyRecordOf } from './netsuite-records.js';
+import { creditMemoOf, invoiceOf, orderOf } from './netsuite-sales.js';
+import { documentOf, nothingFound } from './reading.js';
+
+type Reader = (reading: Reading, record: XmlElement) => CanonicalDocument;
+/** By record type (xsi:type without its prefix). */
+const RECORDS: Readonly<Record<string, Reader>> = {
+  Invoice: invoiceOf,
+  CashSale: invoiceOf,
+  VendorBill: invoiceOf,
+  CreditMemo: creditMemoOf,
+  SalesOrder: orderOf,
+  PurchaseOrder: orderOf,
+  Estimate: orderOf,
+  ItemFulfillment: fulfilmentOf,
+  Customer: partyRecordOf('customer'),
+  Vendor: partyRecordOf('supplier'),
+};
+const typeOf = (record: XmlElement): string => record.attributes.type?.split(':').at(-1) ?? record.name;
+
+const written = (base: XmlElement): CanonicalDocument => {
+  const id = base.attributes.internalId ?? '';
+  const type = base.attributes.type ?? 'record';
+  const data = filled<CanonicalNotification>({
+    number: `${type}:${id}`,
+    subject: type,
+    subjectId: id,
+    what: 'written',
+  });
+  return { kind: 'notification', data };
+};
+
+const readOne = (element: XmlElement, context: TranslationContext): TranslatedDocument => {
+  const reading: Reading = { context, faults: [] };
+  if (element.name === 'itemAvailabilityList')
+    return documentOf('NetSuite', element, 'ItemAvailability', availabilityOf(reading, element), reading);
+  if (element.name === 'baseRef') return documentOf('NetSuite', element, 'WriteResponse', written(element), reading);
+  const type = typeOf(element);
+  const reader = Object.hasOwn(RECORDS, type) ? RECORDS[type] : undefined;
+  return documentOf('NetSuite', element, type, reader?.(reading, element), reading);
+};
+
+const DOCUMENTS = ['record', 'itemAvailabilityList', 'baseRef'];
+/** Records and refusals in document order; a record's own parts are not searched. */
+const partsOf = (root: XmlElement): { readonly found: readonly XmlElement[]; readonly refused: readonly Fault[] } => {
+  const found: XmlElement[] = [];
+  const refused: Fault[] = [];
+  const open = [root];
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (DOCUMENTS.includes(at.name)) found.push(at);
+    else if ((at.name === 'status' && at.attributes.isSuccess === 'false') || at.name === 'Fault')
+      refused.push(refusal(at));
+    else open.push(...[...at.children].reverse());
+  }
+  return { found, refused };
+};
+const refusal = (status: XmlElement): Fault => {
+  const detail = elementAt(status, 'statusDetail') ?? status;
+  const code = textAt(detail, 'code') ?? textAt(detail, 'faultcode') ?? 'ERROR';
+  const message = textAt(detail, 'message') ?? textAt(detail, 'faultstring') ?? 'without a message';
+  return { code: 'refused-by-partner', path: pathOf(status), text: `NetSuite refused: ${code}, ${message}` };
+};
+
+export const readNetSuite: Translation = (bytes, context): Interchange => {
+  const read = readXml(bytes);
+  if ('fault' in read) return { standard: 'NetSuite', documents: [], faults: [read.fault] };
+  const { found, refused } = partsOf(read.root);
+  if (found.length + refused.length === 0) return nothingFound('NetSuite', 'no record of NetSuite that is known here');
+  return { standard: 'NetSuite', documents: found.map((one) => readOne(one, context)), faults: refused };
+};

@@ -1,0 +1,102 @@
+/** IDoc DELVRY01 to DELVRY07 (messages DESADV, SHPCON, WHSCON): header E1EDL20, items E1EDL24, handling units E1EDL37. */
+import type {
+  CanonicalDespatchAdvice,
+  CanonicalDespatchLine,
+  CanonicalPackage,
+  ItemInstance,
+} from '../../canonical/despatch-advice.js';
+import type { CanonicalDocument } from '../../canonical/document.js';
+import { filled } from '../../canonical/filled.js';
+import { isSscc } from '../gs1.js';
+import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
+import { missing, type Reading } from '../xml/typed.js';
+import { dayAt, itemOf, momentAt, partnerOf, qualified, quantityAt } from './segments.js';
+
+const sscc = (unit: XmlElement): string | undefined => {
+  const id = textAt(unit, 'EXIDV')?.replace(/^0+(?=\d{18}$)/, '');
+  return id;
+};
+const packagesOf = (reading: Reading, header: XmlElement): readonly CanonicalPackage[] =>
+  childrenOf(header, 'E1EDL37').flatMap((unit) => {
+    const id = sscc(unit);
+    if (id === undefined) return [];
+    return filled<CanonicalPackage>({
+      id,
+      sscc: isSscc(id) ? id : undefined,
+      type: textAt(unit, 'VHILM') ?? textAt(unit, 'VHART'),
+      trackingNumber: textAt(unit, 'EXIDV2'),
+      weight: quantityAt(reading, unit, 'BRGEW', 'GEWEI'),
+    });
+  });
+/** Items of a handling unit by the position of the delivery. */
+const packagesHolding = (header: XmlElement, position: string): readonly string[] =>
+  childrenOf(header, 'E1EDL37').flatMap((unit) =>
+    childrenOf(unit, 'E1EDL44').some((one) => textAt(one, 'POSNR') === position) ? (sscc(unit) ?? []) : [],
+  );
+
+const lineOf = (
+  reading: Reading,
+  header: XmlElement,
+  line: XmlElement,
+  index: number,
+): CanonicalDespatchLine | undefined => {
+  const quantity = quantityAt(reading, line, 'LFIMG', 'VRKME');
+  const lineNo = textAt(line, 'POSNR') ?? String(index + 1);
+  if (!quantity) {
+    if (textAt(line, 'LFIMG') === undefined) missing(reading, line, 'LFIMG');
+    return undefined;
+  }
+  const order = qualified(line, 'E1EDL41', 'QUALI', '001');
+  const instance = filled<ItemInstance>({ lot: textAt(line, 'CHARG'), expires: dayAt(reading, line, 'VFDAT') });
+  return filled<CanonicalDespatchLine>(
+    {
+      lineNo,
+      orderLineNo: textAt(order, 'POSEX') ?? textAt(line, 'VGPOS'),
+      orderNumber: textAt(order, 'BSTNR') ?? textAt(line, 'VGBEL'),
+      item: itemOf(line, 'sellerItem'),
+      quantity,
+      instances: Object.keys(instance).length > 0 ? [instance] : [],
+      packages: packagesHolding(header, lineNo),
+    },
+    'item',
+  );
+};
+
+/** E1EDT13 QUALF: 006 goods issue, 007 delivery, 010 picking; actual dates (ISDD) go before planned ones (NTANF). */
+const dateOf = (reading: Reading, header: XmlElement, qualifier: string) => {
+  const segment = qualified(header, 'E1EDT13', 'QUALF', qualifier);
+  return momentAt(reading, segment, 'ISDD', 'ISDZ') ?? momentAt(reading, segment, 'NTANF', 'NTANZ');
+};
+
+export const readDelivery = (reading: Reading, document: XmlElement): CanonicalDocument => {
+  const header = elementAt(document, 'E1EDL20');
+  const number = textAt(header, 'VBELN');
+  if (number === undefined) missing(reading, document, 'E1EDL20', 'VBELN');
+  const items = childrenOf(header, 'E1EDL24');
+  if (items.length === 0) missing(reading, document, 'E1EDL20', 'E1EDL24');
+  const parties = header ?? document;
+  const lines = items.flatMap((line, index) => lineOf(reading, parties, line, index) ?? []);
+  const data = filled<CanonicalDespatchAdvice>(
+    {
+      number: number ?? '',
+      purpose: 'original',
+      despatched: dateOf(reading, parties, '006'),
+      expected: dateOf(reading, parties, '007'),
+      orderNumber: lines.find(({ orderNumber }) => orderNumber !== undefined)?.orderNumber,
+      buyer: partnerOf(parties, 'AG'),
+      seller: partnerOf(parties, 'LF'),
+      shipFrom: partnerOf(parties, 'OSP', 'OSO'),
+      deliverTo: partnerOf(parties, 'WE'),
+      carrier: partnerOf(parties, 'SP'),
+      service: textAt(header, 'VSART') ?? textAt(header, 'ROUTE'),
+      trackingNumbers: [textAt(header, 'TRACKN')].filter((one) => one !== undefined),
+      billOfLading: textAt(header, 'BOLNR'),
+      weight: quantityAt(reading, header, 'BTGEW', 'GEWEI') ?? quantityAt(reading, header, 'NTGEW', 'GEWEI'),
+      packageCount: textAt(header, 'ANZPK')?.replace(/^0+(?=\d)/, ''),
+      packages: packagesOf(reading, parties),
+      lines,
+    },
+    'lines',
+  );
+  return { kind: 'despatch-advice', data };
+};

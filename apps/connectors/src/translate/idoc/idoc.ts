@@ -1,0 +1,62 @@
+/** Reads SAP IDocs in XML: every IDOC of a file by its message type. */
+import type { CanonicalDocument } from '../../canonical/document.js';
+import { documentOf, nothingFound } from '../erp/reading.js';
+import type { Interchange, TranslatedDocument, Translation, TranslationContext } from '../translation.js';
+import { elementAt, textAt, type XmlElement } from '../xml/element.js';
+import { readXml } from '../xml/read.js';
+import type { Reading } from '../xml/typed.js';
+import { readDelivery } from './delivery.js';
+import { readInvoic } from './invoic.js';
+import { readOrders } from './orders.js';
+
+type Reader = (reading: Reading, document: XmlElement) => CanonicalDocument;
+/** By message type (EDI_DC40 MESTYP). A new one is a reader and one line here. */
+const MESSAGES: Readonly<Record<string, Reader>> = {
+  ORDERS: readOrders,
+  DESADV: readDelivery,
+  SHPCON: readDelivery,
+  WHSCON: readDelivery,
+  SHPORD: readDelivery,
+  INVOIC: readInvoic,
+  GSVERF: readInvoic,
+};
+
+const idocsIn = (root: XmlElement): readonly XmlElement[] => {
+  const found: XmlElement[] = [];
+  const open = [root];
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (at.name === 'IDOC') found.push(at);
+    else open.push(...[...at.children].reverse());
+  }
+  return found;
+};
+
+const readOne = (document: XmlElement, context: TranslationContext): TranslatedDocument => {
+  const reading: Reading = { context, faults: [] };
+  const control = elementAt(document, 'EDI_DC40') ?? elementAt(document, 'EDI_DC');
+  const type = textAt(control, 'MESTYP') ?? document.parent?.name ?? 'IDOC';
+  const reader = Object.hasOwn(MESSAGES, type) ? MESSAGES[type] : undefined;
+  const read = documentOf('IDoc', document, type, reader?.(reading, document), reading);
+  const release = textAt(control, 'IDOCTYP');
+  const number = textAt(control, 'DOCNUM');
+  return { ...read, ...(release !== undefined && { release }), ...(number !== undefined && { control: number }) };
+};
+
+export const readIdoc: Translation = (bytes, context): Interchange => {
+  const read = readXml(bytes);
+  if ('fault' in read) return { standard: 'IDoc', documents: [], faults: [read.fault] };
+  const documents = idocsIn(read.root);
+  const [first] = documents;
+  if (!first) return nothingFound('IDoc', 'no IDOC in this document');
+  const control = elementAt(first, 'EDI_DC40') ?? elementAt(first, 'EDI_DC');
+  const sender = textAt(control, 'SNDPRN') ?? textAt(control, 'SNDPOR');
+  const receiver = textAt(control, 'RCVPRN') ?? textAt(control, 'RCVPOR');
+  return {
+    standard: 'IDoc',
+    ...(sender !== undefined && { sender }),
+    ...(receiver !== undefined && { receiver }),
+    ...(textAt(control, 'TEST') === 'X' && { test: true }),
+    documents: documents.map((one) => readOne(one, context)),
+    faults: [],
+  };
+};

@@ -1,0 +1,100 @@
+/** Amazon SP-API answers and requests. Documents are found wherever they stand, since every operation wraps them anew. */
+import type { CanonicalDocument } from '../../canonical/document.js';
+import { filled } from '../../canonical/filled.js';
+import type { CanonicalNotification } from '../../canonical/notification.js';
+import { fieldsOf, listOf, recordsOf, textAt, type Fields } from '../json-fields.js';
+import { readJson } from '../json.js';
+import type { Translation } from '../translation.js';
+import { sellerOrder } from './amazon-seller.js';
+import { vendorAcknowledgement, vendorOrder, vendorShipment } from './amazon-vendor.js';
+import { documentOf, nothingFound, ShopReading } from './reading.js';
+
+interface Found {
+  readonly type: string;
+  readonly fields: Fields;
+  readonly read: (reading: ShopReading) => CanonicalDocument;
+}
+/** What an object is, told by the fields that only it has; undefined for what merely wraps. */
+const foundAs = (fields: Fields, itemsOf: (id: string) => unknown): Found | undefined => {
+  const id = textAt(fields, 'AmazonOrderId');
+  if (id !== undefined) {
+    const items = fields.OrderItems ?? itemsOf(id);
+    return { type: 'Order', fields, read: (r) => ({ kind: 'order', data: sellerOrder(r, fields, items) }) };
+  }
+  if (fields.purchaseOrderNumber !== undefined && fields.acknowledgementDate !== undefined)
+    return {
+      type: 'Acknowledgement',
+      fields,
+      read: (r) => ({ kind: 'order-response', data: vendorAcknowledgement(r, fields) }),
+    };
+  if (fields.purchaseOrderNumber !== undefined && fields.orderDetails !== undefined)
+    return { type: 'PurchaseOrder', fields, read: (r) => ({ kind: 'order', data: vendorOrder(r, fields) }) };
+  if (fields.vendorShipmentIdentifier !== undefined && fields.purchaseOrders !== undefined)
+    return { type: 'Shipment', fields, read: (r) => ({ kind: 'despatch-advice', data: vendorShipment(r, fields) }) };
+  const transaction = textAt(fields, 'transactionId');
+  if (transaction !== undefined) {
+    const data = filled<CanonicalNotification>({
+      number: transaction,
+      subject: 'transaction',
+      subjectId: transaction,
+      what: 'received',
+    });
+    return { type: 'Transaction', fields, read: () => ({ kind: 'notification', data }) };
+  }
+  return undefined;
+};
+
+/** Every object in document order; not recursive, since depth is the sender's. */
+function* objectsIn(value: unknown): Generator<Fields, void, boolean | undefined> {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (Array.isArray(next)) open.push(...[...(next as unknown[])].reverse());
+    const fields = fieldsOf(next);
+    if (!fields) continue;
+    const isDocument = yield fields;
+    if (!isDocument) open.push(...Object.values(fields).reverse());
+  }
+}
+
+/** Items of orders that another call gave, when both stand in one document. */
+const itemsIn = (value: unknown): ReadonlyMap<string, unknown> => {
+  const items = new Map<string, unknown>();
+  for (const fields of objectsIn(value)) {
+    const id = textAt(fields, 'AmazonOrderId');
+    if (id !== undefined && fields.OrderItems !== undefined) items.set(id, fields.OrderItems);
+  }
+  return items;
+};
+
+const documentsIn = (value: unknown): readonly Found[] => {
+  const items = itemsIn(value);
+  const withOrder = new Set<string>();
+  const found: Found[] = [];
+  const objects = objectsIn(value);
+  for (let next = objects.next(); !next.done;) {
+    const one = foundAs(next.value, (id) => items.get(id));
+    if (one) found.push(one);
+    if (one?.type === 'Order' && one.fields.OrderItems === undefined)
+      withOrder.add(textAt(one.fields, 'AmazonOrderId') ?? '');
+    next = objects.next(one !== undefined);
+  }
+  return found.filter(
+    ({ type, fields }) =>
+      !(type === 'Order' && isItemsOnly(fields) && withOrder.has(textAt(fields, 'AmazonOrderId') ?? '')),
+  );
+};
+const isItemsOnly = (fields: Fields): boolean => fields.OrderItems !== undefined && fields.PurchaseDate === undefined;
+
+export const readAmazon: Translation = (bytes) => {
+  const read = readJson(bytes);
+  if ('fault' in read) return { standard: 'Amazon', documents: [], faults: [read.fault] };
+  const found = documentsIn(listOf(read.value));
+  const errors = recordsOf(fieldsOf(read.value)?.errors).flatMap((one) => textAt(one, 'message') ?? []);
+  if (found.length === 0) return nothingFound('Amazon', errors[0] ?? 'no order, shipment or transaction of Amazon');
+  const documents = found.map(({ type, read: make }) => {
+    const reading = new ShopReading();
+    return documentOf('Amazon', type, make(reading), reading.faults);
+  });
+  return { standard: 'Amazon', documents, faults: [] };
+};
