@@ -17,6 +17,7 @@ export const billedOnce = async (world: World): Promise<Verdict> => {
   const shipments = new Map<string, string>();
   const sequences = new Map<string, number[]>();
   const refused = new Set<string>();
+  const billed = new Map<string, { net: number; tax: number }>();
   for await (const { tenant, state } of world.states<DocumentRow>(FINANCE, 'document')) {
     if (state.status === 'none') continue;
     if (state.shipmentId) {
@@ -28,6 +29,10 @@ export const billedOnce = async (world: World): Promise<Verdict> => {
       shipments.set(of, state.documentNo);
     }
     if (state.status !== 'posted' && state.orderId) refused.add(`${tenant}|${state.orderId}`);
+    if (state.orderId) {
+      const { net, tax } = billed.get(`${tenant}|${state.orderId}`) ?? { net: 0, tax: 0 };
+      billed.set(`${tenant}|${state.orderId}`, { net: net + state.net, tax: tax + state.tax });
+    }
     const numbers = `${tenant}|${state.entity}|${state.billing}`;
     sequences.set(numbers, [...(sequences.get(numbers) ?? []), state.sequence]);
   }
@@ -39,6 +44,12 @@ export const billedOnce = async (world: World): Promise<Verdict> => {
     );
   }
   for await (const { tenant, id, state } of world.states<OrderRow>(ORDERS, 'order')) {
+    const sum = billed.get(`${tenant}|${id}`);
+    if (state.status === 'closed')
+      found.expect(
+        sum?.net === state.net && sum.tax === state.tax,
+        () => `order ${state.orderNo} of ${state.net} + ${state.tax} is billed ${sum?.net} + ${sum?.tax}`,
+      );
     if (refused.has(`${tenant}|${id}`) || state.status === 'cancelled' || state.status === 'rejected') continue;
     const charges = new Set(state.charges);
     state.lineNos.forEach((lineNo, at) => {
@@ -136,6 +147,11 @@ const ordersAgree = async (world: World, { orders }: ErpBooks, found: Findings):
   for await (const { id, state } of world.states<OrderRow>(ORDERS, 'order')) {
     const numbers = theirs.get(id) ?? [];
     theirs.delete(id);
+    if (state.erp.status === 'cancelled')
+      found.expect(
+        numbers.length === 0,
+        () => `order ${state.orderNo} is cancelled, the ERP still has ${numbers.join(', ')}`,
+      );
     if (state.erp.status !== 'registered') continue;
     found.expect(
       JSON.stringify([...numbers].sort()) === JSON.stringify([...state.erp.orderNos].sort()),

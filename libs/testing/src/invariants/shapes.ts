@@ -9,6 +9,8 @@ export interface OrderRow {
   readonly counters: Readonly<Record<string, readonly number[]>>;
   readonly fulfilments: readonly { readonly fulfilmentId: string; readonly status: string }[];
   readonly creditOpen: number;
+  readonly net: number;
+  readonly tax: number;
   readonly gross: number;
   readonly releaseNotBefore?: string;
   readonly erp: { readonly status: string; readonly orderNos: readonly string[] };

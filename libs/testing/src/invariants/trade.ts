@@ -78,10 +78,13 @@ const claimed = (rows: readonly string[]): { soft: number; hard: number; waiting
   return total;
 };
 
-/** I5: what is claimed is never more than what is there, and is the sum of the claims. */
+/** I5: what is claimed is never more than what is there, is the sum of the claims, and none is an ended order's. */
 export const nothingOversold = async (world: World): Promise<Verdict> => {
   const found = new Findings('I5', 'claims are covered by stock');
-  for await (const { state } of world.states<PositionRow>(INVENTORY, 'position')) {
+  const ended = new Map<string, string>();
+  for await (const { tenant, id, state } of world.states<OrderRow>(ORDERS, 'order'))
+    if (ENDED.has(state.status)) ended.set(`${tenant}|${id}`, `order ${state.orderNo}, which is ${state.status}`);
+  for await (const { tenant, state } of world.states<PositionRow>(INVENTORY, 'position')) {
     const { soft, allocated, backordered, sellable, item, node } = state;
     const total = claimed(state.claims);
     found.expect(
@@ -93,6 +96,10 @@ export const nothingOversold = async (world: World): Promise<Verdict> => {
       () =>
         `${item} at ${node}: claims add up to ${JSON.stringify(total)}, books say ${soft}, ${allocated}, ${backordered}`,
     );
+    for (const claim of state.claims) {
+      const owner = ended.get(`${tenant}|${claim.split('\t')[0]}`);
+      found.expect(owner === undefined, () => `${item} at ${node} is claimed by ${owner}`);
+    }
   }
   return found.verdict();
 };
