@@ -30,7 +30,10 @@ export interface Platform {
 export interface Timing {
   /** servers and databases are there */
   onServers(): void;
+  /** services reach their servers by these URLs instead of the servers' own */
+  links?(stack: Stack): Promise<Links>;
 }
+export type Links = Pick<Place, 'natsUrl' | 'mongoUrl'>;
 
 /** mongod's own standard is half of the machine. */
 const MONGO_CACHE_GB = 0.5;
@@ -45,7 +48,11 @@ export async function startPlatform(dir: string, fresh: boolean, say: Say, timin
     if (fresh) await emptyGivenServers(stack, services);
     const provision = () => provisionStreams(stack.nats.url, services, say);
     timing.onServers();
-    return await startServices(dir, stack, services, provision, say);
+    const links: Links = (await timing.links?.(stack)) ?? {
+      natsUrl: stack.nats.url,
+      mongoUrl: (name) => stack.mongo.url(name),
+    };
+    return await startServices({ dir, services, ...links }, stack, provision, say);
   } catch (error) {
     await stack.stop();
     throw error;
@@ -53,15 +60,13 @@ export async function startPlatform(dir: string, fresh: boolean, say: Say, timin
 }
 
 async function startServices(
-  dir: string,
+  seat: Omit<Place, 'ports'>,
   stack: Stack,
-  services: readonly string[],
   provision: () => Promise<void>,
   say: Say,
 ): Promise<Platform> {
-  const ports = await keepPorts(dir, portNames(services));
-  const mongoUrl = (service: string) => stack.mongo.url(service);
-  const place: Place = { dir, services, ports, natsUrl: stack.nats.url, mongoUrl };
+  const { dir, services } = seat;
+  const place: Place = { ...seat, ports: await keepPorts(dir, portNames(services)) };
   const fleet = new Fleet(place);
   const own = { name: 'npm start', pid: process.pid };
   const usage = new UsageAccount(() => [...fleet.running(), ...stack.pids(), own]);

@@ -7,6 +7,7 @@ import { endRun, playDay, victimsOf, type DayPlan, type DayResult } from './day.
 import { handOutForDay, handOutForFile, type Handout } from './hand-in.ts';
 import { Refused } from './http.ts';
 import { dayUploads, layoutOf, nameOf, remaining, uploadsOf, type Upload } from './input.ts';
+import type { Victim } from './drill.ts';
 import type { StartOptions } from './options.ts';
 import { logsIn, type Platform } from './platform.ts';
 import type { Pace } from './pace.ts';
@@ -25,6 +26,8 @@ export interface RunContext {
   readonly setupSeconds: number;
   readonly readySeconds: number;
   readonly signal: AbortSignal;
+  /** who is struck while the day runs, instead of what the options say */
+  readonly victims?: readonly Victim[];
 }
 
 /** A service that does not come to it by then never will; the wait would otherwise have no end. */
@@ -107,7 +110,7 @@ async function prepare(context: RunContext): Promise<DayPlan> {
     : await dayInput(context, identity, record.pace);
   const uploads = resumed ? remaining(input.uploads, record.jobs, options.pace) : input.uploads;
   await masterDataHeard(platform, signal);
-  const victims = victimsOf(platform, options, say);
+  const victims = context.victims ?? victimsOf(platform, options, say);
   return { platform, screen, record, uploads, handout: input.handout, victims, signal };
 }
 

@@ -1,0 +1,138 @@
+/** What happens to messages: each of them again, several times and out of order; and messages that are none. */
+import { randomUUID } from 'node:crypto';
+import jetstream from '@nats-io/jetstream';
+import { connect, headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import type { Drill, Scene, Strike } from '../drill.ts';
+
+const STREAMS = ['ORDERS', 'INVENTORY', 'SHIPMENTS', 'FINANCE', 'MASTERDATA'];
+/** with the first delivery, five in all */
+const AGAIN = 4;
+/** of one strike: more would only be the same again */
+const MOST = 4_000;
+const WINDOW = 64;
+
+interface Heard {
+  readonly subject: string;
+  readonly head: MsgHdrs;
+  readonly body: Uint8Array;
+}
+
+const withBroker = async (scene: Scene, work: (connection: NatsConnection) => Promise<void>): Promise<void> => {
+  const connection = await connect({ servers: scene.platform.stack.nats.url, name: 'drill', timeout: 5_000 });
+  try {
+    await work(connection);
+  } finally {
+    await connection.close();
+  }
+};
+
+/** The newest messages of a stream, oldest first. */
+async function newestOf(connection: NatsConnection, stream: string, most: number): Promise<Heard[]> {
+  const manager = await jetstream.jetstreamManager(connection);
+  const { last_seq: last, first_seq: first, messages } = (await manager.streams.info(stream)).state;
+  if (messages === 0) return [];
+  const client = jetstream.jetstream(connection);
+  const consumer = await client.consumers.get(stream, { opt_start_seq: Math.max(first, last - most + 1) });
+  const heard: Heard[] = [];
+  for await (const message of await consumer.consume({ max_messages: 500 })) {
+    heard.push({ subject: message.subject, head: message.headers ?? headers(), body: message.data.slice() });
+    if (message.seq >= last) break;
+  }
+  return heard;
+}
+
+/** The broker's own window against duplicates would swallow them: each copy carries a message id of its own. */
+const copyOf = (head: MsgHdrs): MsgHdrs => {
+  const copy = headers();
+  for (const name of head.keys())
+    if (!/^Nats-/i.test(name)) for (const value of head.values(name)) copy.append(name, value);
+  copy.set('Nats-Msg-Id', randomUUID());
+  return copy;
+};
+
+const again: Strike = {
+  name: 'every message of the last minutes',
+  deed: `sent ${AGAIN} times more, shuffled`,
+  strike: async (scene) =>
+    withBroker(scene, async (connection) => {
+      const { random, say } = scene;
+      const client = jetstream.jetstream(connection);
+      const copies: Heard[] = [];
+      for (const stream of STREAMS) copies.push(...(await newestOf(connection, stream, MOST / STREAMS.length)));
+      const all = Array.from({ length: AGAIN }, () => copies).flat();
+      for (let at = all.length - 1; at > 0; at--) {
+        const other = random.below(at + 1);
+        [all[at], all[other]] = [all[other] as Heard, all[at] as Heard];
+      }
+      for (let at = 0; at < all.length; at += WINDOW)
+        await Promise.all(
+          all
+            .slice(at, at + WINDOW)
+            .map(({ subject, head, body }) => client.publish(subject, body, { headers: copyOf(head) })),
+        );
+      say(`drill: ${all.length} copies were sent`);
+    }),
+};
+
+const RESERVE = 'inventory.cmd.reserve-stock';
+const ACCEPTED = 'orders.evt.order-accepted';
+const aHead = (type: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
+  'ce-specversion': '1.0',
+  'ce-id': `poison-${randomUUID()}`,
+  'ce-type': type,
+  'ce-source': 'urn:drill',
+  'ce-subject': 'poison',
+  'ce-time': new Date().toISOString(),
+  'ce-tenant': 'acme',
+  'ce-version': '1',
+  'ce-correlationid': `poison-${randomUUID()}`,
+  ...more,
+});
+const without = (head: Readonly<Record<string, string>>, name: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(head).filter(([key]) => key !== name));
+
+/** Ten messages of which each is wrong in its own way; all on subjects that inventory-propagation hears. */
+const poison = (): readonly (readonly [head: Readonly<Record<string, string>>, body: string])[] => [
+  [aHead(RESERVE), 'not json'],
+  [aHead(RESERVE), ''],
+  [aHead(RESERVE), '[1,2,3'],
+  [aHead(RESERVE), 'null'],
+  [aHead(RESERVE), '{"orderId":7}'],
+  [aHead(RESERVE), JSON.stringify({ orderId: 'x'.repeat(200_000), lines: [] })],
+  [aHead('inventory.cmd.make-coffee'), '{"a":1}'],
+  [aHead(RESERVE, { 'ce-version': '99' }), '{"a":1}'],
+  [without(aHead(RESERVE), 'ce-tenant'), '{"a":1}'],
+  [aHead(ACCEPTED), `{"a":${'['.repeat(2_000)}${']'.repeat(2_000)}}`],
+];
+
+const poisoned: Strike = {
+  name: 'inventory-propagation',
+  deed: 'given ten messages that are wrong, each in its own way',
+  strike: async (scene) =>
+    withBroker(scene, async (connection) => {
+      const client = jetstream.jetstream(connection);
+      for (const [head, body] of poison()) {
+        const told = headers();
+        for (const [name, value] of Object.entries(head)) told.set(name, value);
+        await client.publish(`${RESERVE}.v1.0${scene.random.below(10)}`, body, { headers: told });
+      }
+    }),
+};
+
+export const messageDrills: readonly Drill[] = [
+  {
+    name: 'duplicates',
+    about: 'The messages of every stream are sent four times more, shuffled, under other message ids.',
+    most: 3,
+    perMinute: 1,
+    strikes: (count) => Array.from({ length: count }, () => again),
+  },
+  {
+    name: 'poison',
+    about: 'Ten kinds of poison messages stand among the good ones.',
+    most: 1,
+    perMinute: 1,
+    strikes: () => [poisoned],
+    deadLetters: 10,
+  },
+];

@@ -1,0 +1,111 @@
+/** What happens to processes: killed, frozen, their clock wrong. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import type { Drill, Grounds, Scene, Strike } from '../drill.ts';
+
+const times = (count: number, strike: () => Strike): readonly Strike[] => Array.from({ length: count }, strike);
+
+/** Longer than any lease: the lane has another owner, or none, when it wakes. */
+const FROZEN_MS = 12_000;
+
+const anyService: Strike = {
+  name: 'a service',
+  deed: 'killed',
+  strike: async ({ platform, random, say }) => {
+    const member = random.of(platform.fleet.services);
+    say(`drill: SIGKILL to ${member.name}`);
+    // Anywhere in what it is doing: right after it came back as well as at rest.
+    await pause(random.below(1_500));
+    await member.kill9();
+  },
+};
+
+const anyServer = (which: 'nats' | 'mongo'): Strike => ({
+  name: which === 'nats' ? 'nats-server' : 'mongod',
+  deed: 'killed',
+  strike: async ({ platform, random }) => {
+    await pause(random.below(1_500));
+    await platform.stack[which].kill9();
+    await pause(random.below(2_000));
+    await platform.stack[which].restart();
+  },
+});
+
+const frozen = async (pid: number | undefined, ms: number): Promise<void> => {
+  if (pid === undefined) return;
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await pause(ms);
+  } finally {
+    try {
+      process.kill(pid, 'SIGCONT');
+    } catch {
+      // it was ended meanwhile, and its like is back
+    }
+  }
+};
+const pidOf = ({ platform }: Scene, name: string): number | undefined =>
+  platform.stack.pids().find((server) => server.name === name)?.pid;
+
+const freeze = (name: string): Strike => ({
+  name,
+  deed: `frozen for ${FROZEN_MS / 1000} s`,
+  strike: async (scene) => {
+    const { platform, random } = scene;
+    const service = random.of(platform.fleet.services);
+    await frozen(name === 'a service' ? service.pid : pidOf(scene, name), FROZEN_MS);
+  },
+});
+
+const HOUR_MS = 3_600_000;
+
+/** One service believes that it is an hour earlier. */
+const wrongClock = async (_dir: string, seed: string): Promise<Grounds> => {
+  const service = seed.length % 2 === 0 ? 'inventory-propagation' : 'finance-posting';
+  const before = process.env['NODE_OPTIONS'];
+  const shift = pathToFileURL(join(import.meta.dirname, 'shifted-clock.mjs')).href;
+  process.env['NODE_OPTIONS'] = `${before ?? ''} --import=${shift}`.trim();
+  process.env['CROSSDOCK_DRILL_CLOCK'] = `${service}:${-HOUR_MS}`;
+  return {
+    leave: async () => {
+      process.env['NODE_OPTIONS'] = before ?? '';
+      delete process.env['CROSSDOCK_DRILL_CLOCK'];
+    },
+  };
+};
+
+export const processDrills: readonly Drill[] = [
+  {
+    name: 'kill-services',
+    about: 'SIGKILL to a random service at a random point, again and again.',
+    most: 200,
+    perMinute: 8,
+    strikes: (count) => times(count, () => anyService),
+  },
+  {
+    name: 'kill-servers',
+    about: 'SIGKILL to nats-server or mongod at a random point, back after up to 2 s.',
+    most: 50,
+    perMinute: 4,
+    strikes: (count, random) => times(count, () => anyServer(random.of(['nats', 'mongo'] as const))),
+  },
+  {
+    name: 'freeze',
+    about: 'SIGSTOP to a service, mongod or nats-server for 12 s, four times the lease of a lane, then SIGCONT.',
+    most: 12,
+    perMinute: 1.5,
+    strikes: (count) =>
+      Array.from({ length: count }, (_, nth) =>
+        freeze(['a service', 'mongod', 'a service', 'nats-server'][nth % 4] as string),
+      ),
+  },
+  {
+    name: 'clock',
+    about: 'The clock of one service is an hour behind; services are killed meanwhile.',
+    most: 8,
+    perMinute: 2,
+    prepare: wrongClock,
+    strikes: (count) => times(count, () => anyService),
+  },
+];

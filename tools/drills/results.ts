@@ -1,0 +1,64 @@
+/** What the drills came to, kept beside the table that is made from it. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Drill } from './drill.ts';
+
+export interface Result {
+  readonly drill: string;
+  readonly seed: string;
+  readonly minutes: number;
+  readonly orders: number;
+  readonly strikes: number;
+  /** of the invariants that were checked */
+  readonly held: number;
+  readonly checked: number;
+  readonly deadLetters: number;
+  /** seconds from a strike's end until every service took requests again */
+  readonly recovery: { readonly median: number; readonly max: number };
+  /** empty: passed */
+  readonly wrong: readonly string[];
+}
+
+const FILE = join(import.meta.dirname, 'results.json');
+const README = join(import.meta.dirname, 'README.md');
+const BEGIN = '<!-- generated:results -->';
+const END = '<!-- /generated -->';
+
+export const medianOf = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  if (sorted.length === 0) return 0;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+};
+
+export const readResults = (): readonly Result[] =>
+  existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Result[]) : [];
+
+/** The newest result of a drill takes the place of its last one. */
+export function keepResult(result: Result, drills: readonly Drill[]): void {
+  const others = readResults().filter(({ drill }) => drill !== result.drill);
+  const order = drills.map(({ name }) => name);
+  const results = [...others, result].toSorted((a, b) => order.indexOf(a.drill) - order.indexOf(b.drill));
+  writeFileSync(FILE, `${JSON.stringify(results, null, 2)}\n`);
+  const readme = readFileSync(README, 'utf8');
+  const before = readme.slice(0, readme.indexOf(BEGIN) + BEGIN.length);
+  const after = readme.slice(readme.indexOf(END));
+  writeFileSync(README, `${before}\n${tableOf(drills, results)}\n${after}`);
+}
+
+/** Every drill has a row; one that never ran says so. */
+export const tableOf = (drills: readonly Drill[], results: readonly Result[]): string =>
+  [
+    '| drill | what is done | strikes | orders | recovery, s (median / max) | invariants | result |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...drills.map(({ name, about }) => {
+      const result = results.find(({ drill }) => drill === name);
+      if (!result) return `| \`${name}\` | ${about} | | | | | not run yet |`;
+      const { strikes, orders, recovery, held, checked, wrong } = result;
+      const verdict = wrong.length === 0 ? 'passed' : wrong.join('; ');
+      const seconds = `${recovery.median.toFixed(1)} / ${recovery.max.toFixed(1)}`;
+      return `| \`${name}\` | ${about} | ${strikes} | ${orders} | ${seconds} | ${held} of ${checked} | ${verdict} |`;
+    }),
+  ].join('\n');
