@@ -28,6 +28,8 @@ export class OrderSettings {
   @Secret() @IsConnections() shopifyConnections: Record<string, ShopifyConnection> = {};
   /** lines that a document may have */
   @IsInt() @Min(1) @Max(5000) maxLines = 5000;
+  /** days after today that a document's business date, on which its journals are posted, may lie in */
+  @IsInt() @Min(0) @Max(36_500) daysAhead = 31;
   /** documents that one bulk request may have */
   @IsInt() @Min(1) @Max(10_000) bulkLimit = 1000;
   /** documents of a file that are under way at once */

@@ -97,6 +97,17 @@ describe('the compatibility check', () => {
     expect(breakingChanges(EVENT, undefined)).toEqual(['orders.evt.order-created.v1 is gone']);
   });
 
+  it('lets days be those of the calendar, and no other pattern be narrower', () => {
+    const old = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
+    const before = structuredClone(EVENT) as unknown as Editable;
+    set(property(before, 'orderDate'), 'pattern', old);
+    const published = before as unknown as PublishedSchema;
+    expect(breakingChanges(published, EVENT)).toEqual([]);
+    expect(changed(published, (s) => set(property(s, 'orderDate'), 'pattern', '^2026-'))).toEqual([
+      expect.stringContaining('orderDate has another pattern'),
+    ]);
+  });
+
   it('lets a withdrawn message go when it never stood on a stream, and no other', () => {
     const [title] = Object.keys(WITHDRAWN) as [string];
     const gone = (travels: string): readonly string[] =>

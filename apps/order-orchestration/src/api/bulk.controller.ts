@@ -85,7 +85,9 @@ export class BulkController {
         throw new Problem(400, 'broken-json', { errors: [{ reason: 'broken-json', field: '', text: sent.broken }] });
       const document = orderFrom(sent.body, this.settings.maxLines);
       const id = inputIdOf(caller, ROUTE, index);
-      const outcome = await submitOrder(this.door, document, caller, channel, { ...(id ? { id } : {}), batchId });
+      const { daysAhead } = this.settings;
+      const submission = { ...(id ? { id } : {}), batchId };
+      const outcome = await submitOrder({ door: this.door, caller, channel, daysAhead }, document, submission);
       const { orderId } = answerOf<OrderTaken>(outcome, STATUS_OF);
       return { index, documentNo, status: outcome.kind === 'ignore' ? 200 : 201, orderId };
     } catch (error) {

@@ -35,14 +35,18 @@ export const inputIdOf = (caller: Caller, route: string, index: number): string 
     ? undefined
     : derivedId('bulk', caller.tenant, route, caller.idempotencyKey, index);
 
+export interface Taking {
+  readonly door: Door;
+  readonly caller: Caller;
+  readonly channel: string;
+  readonly daysAhead: number;
+}
 export const submitOrder = (
-  door: Door,
+  { door, caller, channel, daysAhead }: Taking,
   document: OrderDocument,
-  caller: Caller,
-  channel: string,
   submission: Submission = {},
 ): Promise<DoorAnswer> =>
-  door.submit(SubmitOrder, orderData(document, { tenant: caller.tenant, channel }), caller, submission);
+  door.submit(SubmitOrder, orderData(document, { tenant: caller.tenant, channel, daysAhead }), caller, submission);
 
 /** HTTP statuses of refusals that are no 422. */
 export const STATUS_OF = {

@@ -60,7 +60,9 @@ export class OrdersController {
     @Headers('x-channel') channel?: string,
   ): Promise<OrderTaken> {
     const document = orderFrom(body, this.settings.maxLines);
-    const outcome = await submitOrder(this.door, document, caller, channelOf(channel));
+    const { daysAhead } = this.settings;
+    const taking = { door: this.door, caller, channel: channelOf(channel), daysAhead };
+    const outcome = await submitOrder(taking, document);
     if (outcome.kind === 'ignore') reply.code(200);
     return answerOf(outcome, STATUS_OF);
   }

@@ -95,6 +95,7 @@ export class ShopifyController {
           webhookId ?? createHmac('sha256', documentNo).update(body).digest('hex'),
         ),
         maxLines: this.settings.maxLines,
+        daysAhead: this.settings.daysAhead,
         wasParked: await this.wasParked(tenant, orderId),
       },
     );

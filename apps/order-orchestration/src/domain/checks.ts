@@ -1,5 +1,5 @@
 /** Checks at order capture, each with a code of its own, all answered from local data (FEATURES, ORD-02). */
-import { dayOf, formatMinor, isDay, type Input, type Refusal } from '@crossdock/kernel';
+import { dayOf, formatMinor, hours, plusMs, type Day, type Input, type Instant, type Refusal } from '@crossdock/kernel';
 import type { PricedLine, SubmitOrderData, SubmittedLine } from '@crossdock/contracts';
 import { creditUsed, type AccountState } from './account.js';
 import { priceLine, taxPercentOf, type Outcome } from './price.js';
@@ -37,8 +37,8 @@ const checkHeader = ({ data, at }: Order, customer: Customer): Refusal[] => {
   if (customer.status !== 'active') refusals.push({ reason: STANDING[customer.status], field: 'account' });
   if (data.currency !== customer.currency)
     refusals.push({ reason: 'wrong-currency', field: 'currency', text: `the account is kept in ${customer.currency}` });
-  for (const field of ['orderDate', 'requestedDate'] as const) refusals.push(...checkDay(field, data[field]));
-  if (data.requestedDate !== undefined && isDay(data.requestedDate) && data.requestedDate < dayOf(at))
+  refusals.push(...checkAhead('orderDate', data.orderDate, at, data.daysAhead));
+  if (data.requestedDate !== undefined && data.requestedDate < dayOf(at))
     refusals.push({ reason: 'requested-date-past', field: 'requestedDate' });
   const { country } = data.shipTo;
   if (customer.shipToCountries.length > 0 && !customer.shipToCountries.includes(country))
@@ -46,9 +46,17 @@ const checkHeader = ({ data, at }: Order, customer: Customer): Refusal[] => {
   return refusals;
 };
 
-/** A date of the right form may still be no day. */
-export const checkDay = (field: string, day: string | undefined): Refusal[] =>
-  day === undefined || isDay(day) ? [] : [{ reason: 'no-such-day', field, text: `${day} is no day` }];
+/** A business date is a day of books: one far ahead is a mistake that nobody would see until then. */
+export const checkAhead = (
+  field: string,
+  day: Day | undefined,
+  at: Instant,
+  daysAhead: number | undefined,
+): Refusal[] => {
+  if (day === undefined || daysAhead === undefined) return [];
+  const latest = dayOf(plusMs(at, hours(24 * daysAhead)));
+  return day <= latest ? [] : [{ reason: 'date-too-far-ahead', field, text: `${latest} is the latest` }];
+};
 
 const checkNumbers = (lines: readonly SubmittedLine[]): Refusal[] => {
   const seen = new Set<number>();

@@ -24,7 +24,7 @@ import {
   type SubmitReturnData,
 } from '@crossdock/contracts';
 import { accountRefs } from './account.js';
-import { checkDay } from './checks.js';
+import { checkAhead } from './checks.js';
 import { settling } from './decide-parked.js';
 import { adjustmentRef, returnRef } from './documents.js';
 import { amountOf, CHARGE_UNIT, positiveUnits, taxPercentOf } from './price.js';
@@ -63,7 +63,7 @@ export const submitReturn = (input: Input<SubmitReturnData>, states: OrderStates
   if (!customer.known) return refuse([{ reason: 'unknown-customer', field: 'account' }]);
   const entity = states.directory(directoryRef.id).entities.find((one) => one.entity === customer.entity);
   const taxPercent = taxPercentOf(entity, data.country, customer.taxCategory);
-  const refusals: Refusal[] = checkDay('returnDate', data.returnDate);
+  const refusals: Refusal[] = checkAhead('returnDate', data.returnDate, input.at, data.daysAhead);
   if (data.currency !== customer.currency) refusals.push({ reason: 'wrong-currency', field: 'currency' });
   if (!isOpen(states, data.node)) refusals.push({ reason: 'unknown-node', field: 'node' });
   if (taxPercent === undefined) refusals.push({ reason: 'tax-context-missing', field: 'country' });
@@ -150,7 +150,7 @@ export const submitAdjustment = (input: Input<SubmitAdjustmentData>, states: Ord
     return known.contentHash === contentHash
       ? ignore('already-known', { adjustmentId, adjustmentNo: known.documentNo, ...standing(known) })
       : reject('document-changed', [{ reason: 'document-changed', field: 'documentNo' }]);
-  const refusals: Refusal[] = checkDay('adjustmentDate', postingDate);
+  const refusals: Refusal[] = checkAhead('adjustmentDate', postingDate, at, data.daysAhead);
   if (!isOpen(states, node)) refusals.push({ reason: 'unknown-node', field: 'node' });
   const lines = data.lines.flatMap(({ lineNo, item, quantity }, index) => {
     const units = deltaOf(item, quantity, states);

@@ -128,6 +128,7 @@ const work = async (run: Run, settings: OrderSettings): Promise<FileAccount> => 
     origin: record.id,
     batchId: batchOf(record.id, record.about),
     maxLines: settings.maxLines,
+    daysAhead: settings.daysAhead,
   };
   for await (const bundle of bundled(documents)) {
     signal.throwIfAborted();

@@ -30,6 +30,7 @@ export interface Intake {
   readonly origin: string;
   readonly batchId?: string;
   readonly maxLines: number;
+  readonly daysAhead: number;
   /** true when a document of this number was put aside before */
   readonly wasParked: boolean;
 }
@@ -64,7 +65,8 @@ interface Call {
 }
 const callOf = (document: Exclude<ReadDocument, { kind: 'unreadable' }>, intake: Intake): Call => {
   const source = `${intake.source}:${document.row}`;
-  const origin = { tenant: intake.caller.tenant, channel: intake.channel, source };
+  const { caller, channel, daysAhead } = intake;
+  const origin = { tenant: caller.tenant, channel, source, daysAhead };
   const parked = intake.wasParked ? { parked: true } : {};
   if (document.kind === 'order')
     return { contract: SubmitOrder, data: { ...orderData(document.document, origin), ...parked } };

@@ -50,8 +50,13 @@ interface Origin {
   readonly channel: string;
   /** file and row, or the webhook's id */
   readonly source?: string;
+  readonly daysAhead?: number;
 }
-const from = ({ channel, source }: Origin) => ({ channel, ...(source ? { source: source.slice(0, 500) } : {}) });
+const from = ({ channel, source, daysAhead }: Origin) => ({
+  channel,
+  ...(source ? { source: source.slice(0, 500) } : {}),
+  ...(daysAhead === undefined ? {} : { daysAhead }),
+});
 
 export const orderData = (document: OrderDocument, origin: Origin): SubmitOrderData => ({
   ...document,

@@ -2,6 +2,7 @@
  * What would break somebody: a message that old writers wrote must still be taken, and what old readers need must still
  * be there. Additive change is free; anything listed here needs a new version.
  */
+import { DAY } from '../language/fields.js';
 import type { JsonSchema } from '../language/schema.js';
 import type { PublishedSchema } from './published.js';
 import { isWithdrawn } from './withdrawn.js';
@@ -34,11 +35,17 @@ const bounds = (before: JsonSchema, after: JsonSchema, field: string, say: Say):
   }
 };
 
+/** Days were once any of 31 in any month: what is refused since is no day, so nobody can have meant it. */
+const MONTH_AND_DAY = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])';
+const isRefined = (was: unknown, is: string): boolean =>
+  typeof was === 'string' && was.startsWith(MONTH_AND_DAY) && is === was.replace(MONTH_AND_DAY, `^${DAY}`);
+
 const values = (before: JsonSchema, after: JsonSchema, field: string, say: Say): void => {
   const [was, is] = [before['enum'] as unknown[] | undefined, after['enum'] as unknown[] | undefined];
   if (is && !was) say(field, 'is now limited to a list of values');
   for (const value of was ?? []) if (is && !is.includes(value)) say(field, `no longer takes ${JSON.stringify(value)}`);
-  if (after['pattern'] !== undefined && after['pattern'] !== before['pattern']) say(field, 'has another pattern');
+  const [had, has] = [before['pattern'], after['pattern'] as string | undefined];
+  if (has !== undefined && has !== had && !isRefined(had, has)) say(field, 'has another pattern');
 };
 
 const required = (schema: JsonSchema): ReadonlySet<string> => new Set((schema['required'] as string[]) ?? []);

@@ -95,15 +95,21 @@ export const IsAccountNo = (): PropertyDecorator => IsKey('account');
 export const IsItemNo = (): PropertyDecorator => IsKey('item');
 export const IsNodeId = (): PropertyDecorator => IsKey('node');
 
+/** A day of the calendar, 29 February in leap years only. A pattern, so that every JSON Schema validator knows it. */
+const LEAP = '(?:\\d{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29';
+const COMMON =
+  '\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))';
+export const DAY = `(?:${COMMON}|${LEAP})`;
+
 /** RFC 3339, UTC, milliseconds. */
 export const IsInstant = (): PropertyDecorator =>
   IsShaped(
-    /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
+    new RegExp(`^${DAY}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z$`),
     'must be a moment in UTC with milliseconds, such as 2026-11-21T08:30:00.000Z',
   );
 /** Calendar day, ISO 8601 `YYYY-MM-DD`. */
 export const IsDay = (): PropertyDecorator =>
-  IsShaped(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a day, such as 2026-11-21');
+  IsShaped(new RegExp(`^${DAY}$`), 'must be a day, such as 2026-11-21');
 /** ISO 4217. */
 export const IsCurrency = (): PropertyDecorator =>
   IsShaped(/^[A-Z]{3}$/, 'must be a currency of three capital letters, such as GBP');

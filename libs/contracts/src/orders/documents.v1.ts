@@ -45,6 +45,8 @@ export class SubmitReturnData {
   @Optional() @IsNote() source?: string;
   /** it was put aside before: once it is taken, its case is over */
   @Optional() @IsFlag() parked?: boolean;
+  /** days after today that its date may lie in; any when left out */
+  @Optional() @IsWhole(0, 36_500) daysAhead?: number;
   @IsLines(ReturnedLine) lines!: ReturnedLine[];
 }
 export const SubmitReturn = defineCommand('orders', 'submit-return', 1, SubmitReturnData, {
@@ -73,6 +75,8 @@ export class SubmitAdjustmentData {
   @Optional() @IsNote() source?: string;
   /** it was put aside before: once it is taken, its case is over */
   @Optional() @IsFlag() parked?: boolean;
+  /** days after today that its date may lie in; any when left out */
+  @Optional() @IsWhole(0, 36_500) daysAhead?: number;
   @IsLines(AdjustedLine) lines!: AdjustedLine[];
 }
 export const SubmitAdjustment = defineCommand('orders', 'submit-adjustment', 1, SubmitAdjustmentData, {

@@ -72,6 +72,8 @@ export class SubmitOrderData extends OrderDocument {
   @Optional() @IsNote() source?: string;
   /** it was put aside before: once it is taken, its case is over */
   @Optional() @IsFlag() parked?: boolean;
+  /** days after today that the order date may lie in, by the setting of who takes it; any when left out */
+  @Optional() @IsWhole(0, 36_500) daysAhead?: number;
 }
 export const SubmitOrder = defineCommand('orders', 'submit-order', 1, SubmitOrderData, {
   about: 'An order arrives by any channel: HTTP, file or shop webhook.',

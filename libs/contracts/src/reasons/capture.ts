@@ -104,9 +104,9 @@ export const CAPTURE_REASONS = {
     'requestedDate is before the day of receipt.',
     'Ask for a later date.',
   ),
-  'no-such-day': reason(
-    'There is no such day in the calendar.',
-    'A date has the form of a day and is none, such as 30 February.',
+  'date-too-far-ahead': reason(
+    'The date of the document lies too far ahead.',
+    'The business date is more days after today than the setting allows.',
     'Correct the date.',
   ),
   'too-many-lines': reason(
