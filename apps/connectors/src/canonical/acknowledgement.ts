@@ -1,5 +1,5 @@
 /** What became of a document at the other end, technically: X12 997, 999, TA1, EDIFACT CONTRL. */
-import type { Day, LocalDateTime } from './shapes.js';
+import type { Day, Identifier, LocalDateTime } from './shapes.js';
 
 export type AcknowledgedStatus = 'accepted' | 'accepted-with-errors' | 'partially-accepted' | 'rejected' | 'received';
 export interface AcknowledgedError {
@@ -15,6 +15,8 @@ export interface AcknowledgedMessage {
   /** `850`, `ORDERS` */
   readonly type: string;
   readonly control: string;
+  /** `D:96A:UN:EAN008`; EDIFACT names it when it answers */
+  readonly release?: string;
   readonly status: AcknowledgedStatus;
   readonly sentStatus?: string;
   /** codes of AK502 to AK506, UCM05 */
@@ -27,6 +29,9 @@ export interface CanonicalAcknowledgement {
   readonly level: 'interchange' | 'group';
   readonly status: AcknowledgedStatus;
   readonly sentStatus?: string;
+  /** who sent and who got what is acknowledged */
+  readonly sender?: Identifier;
+  readonly receiver?: Identifier;
   /** ISA13 or UNB05 of what is acknowledged */
   readonly interchangeControl?: string;
   /** GS06 or UNG05 of what is acknowledged */

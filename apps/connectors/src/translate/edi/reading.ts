@@ -12,6 +12,7 @@ export const NO_CURRENCY = 'XXX';
 
 export abstract class Reading<S extends Segment = Segment> {
   readonly faults: Fault[] = [];
+  private readonly said = new Set<string>();
   private currencySaid: string | undefined;
 
   constructor(readonly context: TranslationContext) {}
@@ -112,7 +113,11 @@ export abstract class Reading<S extends Segment = Segment> {
     this.fault('count-differs', place, `${place} declares ${declared}, added up ${actual} of ${of}`);
   }
 
+  /** The same of the same element is said once, however often it is read. */
   fault(code: string, path: string, text: string): void {
+    const said = `${code} ${path}`;
+    if (this.said.has(said)) return;
+    this.said.add(said);
     this.faults.push({ code, path, text });
   }
   protected unreadable(

@@ -1,24 +1,45 @@
 /** EDIFACT to canonical documents: the whole of it in one page. */
-import { notAnInterchange } from '../edi/faults.js';
+import type { CanonicalDocument } from '../../canonical/document.js';
+import { notAnInterchange, unsupported } from '../edi/faults.js';
+import { arrange } from '../edi/layout.js';
+import { numberOf } from '../edi/numbers.js';
 import { textOf } from '../edi/text.js';
-import type { Interchange, TranslatedDocument, TranslationContext } from '../translation.js';
+import type { Fault, Interchange, TranslatedDocument, TranslationContext } from '../translation.js';
 import { envelopes, type EdifactEnvelope, type EdifactMessage } from './envelope.js';
 import { figuresOf } from './figures.js';
+import { MESSAGE_OF } from './messages.js';
+import { EdifactReading } from './reading.js';
+
+export interface Content {
+  readonly canonical?: CanonicalDocument;
+  readonly faults: readonly Fault[];
+}
+/** Content of a message; its faults are those of the envelope and of what stands in it. */
+export const contentOf = ({ unh, segments, unt, faults }: EdifactMessage, context: TranslationContext): Content => {
+  const message = MESSAGE_OF.get(unh.at(2).trim());
+  if (!message) return { faults: [...faults, unsupported('UNH02-1', unh.at(2))] };
+  const reading = new EdifactReading(context);
+  const canonical = message.read(arrange(message.layout, unt ? segments.slice(0, -1) : segments), reading);
+  return { canonical, faults: [...faults, ...reading.faults] };
+};
 
 const documentOf = (
   envelope: EdifactEnvelope,
   message: EdifactMessage,
-  _context: TranslationContext,
+  context: TranslationContext,
 ): TranslatedDocument => {
-  const { unh, ung, faults } = message;
+  const { unh, ung } = message;
+  const content = contentOf(message, context);
+  const number = content.canonical && numberOf(content.canonical);
   return {
     standard: 'EDIFACT',
     type: unh.at(2).trim(),
     release: unh.components(2).slice(1).join(':'),
     control: unh.at(1).trim(),
     figures: figuresOf(envelope, message),
-    faults,
+    ...content,
     ...(ung && { group: ung.at(5).trim() }),
+    ...(number && { number }),
   };
 };
 

@@ -9,7 +9,8 @@ import { partyIn, partySegments } from '../parts/parties.js';
 import { notesOf, referenceSegments, referencesOf } from '../parts/references.js';
 import { itemLoops, quantityOrZero, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
 import type { X12Reading } from '../reading.js';
-import { pieces, segment, when, type Written } from '../writing.js';
+import { pieces } from '../../edi/pieces.js';
+import { segment, when, type Written } from '../writing.js';
 
 const W01 = { tag: 'W01', upc: 3, item: 4, last: 7, lot: 8 } as const;
 /** Order status codes (W0501). */

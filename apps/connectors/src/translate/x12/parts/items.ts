@@ -3,7 +3,8 @@ import type { Identifier, Item } from '../../../canonical/shapes.js';
 import { compact, some } from '../../edi/compact.js';
 import type { X12Reading } from '../reading.js';
 import type { X12Segment } from '../segment.js';
-import { pieces, segment, type Cell, type Written } from '../writing.js';
+import { pieces } from '../../edi/pieces.js';
+import { segment, type Cell, type Written } from '../writing.js';
 
 type Named = 'buyerItem' | 'sellerItem' | 'manufacturerItem' | 'gtin';
 /** Qualifiers by the field they fill; the first is the one that is written. */

@@ -5,7 +5,8 @@ import { countryOf } from '../../edi/countries.js';
 import { loop, type Loop } from '../../edi/layout.js';
 import type { X12Reading } from '../reading.js';
 import type { X12Segment } from '../segment.js';
-import { pieces, segment, when, type Written } from '../writing.js';
+import { pieces } from '../../edi/pieces.js';
+import { segment, when, type Written } from '../writing.js';
 
 export const PARTY = loop('N1', 'N2 N3 N4 NX2 REF PER SI FOB TD1 TD3 TD4 TD5 PKG G61 PRT LM DTM');
 

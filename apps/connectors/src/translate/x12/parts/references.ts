@@ -6,7 +6,8 @@ import { digitsOfDay } from '../../edi/calendar.js';
 import { kindOf, qualifierOf } from '../../edi/references.js';
 import type { X12Reading } from '../reading.js';
 import type { X12Segment } from '../segment.js';
-import { pieces, segment, type Written } from '../writing.js';
+import { pieces } from '../../edi/pieces.js';
+import { segment, type Written } from '../writing.js';
 
 /** The N9 loop: a reference, or notes under one. */
 export const NOTE = loop('N9', 'DTM MTX PWK EFI MSG');

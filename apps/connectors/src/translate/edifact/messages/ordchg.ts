@@ -1,0 +1,68 @@
+/** ORDCHG: the buyer changes an order, or cancels it (function 1). */
+import type { CanonicalOrderCancellation } from '../../../canonical/order-cancellation.js';
+import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../../../canonical/order-change.js';
+import { compact } from '../../edi/compact.js';
+import { loop } from '../../edi/layout.js';
+import { purposeOf } from '../../edi/purposes.js';
+import type { EdifactMessageType, Group } from '../message.js';
+import { currencyOf } from '../parts/charges.js';
+import { checkTotals, HEADER_GROUPS, HEADER_OWN, LINE, SUMMARY } from '../parts/lines.js';
+import { orderHeaderOf, orderLineOf } from '../parts/orders.js';
+import { referenceOf } from '../parts/references.js';
+import type { EdifactReading } from '../reading.js';
+
+/** Action request codes (LIN02, code list 1229). */
+const ACTIONS: ReadonlyMap<string, LineAction> = new Map([
+  ['1', 'add'],
+  ['2', 'delete'],
+  ['3', 'change'],
+  ['4', 'none'],
+]);
+
+const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalOrderChangeLine => {
+  const sentAction = reading.text(line.opening, 2);
+  return compact<CanonicalOrderChangeLine>({
+    ...orderLineOf(reading, line, at),
+    action: ACTIONS.get(sentAction ?? ''),
+    sentAction,
+  });
+};
+
+export const orderChange: EdifactMessageType = {
+  type: 'ORDCHG',
+  layout: loop('UNH', HEADER_OWN, ...HEADER_GROUPS, LINE, SUMMARY),
+  read: (message, reading) => {
+    const bgm = message.first('BGM');
+    const currency = currencyOf(reading, message);
+    const lines = message.of('LIN');
+    checkTotals(reading, message, lines);
+    const number = reading.needed(bgm, 'BGM', 2);
+    const orderNumber = referenceOf(reading, message, 'ON', 'CO') ?? number;
+    const purpose = purposeOf('edifact', reading.text(bgm, 3));
+    const header = orderHeaderOf(reading, message);
+    if (purpose === 'cancel') {
+      const { issued, buyer, seller, references, notes } = header;
+      const data = compact<CanonicalOrderCancellation>({
+        number,
+        orderNumber,
+        issued,
+        buyer,
+        seller,
+        references,
+        notes,
+      });
+      return { kind: 'order-cancellation', data };
+    }
+    const data = compact<CanonicalOrderChange>({
+      number,
+      orderNumber,
+      sequence: referenceOf(reading, message, 'PP', 'POR'),
+      purpose,
+      type: reading.text(bgm, 1),
+      currency,
+      ...header,
+      lines: lines.map((line, at) => lineOf(reading, line, at)),
+    });
+    return { kind: 'order-change', data };
+  },
+};

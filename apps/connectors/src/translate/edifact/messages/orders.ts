@@ -1,0 +1,50 @@
+/** ORDERS: the buyer orders. */
+import type { CanonicalOrder } from '../../../canonical/order.js';
+import { compact } from '../../edi/compact.js';
+import { loop } from '../../edi/layout.js';
+import { purposeCode, purposeOf } from '../../edi/purposes.js';
+import { writerOf, type EdifactMessageType } from '../message.js';
+import { currencyOf } from '../parts/charges.js';
+import { checkTotals, HEADER_GROUPS, HEADER_OWN, LINE, SUMMARY } from '../parts/lines.js';
+import {
+  orderHeaderOf,
+  orderHeaderSegments,
+  orderLineOf,
+  orderLineSegments,
+  summarySegments,
+} from '../parts/orders.js';
+import { segment, type Written } from '../writing.js';
+
+/** Document name code (1001) of an order. */
+const ORDER = '220';
+
+const write = (order: CanonicalOrder): readonly Written[] => {
+  const { number, purpose, type = '', lines, totals } = order;
+  return [
+    segment('BGM', /^\d{1,3}$/.test(type) ? type : ORDER, number, purposeCode('edifact', purpose)),
+    ...orderHeaderSegments(order),
+    ...lines.flatMap(orderLineSegments),
+    ...summarySegments(lines.length, totals),
+  ];
+};
+
+export const orders: EdifactMessageType = {
+  type: 'ORDERS',
+  layout: loop('UNH', HEADER_OWN, ...HEADER_GROUPS, LINE, SUMMARY),
+  read: (message, reading) => {
+    const bgm = message.first('BGM');
+    const currency = currencyOf(reading, message);
+    const lines = message.of('LIN');
+    checkTotals(reading, message, lines);
+    const data = compact<CanonicalOrder>({
+      number: reading.needed(bgm, 'BGM', 2),
+      purpose: purposeOf('edifact', reading.text(bgm, 3)),
+      type: reading.text(bgm, 1),
+      currency,
+      ...orderHeaderOf(reading, message),
+      lines: lines.map((line, at) => orderLineOf(reading, line, at)),
+    });
+    return { kind: 'order', data };
+  },
+  writer: writerOf('EAN008', ['order'], write),
+};
