@@ -33,7 +33,8 @@ const invoiceLineOf = (reading: Reading, line: XmlElement, index: number, curren
   const detail = detailOf(line);
   return filled<CanonicalInvoiceLine>(
     {
-      lineNo: textAt(line, 'LineNum') ?? textAt(line, 'Id') ?? String(index + 1),
+      // Ids are unique within a document; line numbers begin anew in each group.
+      lineNo: textAt(line, 'Id') ?? String(index + 1),
       item: itemAt(line),
       quantity: piecesAt(reading, detail, 'Qty') ?? { value: '1', unit: PIECE },
       unitPrice: decimalAt(reading, detail, 'UnitPrice'),

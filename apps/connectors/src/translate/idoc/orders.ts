@@ -9,14 +9,6 @@ import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.j
 import { decimalAt, missing, type Reading } from '../xml/typed.js';
 import { dayAt, itemOf, notesOf, partnerOf, qualified, quantityAt } from './segments.js';
 
-/** E1EDK01 ACTION: BAPI codes of what the document does. */
-const PURPOSES: Readonly<Record<string, string>> = {
-  '000': 'original',
-  '002': 'change',
-  '003': 'cancel',
-  '004': 'change',
-};
-
 const currencyOf = (reading: Reading, document: XmlElement): string | undefined =>
   textAt(document, 'E1EDK01', 'CURCY') ??
   textAt(document, 'E1EDP01', 'CURCY') ??
@@ -75,11 +67,10 @@ export const readOrders = (reading: Reading, document: XmlElement): CanonicalDoc
   const lines = childrenOf(document, 'E1EDP01');
   if (lines.length === 0) missing(reading, document, 'E1EDP01');
   const references: Reference[] = own !== undefined && own !== number ? [{ kind: 'order', number: own }] : [];
-  const action = textAt(head, 'ACTION');
   const data = filled<CanonicalOrder>(
     {
       number: number ?? '',
-      purpose: action !== undefined && Object.hasOwn(PURPOSES, action) ? PURPOSES[action] : 'original',
+      purpose: 'original',
       type: textAt(head, 'BSART'),
       issued: dayAt(reading, qualified(document, 'E1EDK03', 'IDDAT', '012', '025'), 'DATUM'),
       requestedDate: dayAt(reading, qualified(document, 'E1EDK03', 'IDDAT', '002'), 'DATUM'),

@@ -6,9 +6,9 @@ import type {
   ItemInstance,
 } from '../../canonical/despatch-advice.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
-import { filled } from '../../canonical/filled.js';
+import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalReceiptAdvice, CanonicalReceiptLine } from '../../canonical/receipt-advice.js';
-import type { LocalDateTime } from '../../canonical/shapes.js';
+import type { LocalDateTime, Party } from '../../canonical/shapes.js';
 import { isSscc } from '../gs1.js';
 import { childrenOf, elementAt, textAt, textsOf, type XmlElement } from '../xml/element.js';
 import { dateTimeAt, dayAt, missing, type Reading } from '../xml/typed.js';
@@ -32,13 +32,11 @@ const packagesOf = (reading: Reading, unit: XmlElement): readonly CanonicalPacka
   const id = textAt(unit, 'ID');
   if (!id) return [];
   const weight = childrenOf(unit, 'MeasurementDimension').find((one) => textAt(one, 'AttributeID') === 'AAB');
-  const tracked = elementAt(unit, 'TransportEquipment') && textAt(unit, 'TrackingID');
   const own = filled<CanonicalPackage>({
     id,
     sscc: isSscc(id) ? id : undefined,
-    within: undefined,
     type: textAt(unit, 'TransportHandlingUnitTypeCode'),
-    trackingNumber: tracked,
+    trackingNumber: textAt(unit, 'TraceID'),
     weight: quantityAt(reading, weight, 'Measure'),
   });
   const inside = [...childrenOf(unit, 'Package'), ...childrenOf(unit, 'ActualPackage')].flatMap((one) => {
@@ -73,8 +71,26 @@ const despatchLineOf = (reading: Reading, line: XmlElement, index: number): Cano
 };
 
 /** The same unit stands at every line that it carries: once is enough. */
-const firstOfEach = (packages: readonly CanonicalPackage[]): readonly CanonicalPackage[] =>
-  [...new Map([...packages].reverse().map((one) => [one.id, one])).values()].reverse();
+const firstOfEach = (packages: readonly CanonicalPackage[]): readonly CanonicalPackage[] => {
+  const seen = new Set<string>();
+  return packages.filter(({ id }) => !seen.has(id) && seen.add(id));
+};
+
+/** Its first id is the carrier's code, and said once. */
+const carrierOf = (carrier: XmlElement | undefined): Party | undefined => {
+  const code = textAt(carrier, 'PartyIdentification', 'ID');
+  const { ids = [], ...party } = partyOf(carrier) ?? {};
+  return filledOrNothing<Party>({ ...party, ids: ids.filter(({ value }) => value !== code) });
+};
+const trackingNumbersOf = (
+  shipment: XmlElement | undefined,
+  packages: readonly CanonicalPackage[],
+): readonly string[] => [
+  ...new Set([
+    ...childrenOf(shipment, 'Delivery').flatMap((one) => textAt(one, 'TrackingID') ?? []),
+    ...packages.flatMap(({ trackingNumber }) => trackingNumber ?? []),
+  ]),
+];
 
 const expectedOf = (reading: Reading, delivery: XmlElement | undefined): LocalDateTime | undefined => {
   const period = elementAt(delivery, 'EstimatedDeliveryPeriod');
@@ -90,6 +106,7 @@ export const readDespatchAdvice = (reading: Reading, root: XmlElement): Canonica
   const lines = childrenOf(root, 'DespatchLine');
   if (lines.length === 0) missing(reading, root, 'DespatchLine');
   const units = [shipment, ...lines.map((line) => elementAt(line, 'Shipment'))].flatMap(unitsOf);
+  const packages = firstOfEach(units.flatMap((unit) => packagesOf(reading, unit)));
   const issuedAt = dateTimeAt(reading, root, 'IssueDate', 'IssueTime');
   const supplier = partyOf(elementAt(root, 'DespatchSupplierParty'));
   const from = addressOf(elementAt(despatch, 'DespatchAddress'));
@@ -110,15 +127,15 @@ export const readDespatchAdvice = (reading: Reading, root: XmlElement): Canonica
       deliverTo: place
         ? { ...partyOf(elementAt(root, 'DeliveryCustomerParty')), ...place }
         : partyOf(elementAt(root, 'DeliveryCustomerParty')),
-      carrier: partyOf(carrier),
+      carrier: carrierOf(carrier),
       carrierCode: textAt(carrier, 'PartyIdentification', 'ID'),
       service: textAt(shipment, 'ShippingPriorityLevelCode'),
-      trackingNumbers: childrenOf(shipment, 'Delivery').flatMap((one) => textAt(one, 'TrackingID') ?? []),
+      trackingNumbers: trackingNumbersOf(shipment, packages),
       billOfLading: textAt(consignment, 'CarrierAssignedID'),
       weight: quantityAt(reading, shipment, 'GrossWeightMeasure'),
       packageCount: textAt(shipment, 'TotalTransportHandlingUnitQuantity'),
       references: referencesOf(reading, root),
-      packages: firstOfEach(units.flatMap((unit) => packagesOf(reading, unit))),
+      packages,
       lines: lines.flatMap((line, index) => despatchLineOf(reading, line, index) ?? []),
       notes: notesOf(root),
     },

@@ -34,21 +34,28 @@ const promisedOf = (reading: Reading, delivery: XmlElement | undefined) =>
   dayAt(reading, delivery, 'PromisedDeliveryPeriod', 'EndDate') ??
   dayAt(reading, delivery, 'PromisedDeliveryPeriod', 'StartDate');
 
+/** A changed line says by its parts what changed. */
+const changeOf = (substitute: unknown, backordered: unknown): LineStatus => {
+  if (substitute) return 'substituted';
+  return backordered ? 'backordered' : 'changed';
+};
+
 const lineOf = (reading: Reading, orderLine: XmlElement, index: number): CanonicalOrderResponseLine => {
   const line = elementAt(orderLine, 'LineItem');
   const sentStatus = textAt(line, 'LineStatusCode');
   const substitute = elementAt(orderLine, 'SellerSubstitutedLineItem', 'Item');
   const status = known(LINE_STATUSES, sentStatus);
+  const backordered = quantityAt(reading, line, 'MaximumBackorderQuantity');
   return filled<CanonicalOrderResponseLine>(
     {
       lineNo: textAt(line, 'ID') ?? String(index + 1),
       orderLineNo: textAt(orderLine, 'OrderLineReference', 'LineID') ?? textAt(line, 'OrderLineReference', 'LineID'),
-      status: status === 'changed' && substitute ? 'substituted' : status,
+      status: status === 'changed' ? changeOf(substitute, backordered) : status,
       sentStatus,
       item: itemOf(elementAt(line, 'Item')),
       substitute: substitute && itemOf(substitute),
       quantity: quantityAt(reading, line, 'Quantity'),
-      backordered: quantityAt(reading, line, 'MaximumBackorderQuantity'),
+      backordered,
       ...priceAt(reading, line),
       amount: moneyAt(reading, line, 'LineExtensionAmount'),
       promisedDate: promisedOf(reading, elementAt(line, 'Delivery')),
