@@ -3,10 +3,12 @@ import { defineService } from '@crossdock/runtime';
 import { DocumentsController } from './api/documents.controller.js';
 import { FilesController } from './api/files.controller.js';
 import { PartnersController } from './api/partners.controller.js';
+import { WebhooksController } from './api/webhooks.controller.js';
 import { mapDocument } from './ask/map-document.js';
 import { translateFile } from './ask/translate-file.js';
 import { ConnectorsSettings } from './config.js';
 import { files, partnerOrders, partners } from './domain/decide.js';
+import { Drops } from './drops/drops.js';
 import { discards, retries } from './retries.js';
 
 /** Takes trading partners' documents in, translates them to one canonical language, and answers for them. */
@@ -17,7 +19,7 @@ export const connectors = defineService({
   decides: [files, partners, partnerOrders],
   says: [TakeDocument, TakeOrder, NoteOrder, AdvanceDocument, DocumentStepped],
   asks: [translateFile, mapDocument],
-  opens: [FilesController, DocumentsController, PartnersController],
+  opens: [FilesController, DocumentsController, PartnersController, WebhooksController],
   uploads: [
     'application/edi-x12',
     'application/edifact',
@@ -28,6 +30,7 @@ export const connectors = defineService({
     'application/ld+xml',
   ],
   settings: ConnectorsSettings,
+  providers: [Drops],
   retries,
   discards,
 });

@@ -10,6 +10,7 @@ export * from './jobs/job.js';
 export * from './door/decorators.js';
 export * from './door/checked.js';
 export * from './door/opens.js';
+export * from './door/webhook.js';
 export * from './application/start.js';
 export * from './broker/jetstream-broker.js';
 export * from './provision/provision.js';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { startStack, testDir, type Stack } from '@crossdock/tools/stack';
 
-export type { Stack } from '@crossdock/tools/stack';
+export { startSshd, type SshServer, type Stack } from '@crossdock/tools/stack';
 
 export interface OwnServers extends Stack {
   /** where the broker keeps its streams: to be copied and put back while it is down */
