@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import ts from 'typescript';
+import { planOf } from '../start/system.ts';
 import { ROOT, serviceNames } from '../stack/files.ts';
+import { NODE_ARGS } from '../stack/nodeArgs.ts';
 import { HTTP_PORT } from './deployed.ts';
 import { builtIn, foldersOf, layOut, productionManifest } from './image.ts';
 import { USER } from './pods.ts';
@@ -112,6 +114,13 @@ describe('the Dockerfile', () => {
       instructions.filter(({ name }) => name === 'ARG' || name === 'ENV').map(({ text }) => text),
     );
     expect(given.filter((text) => /password|secret|token|credential|_url/i.test(text))).toEqual([]);
+  });
+
+  it('gives Node the flags that npm start gives it', () => {
+    expect(texts('ENV').join()).toContain(`NODE_OPTIONS="--enable-source-maps ${NODE_ARGS.join(' ')}"`);
+    const [service] = serviceNames() as [string];
+    const place = { dir: 'books', services: [service], ports: {}, natsUrl: '', mongoUrl: () => '' };
+    expect(planOf(place, service).args.slice(0, NODE_ARGS.length)).toEqual(NODE_ARGS);
   });
 
   it('runs on the Node that the packages name', () => {

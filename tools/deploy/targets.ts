@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../stack/files.ts';
 import { natsConfig } from '../stack/nats.ts';
+import { NODE_ARGS } from '../stack/nodeArgs.ts';
 import type { ServiceDefinition } from '../sync/services.ts';
 import { readIfThere, withSection, type Target } from '../sync/target.ts';
 import { composeSections } from './compose.ts';
@@ -74,6 +75,14 @@ function stale(services: readonly Deployed[]): Target[] {
   );
 }
 
+/** Node's flags stand in the image. */
+const NODE_OPTIONS = /NODE_OPTIONS="[^"]*"/;
+function dockerfile(): Target {
+  const path = 'docker/Dockerfile';
+  const flags = ['--enable-source-maps', ...NODE_ARGS].join(' ');
+  return { path, content: read(path).replace(NODE_OPTIONS, `NODE_OPTIONS="${flags}"`) };
+}
+
 /** The same configuration of the broker as `npm start` has, and the same script for the database everywhere. */
 function servers(): Target[] {
   const config = natsConfig({ port: NATS_PORT, monitorPort: 8222, storeDir: '/data', bind: '0.0.0.0' });
@@ -110,6 +119,7 @@ export async function deployment(definitions: readonly ServiceDefinition[]): Pro
       'sandbox-ports': { ports: Object.values(SANDBOX_PORTS).map((number) => port(number)) },
     }),
     ...(await kustomizations(services)),
+    dockerfile(),
     ...servers(),
     readme(services, definitions),
     ...stale(services),
