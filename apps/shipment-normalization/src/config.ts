@@ -1,5 +1,5 @@
 /** Settings of this service; field `wmsUrl` is read from CROSSDOCK_WMS_URL. */
-import { Secret } from '@crossdock/runtime';
+import { Secret, type WebhookSigning } from '@crossdock/runtime';
 import { IsInt, IsOptional, IsUrl, Max, Min, ValidateBy } from 'class-validator';
 
 /** A webhook's sender: whose packages it reports, and the secret it signs with. */
@@ -21,6 +21,41 @@ const IsConnections = (): PropertyDecorator =>
     { message: 'must be JSON: {"<connection>": {"tenant": "...", "secret": "..."}}' },
   );
 
+/** A carrier's or aggregator's webhook: whose packages it reports, which carrier it is, and how its sender is told. */
+export interface CarrierConnection {
+  readonly tenant: string;
+  /** as our dispatches name it; told by the payload when left out */
+  readonly carrier?: string;
+  readonly signing: WebhookSigning;
+}
+const HEADER_NAME = /^[a-z0-9-]{1,64}$/;
+const isSigning = (signing: Partial<Record<string, unknown>> | undefined): boolean => {
+  if (!signing || !isFilled(signing['secret'])) return false;
+  const { scheme, header, encoding = 'hex', prefix = '', deliveryHeader = 'x', toleranceMs = 1 } = signing;
+  if (scheme === 'standard-webhooks') return typeof toleranceMs === 'number' && toleranceMs > 0;
+  if (scheme !== 'hmac-sha256' && scheme !== 'token') return false;
+  const areHeaders = [header, deliveryHeader].every((name) => typeof name === 'string' && HEADER_NAME.test(name));
+  return areHeaders && (encoding === 'hex' || encoding === 'base64') && typeof prefix === 'string';
+};
+const isCarrierConnections = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value as Record<string, Partial<CarrierConnection> | null>).every(
+    (connection) =>
+      isFilled(connection?.tenant) &&
+      (connection?.carrier === undefined || isFilled(connection.carrier)) &&
+      isSigning(connection?.signing as never),
+  );
+const IsCarrierConnections = (): PropertyDecorator =>
+  ValidateBy(
+    { name: 'isCarrierConnections', validator: { validate: isCarrierConnections } },
+    {
+      message:
+        'must be JSON: {"<connection>": {"tenant": "...", "carrier": "ups", "signing": {"scheme": "hmac-sha256", "secret": "...", "header": "x-signature", "encoding": "hex"}}}; scheme hmac-sha256, standard-webhooks or token',
+    },
+  );
+
 const NO_TLD = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
 export class ShipmentSettings {
@@ -30,6 +65,8 @@ export class ShipmentSettings {
   @IsOptional() @IsUrl(NO_TLD) publicUrl?: string;
   /** senders of EasyPost webhooks by name of the connection */
   @Secret() @IsConnections() easypostConnections: Record<string, EasypostConnection> = {};
+  /** senders of other carriers' webhooks by name of the connection */
+  @Secret() @IsCarrierConnections() carrierConnections: Record<string, CarrierConnection> = {};
   /** a package under way of which nothing was heard for so long is shown as degraded */
   @IsInt() @Min(1_000) @Max(90 * 86_400_000) trackingStaleAfterMs = 24 * 3_600_000;
 }

@@ -10,6 +10,9 @@ import {
 } from '@crossdock/contracts';
 import type { Retried } from '@crossdock/runtime';
 import type { Scan } from './domain/milestones.js';
+import { CARRIERS } from './translate/carriers/index.js';
+import { mappedAgain } from './translate/carriers/ingest.js';
+import { mappingVersionOf, type CarrierTable, type Mapped } from './translate/carriers/table.js';
 import { MAPPING_VERSION, milestoneOf, readRawCode } from './translate/easypost-mapping.js';
 
 /** The warehouse had refused: ask it again. */
@@ -25,25 +28,42 @@ export const mapAgain = (found: CaseState): Retried => {
     carrier: string;
     events: readonly Scan[];
   };
-  const day = MAPPING_VERSION.slice(-10);
+  const [first] = events;
+  const version = versionNow(first);
   const data: IngestTrackingData = {
     trackingNo,
     carrier,
-    source: events[0]?.source ?? 'easypost-webhook',
-    deliveryId: derivedId('map-again', found.caseId, MAPPING_VERSION),
-    mappingVersion: MAPPING_VERSION,
-    events: events.map((scan) => mapped(scan, carrier, day)),
+    source: first?.source ?? 'easypost-webhook',
+    deliveryId: derivedId('map-again', found.caseId, version),
+    mappingVersion: version,
+    events: events.map((scan) => mapped(scan, carrier)),
   };
   return { contract: IngestTracking, data };
 };
 
-const mapped = (scan: Scan, carrier: string, day: string): TrackingEventData => {
-  const { classifier, occurredAt, offsetKnown, location, rawCode, rawText, voids } = scan;
+/** The table that had read a scan; undefined: EasyPost's own webhook. */
+const tableOf = (scan: Scan | undefined): CarrierTable | undefined => {
+  const name = scan?.mappingVersion.replace(/-\d{4}-\d{2}-\d{2}.*$/, '');
+  return name === 'easypost' ? undefined : CARRIERS.find(({ table }) => table.carrier === name)?.table;
+};
+const versionNow = (scan: Scan | undefined): string => {
+  const table = tableOf(scan);
+  return table ? mappingVersionOf(table) : MAPPING_VERSION;
+};
+const again = ({ rawCode, rawText = '', ...scan }: Scan, carrier: string): Mapped => {
+  const table = tableOf({ rawCode, ...scan });
+  if (table) return mappedAgain(table, rawCode, rawText);
+  return milestoneOf(readRawCode(rawCode, carrier), MAPPING_VERSION.slice(-10));
+};
+
+const mapped = (scan: Scan, carrier: string): TrackingEventData => {
+  const { classifier, occurredAt, offsetKnown, localTime, location, rawCode, rawText, voids } = scan;
   return {
-    ...milestoneOf(readRawCode(rawCode, carrier), day),
+    ...again(scan, carrier),
     classifier,
     occurredAt,
     offsetKnown,
+    ...(localTime ? { localTime } : {}),
     ...(location ? { location } : {}),
     rawCode,
     ...(rawText ? { rawText } : {}),

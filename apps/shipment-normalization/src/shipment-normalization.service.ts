@@ -11,6 +11,7 @@ import {
   TrackPackage,
 } from '@crossdock/contracts';
 import { defineService } from '@crossdock/runtime';
+import { CarriersController } from './api/carriers.controller.js';
 import { EasypostController } from './api/easypost.controller.js';
 import { FulfilmentsController } from './api/fulfilments.controller.js';
 import { ShipmentsController } from './api/shipments.controller.js';
@@ -37,7 +38,8 @@ export const shipmentNormalization = defineService({
     ShipmentExceptionRaised,
   ],
   asks: [wms],
-  opens: [FulfilmentsController, ShipmentsController, EasypostController],
+  opens: [FulfilmentsController, ShipmentsController, EasypostController, CarriersController],
+  uploads: ['application/xml', 'text/xml', 'application/soap+xml'],
   settings: ShipmentSettings,
   retries: { 'wms-refused': askAgain, 'code-not-mapped': mapAgain },
 });

@@ -17,6 +17,7 @@ export const fulfilmentView = (state: Exclude<FulfilmentState, { status: 'none' 
 /** The last known milestone: since when by the carrier's clock, and how fresh our knowledge is. */
 export interface Standing {
   readonly milestone: Milestone | null;
+  /** by the clock of the place, without zone, where the carrier told no offset */
   readonly asOf: string | null;
   /** when a carrier last told us anything new */
   readonly heardAt: string | null;
@@ -41,7 +42,7 @@ export const standingView = (
   const isSilent = last !== undefined && fresh.nowMs - Date.parse(last) > fresh.staleAfterMs;
   return {
     milestone: standing?.milestone ?? null,
-    asOf: standing?.occurredAt ?? null,
+    asOf: standing?.localTime ?? standing?.occurredAt ?? null,
     heardAt,
     degraded: !isOver && isSilent,
   };

@@ -64,6 +64,7 @@ const reached = (
   classifier: scan.classifier,
   occurredAt: scan.occurredAt,
   offsetKnown: scan.offsetKnown,
+  ...(scan.localTime ? { localTime: scan.localTime } : {}),
   ...(scan.detail ? { detail: scan.detail } : {}),
   ...(scan.reason ? { reason: scan.reason } : {}),
   ...(scan.location ? { location: scan.location } : {}),

@@ -13,6 +13,8 @@ export interface Scan {
   readonly classifier: 'PLN' | 'EST' | 'ACT';
   readonly occurredAt: Instant;
   readonly offsetKnown: boolean;
+  /** as told, where no offset is known */
+  readonly localTime?: string;
   readonly detail?: string;
   readonly reason?: string;
   readonly location?: string;

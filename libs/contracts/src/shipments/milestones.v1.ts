@@ -25,6 +25,8 @@ export class TrackingEventData {
   /** UTC where the offset is known, else the local time as told with `offsetKnown` false */
   @IsInstant() occurredAt!: string;
   @IsFlag() offsetKnown!: boolean;
+  /** the time as told, where no offset is known: `2026-03-02T23:50:00`, or the day alone */
+  @Optional() @IsText(25) localTime?: string;
   @Optional() @IsNote(200) location?: string;
   @IsText(120) rawCode!: string;
   @Optional() @IsNote(500) rawText?: string;
@@ -62,6 +64,8 @@ export class MilestoneReachedData {
   @IsOneOf(['PLN', 'EST', 'ACT']) classifier!: 'PLN' | 'EST' | 'ACT';
   @IsInstant() occurredAt!: string;
   @IsFlag() offsetKnown!: boolean;
+  /** the time as told, where no offset is known: `2026-03-02T23:50:00`, or the day alone */
+  @Optional() @IsText(25) localTime?: string;
   @Optional() @IsNote(120) detail?: string;
   @Optional() @IsNote(500) reason?: string;
   @Optional() @IsNote(200) location?: string;

@@ -44,6 +44,10 @@ const declare = (registry: Registry) => {
     asks: histogram('ask_seconds', 'Calls to the outside by outcome', ['system', 'question', 'outcome'], SECONDS),
     asksWaiting: gauge('asks_waiting', 'Questions that have no answer yet', ['system', 'question']),
     breakers: gauge('ask_breaker_open', '1 while calls to the system are held back', ['system']),
+    mapped: counter('mapped_events_total', 'Events told by outsides, by whether a mapping knows them', [
+      'system',
+      'outcome',
+    ]),
     jobs: counter('jobs_total', 'Jobs ended, by how', ['job', 'status']),
     lanes: gauge('lanes_owned', 'Lanes that this process owns', []),
     unpublished: gauge('outbox_commits', 'Commits that the broker has not acknowledged', ['lane']),

@@ -25,7 +25,7 @@ import { readPayload, type Fault } from './payload.js';
 import type { TrackingReading } from './reading.js';
 import type { CarrierTranslation } from './translation.js';
 
-export type { Fault } from './payload.js';
+export { MAX_PAYLOAD_BYTES, type Fault } from './payload.js';
 export type { PackageReading, Status, TrackingEvent, TrackingReading } from './reading.js';
 export type { CarrierTranslation } from './translation.js';
 

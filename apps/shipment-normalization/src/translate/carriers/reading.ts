@@ -2,7 +2,7 @@
 import type { Milestone } from '@crossdock/contracts';
 import { orderMs, written, type Moment } from './moment.js';
 import type { Fault } from './payload.js';
-import { milestoneOf, type CarrierTable, type Mapped } from './table.js';
+import { mappingVersionOf, milestoneOf, type CarrierTable, type Mapped } from './table.js';
 
 export interface TrackingEvent extends Mapped {
   readonly classifier: 'ACT' | 'EST' | 'PLN';
@@ -22,6 +22,8 @@ export interface PackageReading {
   readonly events: readonly TrackingEvent[];
   readonly faults: readonly Fault[];
   readonly estimatedDelivery?: string;
+  /** the carrier's own word for where the package is, when no scan says it */
+  readonly told?: Mapped & { readonly rawCode: string };
 }
 /** Status and events of the first package; further packages of one answer stand in `packages`. */
 export interface TrackingReading {
@@ -138,6 +140,7 @@ export const packageOf = (told: PackageTold): PackageReading => {
       })),
     ],
     ...(estimatedDelivery ? { estimatedDelivery: written(estimatedDelivery) } : {}),
+    ...(now && !isOverruled && !events.some(({ milestone }) => milestone === now.milestone) ? { told: now } : {}),
   };
 };
 
@@ -180,6 +183,6 @@ export const readingOf = (
     events: first?.events ?? [],
     faults: [...faults, ...packages.flatMap((each) => each.faults), ...(first || faults.length > 0 ? [] : [empty])],
     packages,
-    mappingVersion: `${table.carrier}-${table.version}`,
+    mappingVersion: mappingVersionOf(table),
   };
 };

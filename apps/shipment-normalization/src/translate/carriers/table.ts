@@ -43,6 +43,9 @@ export interface CarrierTable {
   readonly texts: readonly TextRule[];
 }
 
+/** Names table and version in what was read: `ups-2026-11-21`. */
+export const mappingVersionOf = ({ carrier, version }: CarrierTable): string => `${carrier}-${version}`;
+
 export interface Mapped {
   readonly milestone: Milestone;
   readonly detail?: string;

@@ -1,0 +1,163 @@
+import { createHmac } from 'node:crypto';
+import { runService, type RunningService } from '@crossdock/runtime';
+import { eventually, ownServers, type Stack } from '@crossdock/testing';
+import { shipmentNormalization } from '../src/shipment-normalization.service.js';
+import { closed, startIssuer, type TokenIssuer } from './token-issuer.js';
+import { startWarehouse, type Warehouse } from './warehouse.js';
+
+const KEY = Buffer.from('0123456789abcdef0123456789abcdef');
+const CONNECTIONS = {
+  'acme-ups': { tenant: 'acme', carrier: 'UPS', signing: { scheme: 'token', secret: 'agreed', header: 'credential' } },
+  'acme-dpd': {
+    tenant: 'acme',
+    signing: { scheme: 'hmac-sha256', secret: 'shh', header: 'x-sig', deliveryHeader: 'x-id' },
+  },
+  'acme-hub': { tenant: 'acme', signing: { scheme: 'standard-webhooks', secret: `whsec_${KEY.toString('base64')}` } },
+};
+type Json = Record<string, never>;
+interface Told {
+  readonly status: number;
+  readonly body: Json;
+}
+
+describe("carriers' webhooks on real servers", () => {
+  let servers: Stack;
+  let issuer: TokenIssuer;
+  let warehouse: Warehouse;
+  let service: RunningService;
+  let token: string;
+
+  const post = async (name: string, body: string, headers: Record<string, string>): Promise<Told> => {
+    const response = await fetch(`${service.url}/webhooks/carriers/${name}`, {
+      method: 'POST',
+      headers: {
+        'content-type': body.startsWith('<') ? 'application/xml; charset=utf-8' : 'application/json',
+        ...headers,
+      },
+      body,
+    });
+    return { status: response.status, body: (await response.json()) as Json };
+  };
+  const asUps = (body: unknown): Promise<Told> => post('acme-ups', JSON.stringify(body), { credential: 'agreed' });
+  const asDpd = (body: string, id: string): Promise<Told> =>
+    post('acme-dpd', body, { 'x-sig': createHmac('sha256', 'shh').update(body).digest('hex'), 'x-id': id });
+  const asHub = (body: unknown, id: string, atMs = Date.now()): Promise<Told> => {
+    const text = JSON.stringify(body);
+    const at = String(Math.floor(atMs / 1000));
+    const signature = createHmac('sha256', KEY).update(`${id}.${at}.${text}`).digest('base64');
+    return post('acme-hub', text, {
+      'webhook-id': id,
+      'webhook-timestamp': at,
+      'webhook-signature': `v1,${signature}`,
+    });
+  };
+  const get = async (path: string): Promise<Json> => {
+    const response = await fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    return (await response.json()) as Json;
+  };
+  const cases = async (key: string): Promise<readonly { reason: string; status: string }[]> =>
+    (await get(`/v1/exceptions?key=${encodeURIComponent(key)}`))['exceptions'] as never;
+  const upsAnswer = (trackingNumber: string, ...activity: readonly (readonly [string, string, string])[]) => ({
+    trackResponse: {
+      shipment: [
+        {
+          package: [
+            {
+              trackingNumber,
+              activity: activity.map(([date, time, type]) => ({ date, time, status: { type, code: 'ZZ' } })),
+            },
+          ],
+        },
+      ],
+    },
+  });
+
+  beforeAll(async () => {
+    servers = await ownServers('carriers', ['shipment-normalization']);
+    issuer = await startIssuer();
+    warehouse = await startWarehouse();
+    token = await issuer.token('shipments:read exceptions:read');
+    service = await runService(shipmentNormalization, {
+      env: {
+        CROSSDOCK_NATS_URL: servers.nats.url,
+        CROSSDOCK_MONGO_URL: servers.mongo.url('shipment-normalization'),
+        CROSSDOCK_ISSUER_URL: issuer.url,
+        CROSSDOCK_HTTP_PORT: '0',
+        CROSSDOCK_LOG_LEVEL: 'silent',
+        CROSSDOCK_LEASE_MS: '1000',
+        CROSSDOCK_WMS_URL: warehouse.url,
+        CROSSDOCK_CARRIER_CONNECTIONS: JSON.stringify(CONNECTIONS),
+      },
+    });
+    await eventually('ready', async () => (await fetch(`${service.url}/health/ready`)).status === 200);
+  }, 60_000);
+  afterAll(async () => {
+    await service?.stop();
+    await closed(warehouse?.server);
+    await closed(issuer?.server);
+    await servers?.stop();
+  }, 30_000);
+
+  it('keeps what a carrier tells of a package that nobody knows, and keeps a local time local', async () => {
+    const { status, body } = await asUps(upsAnswer('1ZA', ['20260303', '235900', 'X'], ['20260304', '000100', 'D']));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      carrier: 'ups',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      packages: [{ trackingNo: '1ZA', known: false, milestone: 'DELIVERED', taken: 2 }],
+      faults: [],
+    });
+    expect(await cases('trackingNo:1ZA')).toMatchObject([{ reason: 'tracking-unknown', status: 'open' }]);
+    expect(await get('/v1/tracking/1ZA')).toMatchObject({
+      carrier: 'UPS',
+      asOf: '2026-03-04T00:01:00',
+      timeline: [
+        { milestone: 'EXCEPTION', localTime: '2026-03-03T23:59:00', offsetKnown: false, rawCode: 'X/ZZ' },
+        { milestone: 'DELIVERED', localTime: '2026-03-04T00:01:00', offsetKnown: false, rawCode: 'D/ZZ' },
+      ],
+    });
+  });
+  it('gives the first answer to the same delivery again, and takes nothing twice', async () => {
+    const first = await asHub(upsAnswer('1ZB', ['20260303', '100000', 'I']), 'msg-1');
+    const other = await asHub(upsAnswer('1ZB', ['20260303', '110000', 'D']), 'msg-1');
+    expect(first.body['packages']).toEqual(other.body['packages']);
+    expect((await get('/v1/tracking/1ZB'))['timeline']).toHaveLength(1);
+  });
+  it('reads XML, and a queue of mappings holds the code that nobody mapped', async () => {
+    const parcel = (code: string, at: string) =>
+      `<Event><Status>?</Status><DateTime>${at}</DateTime><EventCode>${code}</EventCode></Event>`;
+    const xml = `<TrackResponse><Result><Packages><Package><LandmarkTrackingNumber>L1</LandmarkTrackingNumber><Events>${parcel('777', '10/31/2026 11:00 PM')}${parcel('275', '11/01/2026 01:00 AM')}</Events></Package></Packages></Result></TrackResponse>`;
+    const { status, body } = await asDpd(xml, 'd-1');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      carrier: 'landmark',
+      packages: [{ milestone: 'IN_TRANSIT' }],
+      faults: [{ code: 'code-not-mapped' }],
+    });
+    expect(await cases('code:landmark/777')).toMatchObject([{ reason: 'code-not-mapped', status: 'open' }]);
+  });
+  it.each([
+    [
+      'an external entity',
+      '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><TrackReply>&e;</TrackReply>',
+      'document-unsafe',
+    ],
+    ['an answer of nobody', '<note>hello</note>', 'carrier-unknown'],
+  ])('says what is wrong with %s', async (_, xml, code) => {
+    const { status, body } = await asDpd(xml, `d-${code}`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'schema-violation', errors: [{ text: expect.stringContaining(code) }] });
+  });
+  it('does not believe a wrong token, an old signature, or a connection that is none', async () => {
+    const body = JSON.stringify(upsAnswer('1ZC', ['20260303', '100000', 'I']));
+    expect((await post('acme-ups', body, { credential: 'guess' })).status).toBe(401);
+    expect((await post('nobody', body, { credential: 'agreed' })).status).toBe(401);
+    expect((await asHub(upsAnswer('1ZC', ['20260303', '100000', 'I']), 'msg-2', Date.now() - 3_600_000)).status).toBe(
+      401,
+    );
+  });
+  it('counts what its mappings know', async () => {
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toMatch(/crossdock_mapped_events_total\{[^}]*system="landmark",outcome="unmapped"[^}]*\} 1/);
+  });
+});
