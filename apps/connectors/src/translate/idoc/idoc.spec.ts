@@ -1,0 +1,103 @@
+import { NO_CONTEXT } from '../translation.js';
+import { readIdoc } from './idoc.js';
+
+const idoc = (type: string, content: string): Uint8Array =>
+  new TextEncoder().encode(
+    `<X05><IDOC BEGIN="1"><EDI_DC40><DOCNUM>0000000000012345</DOCNUM><IDOCTYP>X05</IDOCTYP><MESTYP>${type}</MESTYP><SNDPRN>S</SNDPRN><RCVPRN>R</RCVPRN></EDI_DC40>${content}</IDOC></X05>`,
+  );
+const read = (type: string, content: string) => readIdoc(idoc(type, content), NO_CONTEXT).documents[0];
+
+describe('an IDoc', () => {
+  it("ORDERS carries the customer's number, qualified dates and items, and prices per so many", () => {
+    const document = read(
+      'ORDERS',
+      `<E1EDK01><BELNR>4500</BELNR><CURCY>EUR</CURCY></E1EDK01><E1EDK02><QUALF>001</QUALF><BELNR>PO-1</BELNR></E1EDK02>
+       <E1EDK03><IDDAT>012</IDDAT><DATUM>20260105</DATUM></E1EDK03><E1EDK03><IDDAT>002</IDDAT><DATUM>00000000</DATUM></E1EDK03>
+       <E1EDKA1><PARVW>WE</PARVW><PARTN>W1</PARTN><NAME1>DC North</NAME1><ILNNR>7300010000001</ILNNR></E1EDKA1>
+       <E1EDP01><POSEX>000010</POSEX><MENGE>5.000</MENGE><MENEE>ST</MENEE><VPREI>115.00</VPREI><PEINH>100</PEINH>
+       <E1EDP19><QUALF>001</QUALF><IDTNR>B-1</IDTNR></E1EDP19><E1EDP19><QUALF>002</QUALF><IDTNR>TEA</IDTNR><KTEXT>Tea</KTEXT></E1EDP19><E1EDP20><EDATU>20260112</EDATU></E1EDP20></E1EDP01>`,
+    );
+    expect(document?.faults).toEqual([]);
+    expect(document).toMatchObject({ type: 'ORDERS', release: 'X05', control: '0000000000012345' });
+    expect(document?.canonical?.data).toEqual({
+      number: 'PO-1',
+      purpose: 'original',
+      issued: '2026-01-05',
+      currency: 'EUR',
+      deliverTo: { ids: [{ scheme: 'sap', value: 'W1' }], gln: '7300010000001', name: 'DC North' },
+      references: [{ kind: 'order', number: '4500' }],
+      lines: [
+        {
+          lineNo: '000010',
+          item: { buyerItem: 'B-1', sellerItem: 'TEA', description: 'Tea' },
+          quantity: { value: '5', unit: 'EA', sentUnit: 'ST' },
+          unitPrice: '115',
+          per: '100',
+          requestedDate: '2026-01-12',
+        },
+      ],
+    });
+  });
+
+  it.each(['DESADV', 'SHPCON'])('%s carries items, handling units and the order that they are of', (type) => {
+    const document = read(
+      type,
+      `<E1EDL20><VBELN>0080001</VBELN><BTGEW>12.5</BTGEW><GEWEI>KGM</GEWEI><E1EDT13><QUALF>006</QUALF><ISDD>20260105</ISDD><ISDZ>233000</ISDZ></E1EDT13>
+       <E1EDL24><POSNR>000010</POSNR><MATNR>TEA</MATNR><LFIMG>3</LFIMG><VRKME>PCE</VRKME><CHARG>L1</CHARG><E1EDL41><QUALI>001</QUALI><BSTNR>PO-1</BSTNR><POSEX>10</POSEX></E1EDL41></E1EDL24>
+       <E1EDL37><EXIDV>00106141411234567897</EXIDV><E1EDL44><POSNR>000010</POSNR></E1EDL44></E1EDL37></E1EDL20>`,
+    );
+    expect(document?.faults).toEqual([]);
+    expect(document?.canonical?.data).toMatchObject({
+      number: '0080001',
+      despatched: '2026-01-05T23:30:00',
+      orderNumber: 'PO-1',
+      weight: { value: '12.5', unit: 'KGM' },
+      packages: [{ sscc: '106141411234567897' }],
+      lines: [
+        {
+          orderLineNo: '10',
+          item: { sellerItem: 'TEA' },
+          instances: [{ lot: 'L1' }],
+          packages: ['106141411234567897'],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['INVO', 'invoice'],
+    ['CRME', 'credit-note'],
+  ])('INVOIC of type %s is a %s with qualified sums', (type, kind) => {
+    const document = read(
+      'INVOIC',
+      `<E1EDK01><CURCY>EUR</CURCY><BSART>${type}</BSART><BELNR>900</BELNR></E1EDK01><E1EDK04><MSATZ>20</MSATZ><MWSBT>20.00</MWSBT></E1EDK04>
+       <E1EDP01><POSEX>10</POSEX><MENGE>1</MENGE><MENEE>EA</MENEE><E1EDP02><QUALF>001</QUALF><BELNR>PO-1</BELNR><ZEILE>1</ZEILE></E1EDP02><E1EDP26><QUALF>003</QUALF><BETRG>100.00</BETRG></E1EDP26></E1EDP01>
+       <E1EDS01><SUMID>010</SUMID><SUMME>100.00</SUMME></E1EDS01><E1EDS01><SUMID>011</SUMID><SUMME>120.00</SUMME></E1EDS01>`,
+    );
+    expect(document?.canonical).toMatchObject({
+      kind,
+      data: {
+        number: '900',
+        lines: [{ orderNumber: 'PO-1', orderLineNo: '1', amount: { minor: 10_000, currency: 'EUR' } }],
+        taxes: [{ percent: '20', tax: { minor: 2000 } }],
+        totals: { net: { minor: 10_000 }, gross: { minor: 12_000 }, payable: { minor: 12_000 } },
+      },
+    });
+  });
+
+  it('without items, or with a quantity that is none, belongs in quarantine', () => {
+    expect(read('DESADV', '<E1EDL20><VBELN>1</VBELN></E1EDL20>')?.faults.map(({ path }) => path)).toEqual([
+      '/X05/IDOC/E1EDL20/E1EDL24',
+    ]);
+    const wrong = '<E1EDK01><BELNR>1</BELNR></E1EDK01><E1EDP01><MENGE>five</MENGE></E1EDP01>';
+    expect(read('ORDERS', wrong)?.faults.map(({ code, path }) => [code, path])).toEqual([
+      ['number-unreadable', '/X05/IDOC/E1EDP01/MENGE'],
+    ]);
+  });
+
+  it('of a message that nobody mapped says so, and several in one file are several documents', () => {
+    expect(read('MATMAS', '')?.faults.map(({ code }) => code)).toEqual(['message-unsupported']);
+    const two = new TextEncoder().encode('<A><IDOC/><IDOC/></A>');
+    expect(readIdoc(two, NO_CONTEXT).documents).toHaveLength(2);
+  });
+});
