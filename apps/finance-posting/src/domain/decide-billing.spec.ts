@@ -112,6 +112,29 @@ describe('a shipment', () => {
       .when(aShipmentDispatched({ 1: 10 }))
       .thenSays(InvoiceDrafted, { net: 0, tax: 0, gross: 0, cost: 14000 });
   });
+  it('costs the same in whatever parts it ships', () => {
+    // 3.333333 each: 3.33 + 3.34 + 3.33, as all three at once
+    const lines = [aLine(2, { quantity: 3 })];
+    const order = () => account().given(anOrderAccepted({ lines }));
+    order()
+      .when(aShipmentDispatched({ 2: 3 }))
+      .thenSays(InvoiceDrafted, { cost: 1000 });
+    const books = order();
+    for (const [index, cost] of [333, 334, 333].entries())
+      books.when(aShipmentDispatched({ 2: 1 }, { shipmentId: `part-${index}` })).thenSays(InvoiceDrafted, { cost });
+  });
+  it('whose cost is missing is valued from where the part before ended', () => {
+    account()
+      .given(anOrderAccepted({ lines: [aLine(9)] }))
+      .given(aShipmentDispatched({ 9: 4 }))
+      .when(aShipmentDispatched({ 9: 6 }, { shipmentId: 'shipment-2' }))
+      .thenSays(ValueStock, {
+        lines: [
+          { item: 'ITEM-9', units: 10 },
+          { item: 'ITEM-9', units: -4 },
+        ],
+      });
+  });
   it('of an item without a cost is billed all the same; the cost follows', () => {
     account()
       .given(anOrderAccepted({ lines: [aLine(1), aLine(9)] }))

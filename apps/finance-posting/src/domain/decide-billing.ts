@@ -190,7 +190,8 @@ const shipmentDispatched = (input: Input<ShipmentDispatchedData>, seen: Seen): D
     ),
   ];
   const header = { ...headerOf(terms, documentId), shipmentId: data.shipmentId };
-  return draft('invoice', header, lines, seen.item, changes);
+  const billedBefore = new Map(left.map(({ line }) => [line.lineNo, line.billed]));
+  return draft('invoice', header, lines, seen.item, changes, (lineNo) => billedBefore.get(lineNo) ?? 0);
 };
 
 /** Credits what came back, goods and charges alike, as the order side has priced it. */

@@ -162,6 +162,21 @@ describe('stock whose cost is not known', () => {
         ],
       });
   });
+  it('is what all units cost less those of earlier parts', () => {
+    const part = [
+      { item: 'NEW', units: 3 },
+      { item: 'NEW', units: -1 },
+    ];
+    entity()
+      .knowing(ref('item', 'NEW'), { ...known, cost: '3.333333' })
+      .when(toValue('cost-of-goods-late', part))
+      .thenSays(JournalPosted, {
+        entries: [
+          { account: '5000', debit: 667 },
+          { account: '1200', credit: 667 },
+        ],
+      });
+  });
   it('is a case after the third look; a retry posts it and the timer finds nothing to do', () => {
     const books = entity().given(late);
     books.given(nextLook(books));

@@ -68,8 +68,8 @@ const ENTRIES: Readonly<Record<StockValueRule, (value: Valued) => readonly Journ
   'stock-adjustment': ({ found, lost }) => stockAdjustment(lost, found),
   'transfer-shipped': ({ found, lost }) => transferShipped(lost - found),
   'transfer-completed': ({ found, lost }) => transferCompleted(found - lost),
-  'cost-of-goods-late': ({ found }) => costOfGoods(found),
-  'return-cost-late': ({ found }) => returnCost(found),
+  'cost-of-goods-late': ({ found, lost }) => costOfGoods(found - lost),
+  'return-cost-late': ({ found, lost }) => returnCost(found - lost),
 };
 
 const journalRef = (data: ValueStockData): Ref => ref('journal', data.journalId);

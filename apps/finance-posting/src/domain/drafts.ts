@@ -17,24 +17,38 @@ const sumOf = (lines: readonly BilledLine[], of: 'net' | 'tax'): number =>
   lines.reduce((sum, line) => sum + line[of], 0);
 const isGoods = ({ kind, quantity }: BilledLine): boolean => kind === 'goods' && quantity > 0;
 
-/** Cost of the goods, rounded once per line; lines whose item has no cost yet stand apart. */
-export const costOf = (
+/** Units of an order line that stand on earlier documents. */
+export type BilledBefore = (lineNo: number) => number;
+const NOTHING_BEFORE: BilledBefore = () => 0;
+
+/**
+ * Cost of the goods, cumulated per order line like its amounts: the cost of all units billed so far less that of those
+ * billed before, so any split into shipments costs the same. Lines whose item has no cost yet stand apart.
+ */
+const costOf = (
   lines: readonly BilledLine[],
   currency: string,
   item: (id: string) => Item,
+  before: BilledBefore,
 ): { readonly cost: number; readonly missing: readonly BilledLine[] } => {
+  const costUpTo = (unitCost: string, units: number): number => lineAmount(unitCost, String(units), currency);
   let cost = 0;
   const missing: BilledLine[] = [];
   for (const line of lines.filter(isGoods)) {
     const known = item(line.item);
-    if (known.status === 'known') cost += lineAmount(known.cost, String(line.quantity), currency);
-    else missing.push(line);
+    if (known.status !== 'known') missing.push(line);
+    else cost += costUpTo(known.cost, before(line.lineNo) + line.quantity) - costUpTo(known.cost, before(line.lineNo));
   }
   return { cost, missing };
 };
 
 /** Goods whose cost is not known are billed all the same; their cost journal follows when it is. */
-const lateCost = (billing: BillingKind, header: Header, missing: readonly BilledLine[]): readonly Output[] => {
+const lateCost = (
+  billing: BillingKind,
+  header: Header,
+  missing: readonly BilledLine[],
+  before: BilledBefore,
+): readonly Output[] => {
   if (missing.length === 0) return [];
   const rule = billing === 'invoice' ? 'cost-of-goods-late' : 'return-cost-late';
   const { documentId, entity, documentDate } = header;
@@ -45,7 +59,11 @@ const lateCost = (billing: BillingKind, header: Header, missing: readonly Billed
       rule,
       source: documentId,
       postingDate: documentDate,
-      lines: missing.map(({ item, quantity }) => ({ item, units: quantity })),
+      lines: missing.flatMap(({ lineNo, item, quantity }) => {
+        const earlier = before(lineNo);
+        const now = { item, units: earlier + quantity };
+        return earlier > 0 ? [now, { item, units: -earlier }] : [now];
+      }),
     }),
   ];
 };
@@ -57,11 +75,12 @@ export const draft = (
   lines: readonly BilledLine[],
   item: (id: string) => Item,
   changes: readonly Output[],
+  before: BilledBefore = NOTHING_BEFORE,
 ): Accept => {
   const ordered = lines.toSorted((a, b) => a.lineNo - b.lineNo);
-  const { cost, missing } = costOf(ordered, header.currency, item);
+  const { cost, missing } = costOf(ordered, header.currency, item, before);
   const [net, tax] = [sumOf(ordered, 'net'), sumOf(ordered, 'tax')];
   const contract = billing === 'invoice' ? InvoiceDrafted : CreditMemoDrafted;
   const data = { ...header, billing, net, tax, gross: net + tax, cost, lines: ordered };
-  return accept(changes, say(contract, data), lateCost(billing, header, missing));
+  return accept(changes, say(contract, data), lateCost(billing, header, missing, before));
 };
