@@ -14,7 +14,7 @@ export interface Caught {
 }
 
 /** Plays seeds with the bug planted until one fails. */
-export const catchOne = async (bug: Planted, limit = SEEDS_LIMIT): Promise<Caught> => {
+export const catchOne = async (bug: Planted, limit: number): Promise<Caught> => {
   const worker = await Worker.start(bug.patches);
   try {
     for (let played = 0; played < limit;) {
@@ -30,6 +30,13 @@ export const catchOne = async (bug: Planted, limit = SEEDS_LIMIT): Promise<Caugh
   }
 };
 
+/** A bug that keeps a worker from running is no bug that was caught. */
+const broken = (bug: Planted, error: unknown): Caught => ({
+  bug,
+  played: 0,
+  faults: [{ id: 'broken', text: (error as Error).message.replaceAll(/\s+/g, ' ') }],
+});
+
 const row = ({ bug, seed, played, faults }: Caught): string => {
   const by = [...new Set(faults.map(({ id }) => id))].join(', ');
   const what = seed === undefined ? `NOT CAUGHT in ${played} seeds` : `seed ${seed}`;
@@ -39,17 +46,18 @@ const row = ({ bug, seed, played, faults }: Caught): string => {
 /** Exit code: 0 when every bug was caught. */
 export const catchPlanted = async (
   name: string | undefined,
+  limit: number,
   workers: number,
   say: (text: string) => void,
 ): Promise<number> => {
-  const chosen = PLANTED.filter((bug) => name === undefined || bug.name === name);
-  if (chosen.length === 0) throw new Error(`no bug is called ${name}`);
+  const chosen = PLANTED.filter((bug) => name === undefined || `${bug.layer} ${bug.name}`.includes(name));
+  if (chosen.length === 0) throw new Error(`no bug has ${name} in its name or layer`);
   const waiting = [...chosen];
   const caught: Caught[] = [];
   say('| layer | bug | caught at | by | what was seen |\n| --- | --- | --- | --- | --- |');
   const work = async (): Promise<void> => {
     for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
-      const one = await catchOne(bug);
+      const one = await catchOne(bug, limit).catch((error: unknown): Caught => broken(bug, error));
       caught.push(one);
       say(row(one));
     }

@@ -5,6 +5,7 @@ import { countPairsIn, type Reached } from './world/coverage.ts';
 import { befall } from './world/mishaps.ts';
 import { ITEMS, type Action, type Mishap, type Plan, type Wanted } from './world/plan.ts';
 import { busyIn } from './world/rest.ts';
+import { beyondInvariants } from './world/strict.ts';
 import { retryCases } from './world/operator.ts';
 import { SERVICES, TENANTS, type Definitions } from './world/services.ts';
 import { want } from './world/trade.ts';
@@ -106,6 +107,7 @@ const faultsOf = (restless: string | undefined, world: World, verdicts: readonly
   ...(restless ? [{ id: 'rest', text: restless }] : []),
   ...[...new Set(world.failures)].map((text) => ({ id: 'world', text })),
   ...world.outside.complaints.map((text) => ({ id: 'I13', text })),
+  ...(restless ? [] : beyondInvariants(world)),
   ...verdicts.flatMap(({ id, holds, violations }) =>
     holds ? [] : violations.slice(0, 3).map((text) => ({ id, text })),
   ),

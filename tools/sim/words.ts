@@ -29,6 +29,8 @@ const said = (action: Action): string => {
     case 'broken receipt':
     case 'shop adjustment':
       return `${action.kind} ${action.no} of ${action.tenant}: ${action.quantity} ${action.item} at ${action.node}`;
+    case 'poison message':
+      return `a message that can't be read stands on the stream of master data of ${action.tenant}`;
     case 'unreadable document':
       return `a document of ${action.tenant} can't be read (${action.no})`;
     case 'item changed':
@@ -36,7 +38,7 @@ const said = (action: Action): string => {
     case 'old master data':
       return `${action.kind} for ${action.tenant}`;
     case 'kill':
-      return `${action.service} is killed at its step ${action.steps} from here, and away for ${seconds(action.awayMs)}`;
+      return `${action.service} is killed at its step ${action.steps} from here${action.step ? ` (${action.step})` : ''}, and away for ${seconds(action.awayMs)}`;
     case 'stop':
       return `${action.service} stops cleanly and starts again`;
     case 'second replica':

@@ -81,13 +81,24 @@ export class MasterData {
     return this.say('customer-changed', { ...customer(ACCOUNTS[nth % 2] ?? 'BIG'), creditLimit: 500_000 });
   }
 
-  private say(name: string, content: object): StoredEvent {
+  /** A message that nobody can take: its body is no JSON, or breaks its schema. */
+  poison(no: string): StoredEvent {
+    const data = { account: 'BIG' };
+    const whole = this.say('customer-changed', customer('BIG'), derivedId('poison', this.tenant, no));
+    const event = { ...whole, body: Number(no.slice(1)) % 2 === 0 ? '{' : JSON.stringify(data) };
+    this.said.splice(-1, 1, event);
+    this.poisoned.push(event.id);
+    return event;
+  }
+  readonly poisoned: string[] = [];
+
+  private say(name: string, content: object, as?: string): StoredEvent {
     const message = contract(name);
     const key = message.key(content);
     const version = (this.versions.get(`${name}/${key}`) ?? 0) + 1;
-    this.versions.set(`${name}/${key}`, version);
+    if (as === undefined) this.versions.set(`${name}/${key}`, version);
     const data = { ...content, version };
-    const id = derivedId('master-data', this.tenant, name, key, version);
+    const id = as ?? derivedId('master-data', this.tenant, name, key, version);
     const event: StoredEvent = {
       id,
       type: message.type,

@@ -8,12 +8,21 @@ const victimOf = (world: World, { service, replica }: { service: Running['name']
   return living[replica % Math.max(1, living.length)];
 };
 
+/** Steps of a process that takes up its work. */
+const AT_START = /declareLanes|takeLane|readLane|waiting|reset|consume/;
+
 export const befall = async (world: World, mishap: Mishap): Promise<void> => {
   world.coverage.fault(mishap.kind);
   switch (mishap.kind) {
     case 'kill': {
       const victim = victimOf(world, mishap);
-      if (victim) world.doomed.set(victim, { steps: mishap.steps, awayMs: mishap.awayMs });
+      const { steps, step, awayMs } = mishap;
+      const doom = { steps, awayMs, ...(step ? { step } : {}) };
+      if (victim && !AT_START.test(step ?? '')) world.doomed.set(victim, doom);
+      if (!victim || !AT_START.test(step ?? '')) return;
+      // It starts anew, and dies while it does.
+      victim.kill();
+      world.replace(victim, awayMs, doom);
       return;
     }
     case 'stop': {

@@ -1,4 +1,7 @@
-/** The outside's books: an ERP and a warehouse system that keep each document once, and may answer late, badly or never. */
+/**
+ * The outside's books: an ERP and a warehouse system that know a request again by its key and by nothing else, and may
+ * answer late, badly or never.
+ */
 import type { Clock } from '@crossdock/runtime';
 import type { Random } from '@crossdock/testing';
 
@@ -9,6 +12,7 @@ export interface FulfilmentRequest {
   readonly lines: readonly { readonly lineNo: number; readonly item: string; readonly quantity: number }[];
 }
 interface ErpOrder {
+  readonly key: string;
   readonly reference: string;
   readonly erpOrderNo: string;
   readonly part: number;
@@ -16,6 +20,7 @@ interface ErpOrder {
   status: 'open' | 'cancelled';
 }
 interface Posting {
+  readonly key: string;
   readonly reference: string;
   readonly erpDocumentNo: string;
   readonly net: number;
@@ -50,7 +55,7 @@ export type OutsideFault = 'no connection' | 'answers 503' | 'time-out before' |
 export class Outside {
   readonly orders: ErpOrder[] = [];
   readonly postings: Posting[] = [];
-  readonly fulfilments: (FulfilmentRequest & { readonly wmsRef: string; readonly tenant: string; step: string })[] = [];
+  readonly fulfilments: (FulfilmentRequest & { readonly key: string; readonly wmsRef: string; step: string })[] = [];
   /** contradictions that a partner would complain of */
   readonly complaints: string[] = [];
   conduct: Conduct = obliging;
@@ -125,9 +130,11 @@ export class Outside {
     if (method === 'POST' && body !== undefined) this.bodies.set(key, body);
     const reference = query.get('reference') ?? String(data['reference'] ?? '');
     if (path === '/erp/orders/cancel') return this.cancel(reference);
-    if (path === '/erp/orders') return method === 'GET' ? this.findOrder(reference) : this.register(data, reference);
-    if (path === '/erp/postings') return method === 'GET' ? this.findPosting(reference) : this.post(data, reference);
-    if (path === '/wms/fulfilments') return this.fulfil(data as unknown as FulfilmentRequest);
+    if (path === '/erp/orders')
+      return method === 'GET' ? this.findOrder(reference) : this.register(data, reference, key);
+    if (path === '/erp/postings')
+      return method === 'GET' ? this.findPosting(reference) : this.post(data, reference, key);
+    if (path === '/wms/fulfilments') return this.fulfil(data as unknown as FulfilmentRequest, key);
     const id = decodeURIComponent(path.slice('/wms/fulfilments/'.length));
     const known = this.fulfilments.find(({ fulfilmentId }) => fulfilmentId === id);
     return known ? { status: 200, body: { wmsRef: known.wmsRef } } : { status: 404 };
@@ -142,9 +149,9 @@ export class Outside {
     return { status: 422, body: { detail: 'not like this' } };
   }
 
-  private register(data: Body, reference: string): Reply {
+  private register(data: Body, reference: string, key: string): Reply {
     const { part, parts } = data as { part: number; parts: number };
-    const known = this.orders.find((order) => order.reference === reference && order.part === part);
+    const known = this.orders.find((order) => order.key === key);
     if (known) return { status: 200, body: { erpOrderNo: known.erpOrderNo } };
     if (this.cancelled.has(reference)) return { status: 422, body: { detail: `${reference} was cancelled` } };
     const no = part === 1 ? this.refuses(`order ${reference}`) : undefined;
@@ -153,7 +160,7 @@ export class Outside {
       return no;
     }
     const erpOrderNo = `45${String(this.orders.length + 1).padStart(5, '0')}`;
-    this.orders.push({ reference, erpOrderNo, part, parts, status: 'open' });
+    this.orders.push({ key, reference, erpOrderNo, part, parts, status: 'open' });
     return { status: 201, body: { erpOrderNo } };
   }
   private findOrder(reference: string): Reply {
@@ -168,14 +175,14 @@ export class Outside {
     return { status: 200, body: { erpOrderNos: known.map(({ erpOrderNo }) => erpOrderNo) } };
   }
 
-  private post(data: Body, reference: string): Reply {
-    const known = this.postings.find((posting) => posting.reference === reference);
+  private post(data: Body, reference: string, key: string): Reply {
+    const known = this.postings.find((posting) => posting.key === key);
     const { net, tax, gross } = data as { net: number; tax: number; gross: number };
     if (known) return { status: 200, body: { reference, erpDocumentNo: known.erpDocumentNo } };
     const no = this.refuses(`posting ${reference}`);
     if (no) return no;
     const erpDocumentNo = `90${String(this.postings.length + 1).padStart(5, '0')}`;
-    this.postings.push({ reference, erpDocumentNo, net, tax, gross });
+    this.postings.push({ key, reference, erpDocumentNo, net, tax, gross });
     return { status: 201, body: { reference, erpDocumentNo } };
   }
   private findPosting(reference: string): Reply {
@@ -183,13 +190,13 @@ export class Outside {
     return known ? { status: 200, body: { reference, erpDocumentNo: known.erpDocumentNo } } : { status: 404 };
   }
 
-  private fulfil(request: FulfilmentRequest): Reply {
-    const known = this.fulfilments.find(({ fulfilmentId }) => fulfilmentId === request.fulfilmentId);
+  private fulfil(request: FulfilmentRequest, key: string): Reply {
+    const known = this.fulfilments.find((one) => one.key === key);
     if (known) return { status: 200, body: { wmsRef: known.wmsRef } };
     const no = this.refuses(`fulfilment ${request.fulfilmentId}`);
     if (no) return no;
     const wmsRef = `W${this.fulfilments.length + 1}`;
-    this.fulfilments.push({ ...request, wmsRef, tenant: '', step: 'taken' });
+    this.fulfilments.push({ ...request, key, wmsRef, step: 'taken' });
     this.taken(request);
     return { status: 201, body: { wmsRef } };
   }

@@ -1,6 +1,7 @@
 /** What a seed plans: who wants what and when, and what goes wrong. Everything else follows from the seed while it runs. */
 import { Random, type Chances } from '@crossdock/testing';
 import type { Conduct } from './outside.ts';
+import { mishap, MISHAPS } from './plan-mishaps.ts';
 import { SERVICES, TENANTS, type ServiceName, type Tenant } from './services.ts';
 import type { WarehouseConduct } from './warehouse.ts';
 
@@ -53,7 +54,7 @@ export type Wanted =
       readonly to: string;
       readonly quantity: number;
     }
-  | { readonly kind: 'unreadable document'; readonly tenant: Tenant; readonly no: string }
+  | { readonly kind: 'unreadable document' | 'poison message'; readonly tenant: Tenant; readonly no: string }
   | {
       readonly kind: 'item changed' | 'customer changed' | 'old master data';
       readonly tenant: Tenant;
@@ -64,8 +65,9 @@ export type Mishap =
       readonly kind: 'kill';
       readonly service: ServiceName;
       readonly replica: number;
-      /** killed at the n-th step from now */
+      /** killed at the n-th step from now, or at the n-th of this name, such as `store.commit before` */
       readonly steps: number;
+      readonly step?: string;
       readonly awayMs: number;
     }
   | { readonly kind: 'stop' | 'second replica'; readonly service: ServiceName; readonly replica: number }
@@ -97,6 +99,7 @@ export interface Plan {
   readonly actions: readonly Action[];
 }
 
+const HOUR_MS = 3_600_000;
 export const NODES = ['DC1', 'DC2'] as const;
 /** where each item lies, preferred first */
 export const ITEMS: Readonly<Record<string, readonly string[]>> = { TEA: ['DC1', 'DC2'], POT: ['DC1'], CUP: ['DC2'] };
@@ -126,7 +129,7 @@ const order = (random: Random, tenant: Tenant, nth: number): Wanted => {
       ...(random.happens(0.15) ? { backorders: random.pick(['allowed', 'refused']) } : {}),
       ...(random.happens(0.3) ? { priority: random.below(10) } : {}),
     },
-    ...(random.happens(0.12) ? { keptBackMs: random.pick([500, 3_000, 30 * 3_600_000]) } : {}),
+    ...(random.happens(0.12) ? { keptBackMs: random.pick([500, 3_000, 30 * HOUR_MS]) } : {}),
   };
 };
 
@@ -169,51 +172,8 @@ const wanted = (random: Random, tenant: Tenant, orders: readonly Wanted[], nth: 
   if (roll < 0.9) {
     return { kind: 'transfer', tenant, no, item: 'TEA', quantity: 1 + random.below(5), inParts: random.happens(0.5) };
   }
-  if (roll < 0.92) return { kind: 'unreadable document', tenant, no };
+  if (roll < 0.95) return { kind: random.pick(['unreadable document', 'poison message'] as const), tenant, no };
   return { kind: random.pick(['item changed', 'customer changed', 'old master data'] as const), tenant, nth };
-};
-
-const MISHAPS = [
-  'kill',
-  'kill',
-  'kill',
-  'stop',
-  'second replica',
-  'freeze',
-  'cut off',
-  'broker wiped',
-  'broker set back',
-  'messages again',
-  'clock jumps',
-  'erp away',
-  'wms away',
-  'store away',
-] as const satisfies readonly Mishap['kind'][];
-
-const mishap = (random: Random, kind: Mishap['kind']): Mishap => {
-  const service = random.pick(SERVICES);
-  const replica = random.below(2);
-  switch (kind) {
-    case 'kill':
-      return { kind, service, replica, steps: 1 + random.below(60), awayMs: random.below(2_500) };
-    case 'stop':
-    case 'second replica':
-      return { kind, service, replica };
-    case 'freeze':
-    case 'cut off':
-      return { kind, service, replica, ms: 200 + random.below(4_000) };
-    case 'broker set back':
-      return { kind, lost: 1 + random.below(12) };
-    case 'clock jumps':
-      return { kind, ms: random.pick([1_000, 30_000, 6 * 60_000, 20 * 60_000]) };
-    case 'erp away':
-    case 'wms away':
-      return { kind, ms: random.pick([1_000, 5_000]) };
-    case 'store away':
-      return { kind, service, ms: 300 + random.below(2_000) };
-    default:
-      return { kind };
-  }
 };
 
 /** Opening stock, orders, whatever else is wanted, and mishaps: kinds are drawn per seed, so that seeds differ in kind. */
@@ -236,12 +196,14 @@ export const planOf = (seed: number): Plan => {
     actions.push({ at: 100 + random.below(playMs), ...wanted(random, random.pick(tenants), orders, nth) });
   const kinds = MISHAPS.filter(() => random.happens(0.4));
   if (kinds.length > 0)
-    for (let nth = random.below(5); nth > 0; nth--)
+    for (let nth = random.below(7); nth > 0; nth--)
       actions.push({ at: random.below(playMs), ...mishap(random, random.pick(kinds)) });
   return {
     seed,
     lanes: Object.fromEntries(LANED.flatMap((name) => (random.happens(0.15) ? [[name, 2]] : []))),
-    replicas: Object.fromEntries(SERVICES.map((name) => [name, random.happens(0.2) ? 2 : 1])) as Plan['replicas'],
+    replicas: Object.fromEntries(
+      SERVICES.map((name) => [name, random.happens(kinds.includes('freeze') ? 0.4 : 0.2) ? 2 : 1]),
+    ) as Plan['replicas'],
     chances: {
       fails: some(random, 0.4, 0.04),
       unheard: some(random, 0.4, 0.06),
@@ -265,7 +227,7 @@ export const planOf = (seed: number): Plan => {
       contradicts: some(random, 0.4, 0.6),
     },
     unheard: some(random, 0.4, 0.15),
-    night: random.happens(0.35),
+    night: random.happens(0.35) || orders.some((one) => one.kind === 'order' && (one.keptBackMs ?? 0) > HOUR_MS),
     actions: actions.sort((a, b) => a.at - b.at),
   };
 };

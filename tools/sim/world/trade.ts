@@ -187,11 +187,13 @@ export const want = async (world: World, wanted: Wanted, nth: number): Promise<A
     case 'order again':
     case 'order changed': {
       const body = orderDocument(world, wanted);
-      return ask(
+      const answered = await ask(
         atOrders(tenant, 'POST /v1/orders', `${wanted.kind} ${wanted.no} ${nth}`, body, (running, caller) =>
           running.opens('OrdersController').submit(caller, body, { code: () => undefined }, CHANNEL),
         ),
       );
+      if (answered.status < 300) world.acknowledged.set(`${tenant}|${orderIdOf(tenant, wanted.no)}`, wanted.no);
+      return answered;
     }
     case 'cancel': {
       const body = { reason: 'changed their mind' };
@@ -221,6 +223,8 @@ export const want = async (world: World, wanted: Wanted, nth: number): Promise<A
       };
       return ask(atOrders(tenant, 'POST file', `park ${no}`, data, document('orders.cmd.park-document', data)));
     }
+    case 'poison message':
+      return void world.speak(world.dataOf(tenant).poison(wanted.no));
     case 'item changed':
       return void world.speak(world.dataOf(tenant).itemChanged(wanted.nth));
     case 'customer changed':

@@ -43,6 +43,12 @@ const CALM_WAREHOUSE = {
   contradicts: 0,
 };
 
+interface Doom {
+  steps: number;
+  readonly step?: string;
+  readonly awayMs: number;
+}
+
 export class World {
   readonly clock = new SimulatedClock();
   readonly streams = new MemoryStreams();
@@ -57,8 +63,10 @@ export class World {
   readonly random: Random;
   readonly coverage = new Coverage();
   /** processes that are to be killed at their n-th step from now, and how long until another takes their place */
-  readonly doomed = new Map<Running, { steps: number; readonly awayMs: number }>();
+  readonly doomed = new Map<Running, Doom>();
   readonly storeAway = new Set<ServiceName>();
+  /** orders that a caller was told are taken: `<tenant>|<order id>` and number */
+  readonly acknowledged = new Map<string, string>();
   /** cases that somebody has tried again */
   readonly retried = new Set<string>();
   /** processes that are not there yet */
@@ -209,13 +217,13 @@ export class World {
   private isKilledAt(running: Running, step: string): boolean {
     this.coverage.step(step);
     const doom = this.doomed.get(running);
-    if (!doom || --doom.steps > 0) return false;
+    if (!doom || (doom.step !== undefined && doom.step !== step) || --doom.steps > 0) return false;
     this.coverage.crash(step);
     this.replace(running, doom.awayMs);
     return true;
   }
   /** This one is gone; another takes its place after a while. */
-  replace(running: Running, awayMs: number): void {
+  replace(running: Running, awayMs: number, doom?: Doom): void {
     this.doomed.delete(running);
     const place = this.running.indexOf(running);
     if (place < 0) return;
@@ -223,7 +231,8 @@ export class World {
     this.coming++;
     void this.clock.wait(awayMs).then(() => {
       this.coming--;
-      this.start(running.name);
+      const next = this.start(running.name);
+      if (doom && !this.calmed) this.doomed.set(next, { ...doom, steps: 1 });
     });
   }
 

@@ -1,0 +1,76 @@
+/** What can be asked of a simulated world beyond the invariants, because all that was wanted of it is known. */
+import type { Fault } from '../run.ts';
+import { ORDERS, SERVICES } from './services.ts';
+import type { World } from './world.ts';
+
+const ENDED = new Set(['closed', 'cancelled', 'rejected']);
+interface Order {
+  readonly status: string;
+  readonly orderNo: string;
+}
+
+/** I8: nothing stands on a stream that nobody has committed. */
+const uncommitted = (world: World): Fault[] => {
+  const committed = new Set(
+    SERVICES.flatMap((name) => world.stores[name].committed.flatMap(({ events }) => events.map(({ id }) => id))),
+  );
+  const faults: Fault[] = [];
+  for (const [stream, { messages }] of world.streams.streams)
+    for (const { headers } of messages)
+      if (headers['ce-source'] !== 'urn:crossdock:erp' && !committed.has(headers['ce-id'] ?? ''))
+        faults.push({ id: 'I8', text: `${stream} has ${headers['ce-type']}, which nobody committed` });
+  return faults;
+};
+
+/** I1: an order that was answered for exists; and with stock for all of them, none waits any more. */
+const unfinished = (world: World): Fault[] => {
+  const faults: Fault[] = [];
+  const { states } = world.stores[ORDERS];
+  for (const [key, no] of world.acknowledged)
+    if (!states.has(`order/${key}`)) faults.push({ id: 'I1', text: `order ${no} was acknowledged and is gone` });
+  for (const { kind, id, s } of states.values()) {
+    const { status, orderNo } = s as Order;
+    if (kind !== 'order' || ENDED.has(status)) continue;
+    const tenant = id.slice(0, id.indexOf('|'));
+    faults.push({ id: 'I1', text: `order ${orderNo} of ${tenant} is still ${status}, with stock for everything` });
+  }
+  return faults;
+};
+
+/** I11: what nobody can read is set aside, and nothing else is. */
+const quarantined = (world: World): Fault[] => {
+  const poisoned = new Set(world.masterData.flatMap((data) => data.poisoned));
+  const kept = new Set([...world.stores[ORDERS].quarantined.values()].map(({ messageId }) => messageId));
+  const lost = [...poisoned]
+    .filter((id) => !kept.has(id))
+    .map((id) => ({ id: 'I11', text: `poison ${id} has vanished` }));
+  const good = SERVICES.flatMap((name) =>
+    [...world.stores[name].quarantined.values()].flatMap(({ messageId, type, reason, text }) =>
+      poisoned.has(messageId) || EXPECTED.has(`${type} ${reason}`)
+        ? []
+        : [{ id: 'I11', text: `${name} set ${type} aside: ${reason} ${text}`.slice(0, 200) }],
+    ),
+  );
+  return [...lost, ...good];
+};
+/** An adjustment below stock waits for a receipt, for a day. */
+const EXPECTED = new Set(['inventory.cmd.adjust-stock waited-too-long']);
+
+/** I7: commits of a lane are numbered from 1 on without a gap, and the lane stands at the last. */
+const misnumbered = (world: World): Fault[] =>
+  SERVICES.flatMap((name) =>
+    [...world.stores[name].laneRows.values()].flatMap(({ _id, n }) => {
+      const numbers = world.stores[name].committed.filter(({ lane }) => lane === _id).map((commit) => commit.n);
+      const inOrder = numbers.length === n && numbers.every((number, at) => number === at + 1);
+      return inOrder
+        ? []
+        : [{ id: 'I7', text: `${name}: ${_id} stands at ${n}, its commits are ${numbers.join(', ')}` }];
+    }),
+  );
+
+export const beyondInvariants = (world: World): readonly Fault[] => [
+  ...uncommitted(world).slice(0, 3),
+  ...unfinished(world),
+  ...quarantined(world),
+  ...misnumbered(world),
+];
