@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readDocuments, type Translate } from './documents.ts';
+import { readFolder } from './folder.ts';
+import { report } from './report.ts';
+import { readTrackings } from './trackings.ts';
+
+/** A translation that takes each line of a file as a document: its type and its id. */
+const linewise: Translate = (bytes) => ({
+  standard: 'UBL',
+  interchanges: [
+    {
+      faults: [],
+      documents: Buffer.from(bytes)
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => {
+          const [type = '', id = ''] = line.split(' ');
+          const faults = id === 'bad' ? [{ code: 'count-differs', path: 'SE01', text: 'declares 5, counted 6' }] : [];
+          return { standard: 'UBL', type, figures: { type, id }, faults };
+        }),
+    },
+  ],
+  faults: [],
+});
+
+describe('a folder of documents', () => {
+  let root: string;
+  const write = (file: string, content: unknown): void => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), typeof content === 'string' ? content : JSON.stringify(content));
+  };
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'conformance-'))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const verdicts = (): string[] =>
+    readDocuments(readFolder(root), linewise).map(({ file, what, verdict }) =>
+      `${file} ${what}: ${verdict}`.replace('  ', ' '),
+    );
+
+  it('is compared row by row, in the order of each file', () => {
+    write('EXPECTED.json', [
+      { file: 'ubl/a.xml', standard: 'UBL', type: 'Order', id: '1' },
+      { file: 'ubl/a.xml', standard: 'UBL', type: 'Order', id: '2' },
+    ]);
+    write('ubl/a.xml', 'Order 1\nOrder 3\n');
+    write('ubl/unlisted.xml', 'Invoice 9\n');
+    write('README.md', 'beside');
+    expect(verdicts()).toEqual([
+      'ubl/a.xml Order: exact',
+      'ubl/a.xml Order: wrong',
+      'ubl/unlisted.xml Invoice: unlisted',
+    ]);
+  });
+
+  it('is wrong where a row has no document, a document no row, or a file is missing', () => {
+    write('EXPECTED.json', [
+      { file: 'gone.xml', id: '1' },
+      { file: 'few.xml', id: '1' },
+      { file: 'few.xml', id: '2' },
+      { file: 'many.xml', id: '1' },
+    ]);
+    write('few.xml', 'Order 1\n');
+    write('many.xml', 'Order 1\nOrder 2\n');
+    expect(verdicts()).toEqual([
+      'gone.xml : wrong',
+      'few.xml Order: exact',
+      'few.xml : wrong',
+      'many.xml Order: exact',
+      'many.xml : wrong',
+    ]);
+  });
+
+  it('takes its reference from another file when told so', () => {
+    write('a.xml', 'Order 1\n');
+    const expected = join(root, '..', `rows-${process.pid}.json`);
+    writeFileSync(expected, JSON.stringify([{ file: 'a.xml', id: '2' }]));
+    const outcomes = readDocuments(readFolder(root, expected), linewise);
+    rmSync(expected);
+    expect(outcomes.map(({ differences }) => differences)).toEqual([[{ field: 'id', expected: '2', got: '1' }]]);
+  });
+
+  it('compares tracking payloads with the labels beside them, and leaves out what is not asserted', () => {
+    write('carrier-tracking/LABELS.json', {
+      'ups/a.xml': { status: 'DELIVERED', events: 2 },
+      'ups/b.xml': { status: 'DELIVERED', events: null },
+      'ups/gone.xml': { status: 'DELIVERED', events: 1 },
+    });
+    write('carrier-tracking/ups/a.xml', '<a/>');
+    write('carrier-tracking/ups/b.xml', '<b/>');
+    write('carrier-tracking/ups/expected.b.json', {});
+    const outcomes = readTrackings(readFolder(root), () => ({ status: 'DELIVERED', events: [1] }));
+    expect(outcomes.map(({ file, verdict }) => [file.split('/').at(-1), verdict])).toEqual([
+      ['a.xml', 'wrong'],
+      ['b.xml', 'exact'],
+      ['gone.xml', 'wrong'],
+    ]);
+  });
+
+  it('is told of in a table, with what is wrong and why something goes to quarantine', () => {
+    write('EXPECTED.json', [{ file: 'a.xml', id: '2' }]);
+    write('a.xml', 'Order bad\n');
+    const text = report(readDocuments(readFolder(root), linewise));
+    expect(text).toContain('a.xml (Order): id: expected "2", got "bad"');
+    expect(text).toContain('count-differs at SE01: declares 5, counted 6');
+  });
+});
