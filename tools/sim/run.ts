@@ -105,6 +105,7 @@ const end = async (world: World): Promise<string | undefined> => {
 
 const faultsOf = (restless: string | undefined, world: World, verdicts: readonly Verdict[]): Fault[] => [
   ...(restless ? [{ id: 'rest', text: restless }] : []),
+  ...world.broken,
   ...[...new Set(world.failures)].map((text) => ({ id: 'world', text })),
   ...world.outside.complaints.map((text) => ({ id: 'I13', text })),
   ...(restless ? [] : beyondInvariants(world)),

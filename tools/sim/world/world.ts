@@ -14,6 +14,8 @@ import {
   SimulatedProcess,
   type Chances,
 } from '@crossdock/testing';
+import type { Fault } from '../run.ts';
+import { brokenBy } from './during.ts';
 import { Callers } from './callers.ts';
 import { Coverage } from './coverage.ts';
 import { MasterData } from './master-data.ts';
@@ -84,7 +86,7 @@ export class World {
     this.definitions = definitions;
     this.random = new Random(plan.seed ^ 0x5eed);
     this.chances = plan.chances;
-    this.stores = Object.fromEntries(SERVICES.map((name) => [name, new MemoryStore(() => this.clock.now())])) as Record<
+    this.stores = Object.fromEntries(SERVICES.map((name) => [name, this.storeOf()])) as Record<
       ServiceName,
       MemoryStore
     >;
@@ -120,6 +122,16 @@ export class World {
     this.masterData = TENANTS.map((tenant) => new MasterData(tenant, () => this.clock.now()));
   }
 
+  /** what did not hold after some commit */
+  readonly broken: Fault[] = [];
+  private storeOf(): MemoryStore {
+    return new MemoryStore(
+      () => this.clock.now(),
+      (plan) => {
+        if (this.broken.length < 3) this.broken.push(...brokenBy(plan));
+      },
+    );
+  }
   private readonly subjects = new Map<string, readonly string[]>();
   private durable(stream: string, name: string, subjects: readonly string[]): void {
     this.streams.durable(stream, name, subjects);

@@ -41,7 +41,11 @@ export class MemoryStore implements Store {
   private readonly leases = new Map<string, { until: number; renewed: number }>();
   private readonly tries = new Map<string, number>();
 
-  constructor(private readonly now: () => number) {}
+  /** `watch` sees every commit as it becomes true */
+  constructor(
+    private readonly now: () => number,
+    private readonly watch: (plan: CommitPlan) => void = () => undefined,
+  ) {}
 
   async declareLanes(decider: string, of: number, partition: (input: Input) => number): Promise<void> {
     const living = new Set((await this.living(0)).map(({ id }) => id));
@@ -133,6 +137,7 @@ export class MemoryStore implements Store {
     for (const id of plan.dueOut) this.due.delete(id);
     for (const due of plan.dueIn) this.due.set(due._id, copy(due));
     for (const quarantined of plan.quarantine) this.quarantined.set(quarantined._id, copy(quarantined));
+    this.watch(plan);
   }
   async storePositions(
     lane: string,
