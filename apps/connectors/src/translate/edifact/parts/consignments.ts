@@ -58,13 +58,13 @@ export const measureOf = (
 const WEIGHTS = ['AAB', 'G', 'AAD', 'WT', 'AAA'];
 
 /** Packages of one CPS; those without a number of their own are told by the CPS alone. */
-const packagesOf = (reading: EdifactReading, cps: Group, within: string | undefined): readonly CanonicalPackage[] =>
+const packagesOf = (reading: EdifactReading, cps: Group): readonly CanonicalPackage[] =>
   cps.of('PAC').flatMap((pac) => {
     const ssccs = numbersOf(reading, pac.deep('GIN'), SSCC, 'AW');
     const type = reading.text(pac.opening, 3, 1);
     const weight = measureOf(reading, pac.all('MEA'), ...WEIGHTS);
     return ssccs.map((sscc) =>
-      compact<CanonicalPackage>({ id: sscc, sscc: /^\d{18}$/.test(sscc) ? sscc : undefined, within, type, weight }),
+      compact<CanonicalPackage>({ id: sscc, sscc: /^\d{18}$/.test(sscc) ? sscc : undefined, type, weight }),
     );
   });
 
@@ -78,19 +78,19 @@ export const packingOf = (
   reading: EdifactReading,
   message: Group,
 ): { readonly packages: readonly CanonicalPackage[]; readonly lines: readonly Packed[] } => {
-  const packages: CanonicalPackage[] = [];
-  const lines: Packed[] = [];
-  const byCps = new Map<string, readonly string[]>();
-  for (const cps of message.of('CPS')) {
-    const [id, parent] = [reading.text(cps.opening, 1), reading.text(cps.opening, 2)];
-    const outer = byCps.get(parent ?? '')?.[0];
-    const own = packagesOf(reading, cps, outer);
-    const ids = own.length > 0 ? own.map((one) => one.id) : outer === undefined ? [] : [outer];
-    if (id !== undefined) byCps.set(id, ids);
-    packages.push(...own);
-    lines.push(...cps.of('LIN').map((line) => ({ line, packages: some(ids) })));
-  }
-  return { packages, lines };
+  const all = message.of('CPS').map((cps) => ({ cps, own: packagesOf(reading, cps) }));
+  const byId = new Map(all.map((one) => [one.cps.opening.at(1).trim(), one]));
+  const outerOf = ({ cps }: (typeof all)[number]): string | undefined => {
+    const parent = byId.get(cps.opening.at(2).trim());
+    return parent?.cps === cps ? undefined : parent?.own[0]?.id;
+  };
+  return {
+    packages: all.flatMap((one) => one.own.map((pack) => compact<CanonicalPackage>({ ...pack, within: outerOf(one) }))),
+    lines: all.flatMap((one) => {
+      const ids = one.own.length > 0 ? one.own.map(({ id }) => id) : [outerOf(one)].filter((id) => id !== undefined);
+      return one.cps.of('LIN').map((line) => ({ line, packages: some(ids) }));
+    }),
+  };
 };
 
 /** Lot, expiry and serial numbers of a line, one instance for each serial. */

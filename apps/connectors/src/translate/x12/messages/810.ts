@@ -25,7 +25,15 @@ import { descriptionSegments, descriptionsOf, itemCells, itemOf } from '../parts
 import { ALLOWANCE, AMOUNT, dayBy, lineAmountOf, perOf, quantityCells } from '../parts/lines.js';
 import { pricedCells } from '../parts/orders.js';
 import { PARTY, partyIn, partySegments } from '../parts/parties.js';
-import { noteSegments, notesOf, NOTE, referenceOf, referenceSegments, referencesOf } from '../parts/references.js';
+import {
+  noteSegments,
+  notesOf,
+  NOTE,
+  referenceOf,
+  referenceSegments,
+  referencesOf,
+  referencesOfLoops,
+} from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
 import { segment, when, type Written } from '../writing.js';
 
@@ -110,7 +118,7 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalInvoice => {
     billTo: partyIn(reading, set, 'billTo'),
     remitTo: partyIn(reading, set, 'remitTo'),
     orderNumber: reading.text(big, 4),
-    references: referencesOf(reading, set.all('REF')),
+    references: referencesOf(reading, [...set.all('REF'), ...referencesOfLoops(set)]),
     ...sums,
     totals: filled(totalsOf(reading, set, sums)),
     terms: reading.text(itd, 12),
@@ -145,10 +153,7 @@ const write = (invoice: CanonicalInvoice, kind: 'invoice' | 'credit-note'): read
   return [
     segment('BIG', issued && digitsOfDay(issued), number, undefined, orderNumber, undefined, undefined, code),
     ...currencySegment('SE', invoice.currency),
-    ...referenceSegments(
-      'REF',
-      invoice.references?.map(({ kind: of, number: named }) => ({ kind: of, number: named })),
-    ),
+    ...referenceSegments('REF', invoice.references),
     ...noteSegments(invoice.notes),
     ...partySegments('buyer', invoice.buyer),
     ...partySegments('seller', invoice.seller),

@@ -12,7 +12,15 @@ import { currencyOf, currencySegment } from '../parts/charges.js';
 import { descriptionSegments, descriptionsOf, itemCells, itemOf } from '../parts/items.js';
 import { quantityCells } from '../parts/lines.js';
 import { PARTY, partyIn, partyOf, partySegments } from '../parts/parties.js';
-import { noteSegments, notesOf, NOTE, referenceOf, referenceSegments, referencesOf } from '../parts/references.js';
+import {
+  noteSegments,
+  notesOf,
+  NOTE,
+  referenceOf,
+  referenceSegments,
+  referencesOf,
+  referencesOfLoops,
+} from '../parts/references.js';
 import { kindOfQuantity, quantityCode } from '../parts/stock.js';
 import type { X12Reading } from '../reading.js';
 import { segment, when, type Written } from '../writing.js';
@@ -63,8 +71,8 @@ const write = (report: CanonicalInventoryReport): readonly Written[] => {
   return [
     segment('BIA', '00', 'DD', number, issued && digitsOfDay(issued)),
     ...currencySegment('SE', report.currency),
-    ...referenceSegments('REF', report.references),
     ...when(asOf, segment('DTM', '007', asOf && digitsOfDay(asOf), asOf && digitsOfTime(asOf), zone)),
+    ...referenceSegments('REF', report.references),
     ...noteSegments(report.notes),
     ...partySegments('seller', report.reporter),
     ...partySegments('buyer', report.receiver),
@@ -115,7 +123,7 @@ export const inventoryAdvice: X12Message = {
       reporter: partyIn(reading, set, 'seller'),
       receiver: partyIn(reading, set, 'buyer'),
       location: locationOf(reading, set),
-      references: referencesOf(reading, set.all('REF')),
+      references: referencesOf(reading, [...set.all('REF'), ...referencesOfLoops(set)]),
       lines: lines.map((line, index) => lineOf(reading, line, index)),
       notes: notesOf(reading, set),
     });

@@ -7,7 +7,14 @@ import { purposeCode, purposeOf } from '../../edi/purposes.js';
 import { writerOf, type X12Loop, type X12Message } from '../message.js';
 import { PARTY, partyIn, partySegments } from '../parts/parties.js';
 import { quantityCells } from '../parts/lines.js';
-import { noteSegments, notesOf, referenceOf, referenceSegments, referencesOf } from '../parts/references.js';
+import {
+  noteSegments,
+  notesOf,
+  referenceOf,
+  referenceSegments,
+  referencesOf,
+  referencesOfLoops,
+} from '../parts/references.js';
 import { contentsOf } from '../parts/shipments.js';
 import { levelSegments } from '../parts/shipment-levels.js';
 import type { X12Reading } from '../reading.js';
@@ -64,7 +71,11 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalDespatchAdvice => {
     ...transportOf(reading, shipment),
     trackingNumbers: some(tracking.filter((number) => number !== undefined)),
     billOfLading: referenceOf(reading, refs, 'BM'),
-    references: referencesOf(reading, [...set.all('REF'), ...refs], OWN_REFERENCES),
+    references: referencesOf(
+      reading,
+      [...set.all('REF'), ...refs, ...(shipment ? referencesOfLoops(shipment) : [])],
+      OWN_REFERENCES,
+    ),
     packages: some(packages),
     lines,
     notes: shipment && notesOf(reading, shipment),
@@ -88,9 +99,9 @@ const shipmentSegments = (advice: CanonicalDespatchAdvice): readonly Written[] =
     ...when(carrierCode ?? service, segment('TD5', undefined, carrierCode && '2', carrierCode, undefined, service)),
     ...when(advice.billOfLading, segment('REF', 'BM', advice.billOfLading)),
     ...(advice.trackingNumbers ?? []).map((number) => segment('REF', '2I', number)),
-    ...referenceSegments('REF', advice.references),
     ...dateTimeSegment('011', advice.despatched),
     ...dateTimeSegment('017', advice.expected),
+    ...referenceSegments('REF', advice.references),
     ...partySegments('shipFrom', advice.shipFrom),
     ...partySegments('deliverTo', advice.deliverTo),
     ...partySegments('buyer', advice.buyer),

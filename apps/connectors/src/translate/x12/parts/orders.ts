@@ -99,9 +99,7 @@ export const orderHeaderSegments = (order: Header): readonly Written[] => [
   ),
   ...chargeSegments(order.allowanceCharges),
   ...daySegment('DTM', '002', order.requestedDate),
-  ...(order.issuedAt
-    ? [segment('DTM', ORDERED, digitsOfDay(order.issuedAt), digitsOfTime(order.issuedAt), zone(order.issuedAt))]
-    : []),
+  ...momentSegments(order.issuedAt),
   ...taxSegments(order.taxes),
   ...referenceSegments(
     'REF',
@@ -113,6 +111,9 @@ export const orderHeaderSegments = (order: Header): readonly Written[] => [
   ...partySegments('deliverTo', order.deliverTo),
   ...partySegments('billTo', order.billTo),
 ];
+/** The moment of an order or answer, beside the day that its first segment has. */
+export const momentSegments = (at: string | undefined): readonly Written[] =>
+  at === undefined ? [] : [segment('DTM', ORDERED, digitsOfDay(at), digitsOfTime(at), zone(at))];
 const zone = (dateTime: string): string | undefined => (dateTime.endsWith('Z') ? 'UT' : undefined);
 
 /** Elements of a PO1 (POC) from its quantity on; `per` other than a hundred or a thousand has no code in X12. */

@@ -14,7 +14,7 @@ import { segment, type Cell, type Written } from '../writing.js';
 import { amountSegment, currencySegment } from './charges.js';
 import { descriptionSegments, descriptionsOf, itemCells, itemOf } from './items.js';
 import { dayBy, daySegment, lineAmountOf, perOf, quantityCells } from './lines.js';
-import { orderHeaderOf, pricedCells, totalSegments, type LineElements } from './orders.js';
+import { momentSegments, orderHeaderOf, pricedCells, totalSegments, type LineElements } from './orders.js';
 import { partySegments } from './parties.js';
 import { noteSegments, notesOf, referenceSegments } from './references.js';
 
@@ -173,8 +173,9 @@ const responseLineSegments = (line: CanonicalOrderResponseLine): readonly Writte
 };
 export const responseHeaderSegments = (response: CanonicalOrderResponse): readonly Written[] => [
   ...currencySegment('SE', response.currency),
-  ...referenceSegments('REF', response.references),
   ...daySegment('DTM', '067', response.promisedDate),
+  ...momentSegments(response.issuedAt),
+  ...referenceSegments('REF', response.references),
   ...noteSegments(response.notes),
   ...partySegments('buyer', response.buyer),
   ...partySegments('seller', response.seller),

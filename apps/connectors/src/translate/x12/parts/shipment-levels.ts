@@ -9,9 +9,12 @@ import { descriptionSegments, itemCells } from './items.js';
 import { daySegment, quantityCells } from './lines.js';
 import { noteSegments } from './references.js';
 
+/** Rec 21 has PX, X12 PLT for a pallet: what a tare is unless it says another. */
+const PALLET = 'PLT';
+
 const packageSegments = ({ id, sscc, type, trackingNumber, weight }: CanonicalPackage): readonly Written[] => {
   const none = [undefined, undefined, undefined];
-  const sent = type === 'PLT' ? undefined : type;
+  const sent = type === PALLET ? undefined : type;
   const tracking = trackingNumber === undefined ? [] : [undefined, 'CP', trackingNumber];
   const mark =
     sscc === undefined ? segment('MAN', 'ZZ', id, ...tracking) : segment('MAN', 'GM', `00${sscc}`, ...tracking);
@@ -58,21 +61,26 @@ export const levelSegments = (advice: CanonicalDespatchAdvice, shipment: readonl
   const orders = new Set(advice.lines.map(({ orderNumber }) => orderNumber ?? advice.orderNumber));
   if (orders.size === 0) orders.add(advice.orderNumber);
   const written = new Set<string>();
+  const linesIn = (one: CanonicalPackage, lines: readonly CanonicalDespatchLine[]): readonly CanonicalDespatchLine[] =>
+    lines.filter((line) => line.packages?.[0] === one.id);
+  const put = (one: CanonicalPackage, within: string, lines: readonly CanonicalDespatchLine[]): void => {
+    written.add(one.id);
+    const contents = inside(packages, one.id);
+    const id = levels.open(contents.length > 0 || one.type === PALLET ? 'T' : 'P', within, packageSegments(one));
+    for (const inner of contents) put(inner, id, lines);
+    for (const line of linesIn(one, lines)) levels.open('I', id, itemSegments(line));
+  };
+  // A package with goods of several orders stands below each of them; an empty one below the last.
+  const holds = (one: CanonicalPackage, lines: readonly CanonicalDespatchLine[]): boolean =>
+    linesIn(one, lines).length > 0 || inside(packages, one.id).some((inner) => holds(inner, lines));
+  let last = root;
   for (const order of orders) {
     const lines = advice.lines.filter(({ orderNumber }) => (orderNumber ?? advice.orderNumber) === order);
-    const parent = levels.open('O', root, when(order, segment('PRF', order)));
-    const holds = (one: CanonicalPackage): boolean =>
-      lines.some((line) => line.packages?.[0] === one.id) || inside(packages, one.id).some(holds);
-    const put = (one: CanonicalPackage, within: string): void => {
-      written.add(one.id);
-      const contents = inside(packages, one.id);
-      const id = levels.open(contents.length > 0 || one.type === 'PLT' ? 'T' : 'P', within, packageSegments(one));
-      for (const inner of contents) put(inner, id);
-      for (const line of lines) if (line.packages?.[0] === one.id) levels.open('I', id, itemSegments(line));
-    };
-    for (const one of inside(packages, undefined)) if (!written.has(one.id) && holds(one)) put(one, parent);
-    const loose = lines.filter(({ packages: [first] = [] }) => !packages.some(({ id }) => id === first));
-    for (const line of loose) levels.open('I', parent, itemSegments(line));
+    last = levels.open('O', root, when(order, segment('PRF', order)));
+    for (const one of inside(packages, undefined)) if (holds(one, lines)) put(one, last, lines);
+    const loose = lines.filter((line) => !packages.some(({ id }) => id === line.packages?.[0] && written.has(id)));
+    for (const line of loose) levels.open('I', last, itemSegments(line));
   }
+  for (const one of inside(packages, undefined)) if (!written.has(one.id)) put(one, last, []);
   return levels.written;
 };

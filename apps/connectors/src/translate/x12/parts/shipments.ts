@@ -116,7 +116,11 @@ export const contentsOf = (reading: X12Reading, loops: readonly X12Loop[]): Cont
   const numbers = levels.map(({ loop }) => reading.text(loop.first('PRF'), 1)).filter((one) => one !== undefined);
   return {
     lines: items.map((level, at) => lineOf(reading, level, at)),
-    packages: levels.filter(isPackage).map((level) => packageOf(reading, level)),
+    packages: distinct(levels.filter(isPackage).map((level) => packageOf(reading, level))),
     orderNumbers: some([...new Set(numbers)]) ?? [],
   };
 };
+/** A package with goods of several orders is named below each. */
+const distinct = (packages: readonly CanonicalPackage[]): readonly CanonicalPackage[] => [
+  ...new Map(packages.map((one) => [one.id, one])).values(),
+];

@@ -1,0 +1,70 @@
+import fc, { type Arbitrary } from 'fast-check';
+import { despatchAdvice, inventoryReport, warehouseOrder } from '../../../test/goods.arbitraries.js';
+import { CURRENCY } from '../../../test/parts.arbitraries.js';
+import { invoice, order, orderResponse } from '../../../test/trade.arbitraries.js';
+import { asSaid } from '../../../test/as-said.js';
+import type { CanonicalDocument } from '../../canonical/document.js';
+import { NO_CONTEXT } from '../translation.js';
+import { translateX12 } from './translate.js';
+import { writeX12, type X12Addressing } from './write.js';
+
+const ADDRESSING: X12Addressing = {
+  sender: { qualifier: '14', id: '5790000000012' },
+  receiver: { qualifier: 'ZZ', id: 'CONTOSO' },
+  control: 850,
+  at: '2026-09-12T08:30:00',
+};
+const CONTEXT = { ...NO_CONTEXT, currency: CURRENCY };
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const kinds: Readonly<Record<string, Arbitrary<CanonicalDocument>>> = {
+  '850': order.map((data) => ({ kind: 'order', data })),
+  '855': orderResponse.map((data) => ({ kind: 'order-response', data })),
+  '865': orderResponse.map((data) => ({ kind: 'order-response', data })),
+  '856': despatchAdvice.map((data) => ({ kind: 'despatch-advice', data })),
+  '810': invoice.chain((data) =>
+    fc.constantFrom('invoice' as const, 'credit-note' as const).map((kind): CanonicalDocument => ({ kind, data })),
+  ),
+  '846': inventoryReport(['available', 'on-hand', 'on-order', 'on-hold', 'projected']).map((data) => ({
+    kind: 'inventory-report',
+    data,
+  })),
+  '940': warehouseOrder.map((data) => ({ kind: 'warehouse-order', data })),
+};
+
+describe('what is written as X12', () => {
+  it.each(Object.entries(kinds))('%s is read back as the same document', (type, documents) => {
+    fc.assert(
+      fc.property(documents, fc.constantFrom('004010', '005010'), (document, version) => {
+        const { text, faults } = writeX12([{ type, document }], { ...ADDRESSING, version });
+        expect(faults).toEqual([]);
+        const [interchange, ...more] = translateX12(bytes(text), CONTEXT);
+        const [read] = interchange?.documents ?? [];
+        expect(more).toEqual([]);
+        expect(interchange?.faults).toEqual([]);
+        expect(read?.faults).toEqual([]);
+        expect(read?.figures).toMatchObject({ type, envelopeOk: true });
+        expect(asSaid(read?.canonical)).toEqual(asSaid(document));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it.each(Object.entries(kinds))(
+    '%s is read without an exception, whatever bytes of it are changed',
+    (type, documents) => {
+      const change = fc.tuple(fc.nat(1_000_000), fc.integer({ min: 0, max: 255 }));
+      fc.assert(
+        fc.property(documents, fc.array(change, { minLength: 1, maxLength: 8 }), fc.nat(), (document, changes, cut) => {
+          const { text } = writeX12([{ type, document }], ADDRESSING);
+          const changed = bytes(text);
+          for (const [at, byte] of changes) changed[at % changed.length] = byte;
+          const whole = translateX12(changed, CONTEXT);
+          const short = translateX12(changed.subarray(0, cut % changed.length), CONTEXT);
+          expect(whole.length).toBeGreaterThan(0);
+          expect(short.length).toBeGreaterThan(0);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
+});
