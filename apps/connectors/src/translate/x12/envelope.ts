@@ -15,6 +15,8 @@ export interface X12Set {
 }
 export interface X12Group {
   readonly gs?: X12Segment;
+  /** GE01 as a number; undefined when it is none */
+  readonly declared?: number;
   readonly sets: readonly X12Set[];
   readonly faults: readonly Fault[];
 }
@@ -48,12 +50,19 @@ const closeSet = (segments: readonly X12Segment[], seen: Set<string>): X12Set =>
   return { segments, st, faults, ...(se && { se }) };
 };
 
+interface OpenGroup {
+  gs?: X12Segment;
+  declared?: number;
+  sets: X12Set[];
+  faults: Fault[];
+  seen: Set<string>;
+}
 /** Builds one interchange from its segments, in order; every segment finds a place or a fault. */
 class Envelope {
-  private readonly groups: { gs?: X12Segment; sets: X12Set[]; faults: Fault[] }[] = [];
+  private readonly groups: OpenGroup[] = [];
   private readonly acknowledged: X12Segment[] = [];
   private readonly faults: Fault[] = [];
-  private group: { gs?: X12Segment; sets: X12Set[]; faults: Fault[]; seen: Set<string> } | undefined;
+  private group: OpenGroup | undefined;
   private set: X12Segment[] | undefined;
   private iea: X12Segment | undefined;
 
@@ -100,8 +109,8 @@ class Envelope {
     this.set = undefined;
   }
 
-  private newGroup(gs?: X12Segment): NonNullable<Envelope['group']> {
-    const group = { sets: [], faults: [], seen: new Set<string>(), ...(gs && { gs }) };
+  private newGroup(gs?: X12Segment): OpenGroup {
+    const group: OpenGroup = { sets: [], faults: [], seen: new Set<string>(), ...(gs && { gs }) };
     if (!gs) this.faults.push(missing('GS', 'a transaction set stands outside of a group'));
     this.groups.push(group);
     return group;
@@ -125,6 +134,7 @@ class Envelope {
     this.group = undefined;
     if (!group) return;
     const count = group.sets.length;
+    if (/^\d{1,6}$/.test(ge.at(1).trim())) group.declared = Number(ge.at(1));
     if (!isCount(ge.at(1), count)) group.faults.push(countsDiffer('GE01', 'transaction sets', ge.at(1), count));
     const control = group.gs?.at(6) ?? '';
     if (group.gs && !isSameControl(ge.at(2), control)) group.faults.push(controlsDiffer('GE02', ge.at(2), control));
