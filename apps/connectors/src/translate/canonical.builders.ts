@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { filled, filledOrNothing } from '../canonical/filled.js';
 import type { CanonicalDespatchAdvice } from '../canonical/despatch-advice.js';
+import type { CanonicalDocument, CanonicalKind, CanonicalShapes } from '../canonical/document.js';
 import type { CanonicalInvoice } from '../canonical/invoice.js';
 import type { CanonicalOrderResponse } from '../canonical/order-response.js';
 import type { Item, Money, Party, PostalAddress, Quantity } from '../canonical/shapes.js';
@@ -208,3 +209,12 @@ export const aDespatchAdvice: fc.Arbitrary<CanonicalDespatchAdvice> = fc
       'lines',
     ),
   );
+
+/** The data of a document that must be of this kind; anything else fails the test. */
+export const dataOfKind = <K extends CanonicalKind>(
+  document: CanonicalDocument | undefined,
+  kind: K,
+): CanonicalShapes[K] => {
+  if (document?.kind !== kind) throw new Error(`${document?.kind ?? 'nothing'} is no ${kind}`);
+  return document.data as CanonicalShapes[K];
+};

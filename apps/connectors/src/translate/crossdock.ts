@@ -2,13 +2,12 @@
 import { OrderDocument, violationsOf } from '@crossdock/contracts';
 import type { CanonicalOrder } from '../canonical/order.js';
 import type { Party } from '../canonical/shapes.js';
-import type { Fault, Interchange, TranslatedDocument, Translation } from './translation.js';
+import { decimalOf } from './edi/decimal.js';
+import { readJson } from './json.js';
+import type { Fault, TranslatedDocument, Translation } from './translation.js';
 
-const broken = (text: string): Interchange => ({
-  standard: 'Crossdock',
-  documents: [],
-  faults: [{ code: 'broken-json', path: '', text }],
-});
+/** One way to write a number, so that the same order is the same in every standard. */
+const plain = (decimal: string): string => decimalOf(decimal) ?? decimal;
 
 const deliverTo = ({ name, lines, city, postcode, country, gln }: OrderDocument['shipTo']): Party => ({
   ...(name ? { name } : {}),
@@ -32,8 +31,8 @@ export const canonicalOf = (order: OrderDocument): CanonicalOrder => ({
   lines: order.lines.map(({ lineNo, customerLineNo, item, description, quantity, unit, unitPrice }) => ({
     lineNo: customerLineNo ?? String(lineNo),
     item: { sellerItem: item, ...(description ? { description } : {}) },
-    quantity: { value: quantity, unit: unit ?? 'EA' },
-    ...(unitPrice === undefined ? {} : { unitPrice }),
+    quantity: { value: plain(quantity), unit: unit ?? 'EA' },
+    ...(unitPrice === undefined ? {} : { unitPrice: plain(unitPrice) }),
   })),
 });
 
@@ -53,12 +52,8 @@ const documentOf = (value: unknown): TranslatedDocument => {
 };
 
 export const crossdock: Translation = (bytes) => {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch (error) {
-    return broken((error as Error).message);
-  }
-  const documents = (Array.isArray(parsed) ? parsed : [parsed]).map(documentOf);
+  const read = readJson(bytes);
+  if ('fault' in read) return { standard: 'Crossdock', documents: [], faults: [read.fault] };
+  const documents = (Array.isArray(read.value) ? read.value : [read.value]).map(documentOf);
   return { standard: 'Crossdock', documents, faults: [] };
 };

@@ -1,4 +1,5 @@
-import type { CanonicalDocument, CanonicalKind } from '../../canonical/document.js';
+import type { CanonicalKind } from '../../canonical/document.js';
+import { dataOfKind } from '../canonical.builders.js';
 import { NO_CONTEXT, type Translation, type TranslationContext } from '../translation.js';
 import { readNetSuite } from './netsuite.js';
 import { readQuickBooks } from './quickbooks.js';
@@ -7,8 +8,7 @@ const read = (translation: Translation, text: string, context: TranslationContex
   translation(new TextEncoder().encode(text), context);
 const dataOf = <K extends CanonicalKind>(translation: Translation, text: string, kind: K, context = NO_CONTEXT) => {
   const [document] = read(translation, text, context).documents;
-  if (document?.canonical?.kind !== kind) throw new Error(`${document?.canonical?.kind} is no ${kind}`);
-  return (document.canonical as Extract<CanonicalDocument, { kind: K }>).data;
+  return dataOfKind(document?.canonical, kind);
 };
 
 const LINE =

@@ -1,4 +1,5 @@
-import type { CanonicalDocument, CanonicalKind } from '../../canonical/document.js';
+import type { CanonicalKind } from '../../canonical/document.js';
+import { dataOfKind } from '../canonical.builders.js';
 import { NO_CONTEXT, type Translation } from '../translation.js';
 import { readAmazon } from './amazon.js';
 import { readBigCommerce } from './bigcommerce.js';
@@ -10,8 +11,7 @@ const read = (translation: Translation, value: unknown) =>
   translation(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)), NO_CONTEXT);
 const dataOf = <K extends CanonicalKind>(translation: Translation, value: unknown, kind: K) => {
   const [document] = read(translation, value).documents;
-  if (document?.canonical?.kind !== kind) throw new Error(`${document?.canonical?.kind} is no ${kind}`);
-  return (document.canonical as Extract<CanonicalDocument, { kind: K }>).data;
+  return dataOfKind(document?.canonical, kind);
 };
 
 const anOrder = (more: object = {}) => ({

@@ -1,4 +1,5 @@
-import type { CanonicalDocument, CanonicalKind } from '../../canonical/document.js';
+import type { CanonicalKind } from '../../canonical/document.js';
+import { dataOfKind } from '../canonical.builders.js';
 import { NO_CONTEXT, type TranslatedDocument, type TranslationContext } from '../translation.js';
 import { readUbl } from './ubl.js';
 
@@ -14,8 +15,7 @@ const read = (name: string, content: string, context: TranslationContext = NO_CO
   return document;
 };
 const dataOf = <K extends CanonicalKind>(document: TranslatedDocument, kind: K) => {
-  if (document.canonical?.kind !== kind) throw new Error(`${document.canonical?.kind} is no ${kind}`);
-  return (document.canonical as Extract<CanonicalDocument, { kind: K }>).data;
+  return dataOfKind(document.canonical, kind);
 };
 const codes = ({ faults }: TranslatedDocument) => faults.map(({ code, path }) => `${code} ${path}`);
 

@@ -59,10 +59,11 @@ export const documentOf = (root: XmlElement, context: TranslationContext): Trans
   };
 };
 
-/** Where Peppol says who sends: the envelope, or the endpoints of the parties. */
+/** Where UBL says who sends: the envelope, else the endpoint of the party, else its first identifier. */
 const endpointOf = (root: XmlElement, roles: readonly string[]): XmlElement | undefined => {
   const role = root.children.find(({ name }) => roles.includes(name));
-  return elementAt(role, 'Party', 'EndpointID') ?? elementAt(role, 'EndpointID');
+  const party = elementAt(role, 'Party') ?? role;
+  return elementAt(party, 'EndpointID') ?? elementAt(party, 'PartyIdentification', 'ID');
 };
 const SELLER_SPEAKS = ['OrderResponse', 'OrderResponseSimple', 'DespatchAdvice', 'Invoice', 'CreditNote', 'Catalogue'];
 const SELLERS = ['SellerSupplierParty', 'AccountingSupplierParty', 'DespatchSupplierParty', 'ProviderParty'];
