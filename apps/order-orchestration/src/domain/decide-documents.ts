@@ -152,7 +152,8 @@ export const submitAdjustment = (input: Input<SubmitAdjustmentData>, states: Ord
       : reject('document-changed', [{ reason: 'document-changed', field: 'documentNo' }]);
   const refusals: Refusal[] = checkAhead('adjustmentDate', postingDate, at, data.daysAhead);
   if (!isOpen(states, node)) refusals.push({ reason: 'unknown-node', field: 'node' });
-  const lines = data.lines.flatMap(({ lineNo, item, quantity }, index) => {
+  const lines = data.lines.flatMap(({ lineNo, item, kind = 'goods', quantity }, index) => {
+    if (kind !== 'goods') return [];
     const units = deltaOf(item, quantity, states);
     if (typeof units === 'number') return [{ lineNo, item, quantity: units }];
     refusals.push({ reason: units, field: `lines[${index}]` });
@@ -173,7 +174,9 @@ export const submitAdjustment = (input: Input<SubmitAdjustmentData>, states: Ord
       ...(source ? { source } : {}),
       ...(batchId ? { batchId } : {}),
     }),
-    say(AdjustStock, { adjustmentId, documentNo, node, reason, postingDate, occurredAt: at, lines }),
+    lines.length > 0
+      ? say(AdjustStock, { adjustmentId, documentNo, node, reason, postingDate, occurredAt: at, lines })
+      : [],
     settling(data, adjustmentId),
     answer({ adjustmentId, adjustmentNo: documentNo, status: 'sent' }),
   );

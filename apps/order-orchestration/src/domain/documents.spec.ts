@@ -117,6 +117,17 @@ describe('a stock adjustment', () => {
       })
       .thenState(adjustmentRef('S1'), { status: 'sent' });
   });
+  it('leaves out what has no stock; of charges alone it is taken and moves nothing', () => {
+    const charge = { lineNo: 2, item: 'POST', kind: 'freight', quantity: '-1' } as const;
+    shopFloor()
+      .when(anAdjustment({ lines: [{ lineNo: 1, item: 'TEA', quantity: '-10' }, charge] }))
+      .thenSays(AdjustStock, { lines: [{ lineNo: 1, item: 'TEA', quantity: -10 }] });
+    shopFloor()
+      .when(anAdjustment({ lines: [charge] }))
+      .thenAccepts()
+      .thenNever(AdjustStock)
+      .thenState(adjustmentRef('S1'), { status: 'sent', lines: 0 });
+  });
   it('goes once', () => {
     const floor = shopFloor().given(anAdjustment());
     floor.when({ ...anAdjustment(), id: 'another' }).thenIgnores('already-known');

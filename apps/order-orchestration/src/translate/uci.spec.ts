@@ -98,6 +98,14 @@ describe('rows of one document number', () => {
     });
   });
 
+  it('that takes charges away says that they are none of the stock', async () => {
+    const document = await one(row('6', { quantity: '-10' }), row('6', { item: 'post', quantity: '-1' }));
+    expect((document as { document: { lines: object[] } }).document.lines).toEqual([
+      expect.not.objectContaining({ kind: expect.anything() }),
+      expect.objectContaining({ item: 'post', kind: 'freight' }),
+    ]);
+  });
+
   it.each<[string, string, string, string[]]>([
     ['mixed signs', 'mixed-signs', 'row 3', [row('1'), row('1', { quantity: '-1' })]],
     ['a return that gives', 'mixed-signs', '', [row('C1')]],

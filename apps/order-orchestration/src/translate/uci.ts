@@ -132,6 +132,7 @@ const adjustmentOf = (documentNo: string, rows: readonly UciRow[], first: UciRow
   lines: rows.map(({ item, description, quantity }, at) => ({
     lineNo: at + 1,
     item,
+    ...(kindOfCode(item) === 'goods' ? {} : { kind: kindOfCode(item) }),
     ...(description ? { description } : {}),
     quantity,
   })),

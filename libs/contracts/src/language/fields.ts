@@ -108,8 +108,7 @@ export const IsInstant = (): PropertyDecorator =>
     'must be a moment in UTC with milliseconds, such as 2026-11-21T08:30:00.000Z',
   );
 /** Calendar day, ISO 8601 `YYYY-MM-DD`. */
-export const IsDay = (): PropertyDecorator =>
-  IsShaped(new RegExp(`^${DAY}$`), 'must be a day, such as 2026-11-21');
+export const IsDay = (): PropertyDecorator => IsShaped(new RegExp(`^${DAY}$`), 'must be a day, such as 2026-11-21');
 /** ISO 4217. */
 export const IsCurrency = (): PropertyDecorator =>
   IsShaped(/^[A-Z]{3}$/, 'must be a currency of three capital letters, such as GBP');

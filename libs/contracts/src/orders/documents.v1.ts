@@ -59,6 +59,8 @@ export const SubmitReturn = defineCommand('orders', 'submit-return', 1, SubmitRe
 export class AdjustedLine {
   @IsWhole(1, 1_000_000) lineNo!: number;
   @IsItemNo() item!: string;
+  /** goods when left out; anything else has no stock to adjust */
+  @Optional() @IsOneOf(LINE_KINDS) kind?: LineKind;
   /** signed */
   @IsDecimal() quantity!: string;
   @Optional() @IsNote() description?: string;
