@@ -1,7 +1,7 @@
 /**
  * What this machine gives without a domain: one process, five hops; each hop takes up to 64 messages, parses them, writes
  * them by one bulk insert (majority, journal), publishes them on with message ids (window of 64), acknowledges. No
- * domain, no inbox. Prints one line of JSON. `node bare-loop.ts <nats url> <mongo url> <orders>`
+ * domain, no inbox. Prints one line of JSON. `node bare-loop.ts <nats url> <mongo url> <orders> <orders before the clock starts>`
  */
 import jetstreamModule, { type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -13,8 +13,9 @@ const HOPS = 5;
 const BATCH = 64;
 const PUBLISHERS = 128;
 
-const [natsUrl = '', mongoUrl = '', count = '1000'] = process.argv.slice(2);
-const orders = Number(count);
+const [natsUrl = '', mongoUrl = '', count = '1000', first = '0'] = process.argv.slice(2);
+const warmUp = Number(first);
+const orders = warmUp + Number(count);
 const run = `bare-${process.pid}`;
 const nats = await connect({ servers: natsUrl });
 const js = jetstream(nats);
@@ -65,21 +66,35 @@ async function hop(js: JetStreamClient, db: Db, at: number): Promise<void> {
     }
     for (const message of batch) message.ack();
     done += batch.length;
+    if (at + 1 === HOPS && done >= warmUp) warm();
   }
   subscription.stop();
 }
 
-const cpuBefore = process.cpuUsage();
-const began = performance.now();
+let cpuBefore = process.cpuUsage();
+let began = performance.now();
+/** The clock starts when the first orders are through all hops. */
+let warm: () => void;
+const warmedUp = new Promise<void>((resolve) => (warm = resolve));
 const hops = Array.from({ length: HOPS }, (_, at) => hop(js, db, at));
 let next = 0;
-const publish = async (): Promise<void> => {
-  for (let n = next++; n < orders; n = next++) {
+const publish = async (most: number): Promise<void> => {
+  while (next < most) {
+    const n = next++;
     const order = { id: `${run}-${n}`, ...benchOrder(run, n) };
     await js.publish(subject(0), encoder.encode(JSON.stringify(order)), { msgID: `0:${order.id}` });
   }
 };
-await Promise.all([...hops, ...Array.from({ length: PUBLISHERS }, publish)]);
+const publishUpTo = (most: number): Promise<unknown> =>
+  Promise.all(Array.from({ length: PUBLISHERS }, () => publish(most)));
+if (warmUp > 0) {
+  await publishUpTo(warmUp);
+  await warmedUp;
+  cpuBefore = process.cpuUsage();
+  began = performance.now();
+}
+await publishUpTo(orders);
+await Promise.all(hops);
 const seconds = (performance.now() - began) / 1000;
 const { user, system } = process.cpuUsage(cpuBefore);
 
@@ -88,5 +103,5 @@ await db.dropDatabase();
 await mongo.close();
 await nats.close();
 process.stdout.write(
-  `${JSON.stringify({ orders, lines: orders * LINES, seconds, cpuSeconds: (user + system) / 1e6 })}\n`,
+  `${JSON.stringify({ orders: orders - warmUp, lines: (orders - warmUp) * LINES, seconds, cpuSeconds: (user + system) / 1e6 })}\n`,
 );
