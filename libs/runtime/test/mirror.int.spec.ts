@@ -125,6 +125,24 @@ describe('beside the road', () => {
       expect(await value(one)).toMatchObject({ amount: 70, version: 4 });
     });
 
+    it('is made whole when the broker came back with less than was written into the bucket', async () => {
+      const key = randomUUID();
+      const { stop } = await follow();
+      await stage.speaker.publish([said(key, 3, 3)]);
+      await shows(key, 3);
+      await stop();
+      await stage
+        .rows<{ _id: string; e: number; s: DepositData }>('state_stand')
+        .insertOne({ _id: `acme|${key}`, e: 7, s: { key, amount: 7 } });
+      const noted = stage.rows<{ _id: string; seq: number }>('mirrors');
+      const { seq } = (await noted.findOne({ _id: 'test-stands' })) as { seq: number };
+      expect(seq).toBeGreaterThan(0);
+      // A lost tail: the bucket ends before what was written.
+      await noted.updateOne({ _id: 'test-stands' }, { $inc: { seq: 1_000 } });
+      await follow();
+      await shows(key, 7);
+    });
+
     it('goes on when the broker lost everything', async () => {
       const key = randomUUID();
       await follow();

@@ -43,8 +43,8 @@ export class TwinBooks implements Books {
     for (const { causes } of this.store(service).committed) yield* causes;
   }
   async *quarantined(service: string): AsyncIterable<QuarantinedRow> {
-    for (const { _id: id, reason, bytes } of this.store(service).quarantined.values())
-      yield { id, reason, byteLength: bytes.length };
+    for (const { _id: id, reason, bytes, hash } of this.store(service).quarantined.values())
+      yield { id, reason, bytes, hash };
   }
   async *lanes(service: string): AsyncIterable<LaneRow> {
     yield* this.store(service).laneRows.values();

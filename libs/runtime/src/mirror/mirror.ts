@@ -4,7 +4,7 @@
  */
 import jetstreamModule from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
-import type { Db } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import type { Input } from '@crossdock/kernel';
 import type { Message } from '@crossdock/contracts';
 import type { JetStreamBroker } from '../broker/jetstream-broker.js';
@@ -20,6 +20,12 @@ const AT_ONCE = 256;
 const EXPIRES_MS = 5_000;
 const LOOK_MS = 1_000;
 
+/** How far a bucket was written: a broker that comes back with less than that has lost values. */
+interface Noted {
+  readonly _id: string;
+  readonly created: string;
+  readonly seq: number;
+}
 interface Arrived {
   readonly input: Input;
   readonly ack: () => void;
@@ -54,13 +60,21 @@ export interface MirrorContext {
 export class MirrorWriter {
   private bucket: KV | undefined;
   private readonly known = new Map<string, { revision: number; version: number }>();
+  /** the bucket as it was opened, and its highest revision written here */
+  private created = '';
+  private highest = 0;
+  /** the connection was away: who knows what the broker came back with */
+  private lost = false;
 
-  constructor(private readonly context: MirrorContext) {}
+  constructor(private readonly context: MirrorContext) {
+    context.broker.onConnection(() => (this.lost = true));
+  }
 
   /** Follows until the signal; a broker that is away or lost its store is waited for, then the mirror is made whole. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
+        this.lost = false;
         await this.open();
         await this.follow(signal);
       } catch (error) {
@@ -77,16 +91,32 @@ export class MirrorWriter {
     this.bucket = bindOnly
       ? await buckets.open(mirror.bucket)
       : await buckets.create(mirror.bucket, { history: 1, replicas });
-    await this.makeWhole((await this.bucket.status()).streamInfo.created);
+    const { created, state } = (await this.bucket.status()).streamInfo;
+    await this.makeWhole(created, state.last_seq);
   }
 
-  /** Rebuilds a bucket that is new. That it was done is noted here, so that a rebuilding cut short is done again. */
-  private async makeWhole(created: string): Promise<void> {
-    const { db, mirror } = this.context;
-    const rebuilt = db.collection<{ _id: string; created: string }>('mirrors');
-    if ((await rebuilt.findOne({ _id: mirror.bucket }))?.created === created) return;
+  private get noted(): Collection<Noted> {
+    return this.context.db.collection<Noted>('mirrors');
+  }
+
+  /**
+   * Rebuilds a bucket that is new, or that ends before what was written into it. That it was done is noted afterwards,
+   * so that a rebuilding cut short is done again.
+   */
+  private async makeWhole(created: string, last: number): Promise<void> {
+    const _id = this.context.mirror.bucket;
+    this.created = created;
+    this.highest = last;
+    const noted = await this.noted.findOne({ _id });
+    if (noted?.created === created && (noted.seq ?? 0) <= last) return;
     await this.rebuild();
-    await rebuilt.replaceOne({ _id: mirror.bucket }, { created }, { upsert: true });
+    await this.noted.replaceOne({ _id }, { created, seq: this.highest }, { upsert: true });
+  }
+
+  /** Before messages are acknowledged: what is not noted comes again. */
+  private async note(): Promise<void> {
+    const { mirror } = this.context;
+    await this.noted.updateOne({ _id: mirror.bucket, created: this.created }, { $max: { seq: this.highest } });
   }
 
   private async rebuild(): Promise<void> {
@@ -129,6 +159,7 @@ export class MirrorWriter {
     );
     try {
       while (!signal.aborted) {
+        if (this.lost) throw new Error('the connection was away');
         await this.clearOut(arrived.splice(0));
         if (arrived.length > 0) continue;
         wake = new AbortController();
@@ -151,6 +182,7 @@ export class MirrorWriter {
     await Promise.all(
       [...newest.values()].map(({ tenant, data, entityVersion }) => this.put(tenant, data, entityVersion)),
     );
+    if (newest.size > 0) await this.note();
     for (const { ack } of arrived) ack();
   }
 
@@ -166,6 +198,7 @@ export class MirrorWriter {
       try {
         const revision = known ? await bucket.update(key, value, known.revision) : await bucket.create(key, value);
         this.known.set(key, { revision, version });
+        this.highest = Math.max(this.highest, revision);
         return;
       } catch (error) {
         if (!/wrong last sequence|key exists/i.test((error as Error).message)) throw error;

@@ -1,6 +1,6 @@
 /** The checks' world on real servers: MongoDB, JetStream, and the books of the outside over HTTP. */
 import { Kvm, type KV } from '@nats-io/kv';
-import { MongoClient, type Db } from 'mongodb';
+import { MongoClient, type Binary, type Db } from 'mongodb';
 import { JetStreamBroker, type StoredEvent } from '@crossdock/runtime';
 import type { DueRow, LaneRow, QuarantinedRow, Sent, StateRowOf, World } from './world.js';
 
@@ -66,10 +66,10 @@ export class ServerWorld implements World {
     for await (const { causes } of commits.find({}, { projection: { causes: 1 } })) yield* causes;
   }
   async *quarantined(service: string): AsyncIterable<QuarantinedRow> {
-    const rows = this.db(service).collection<{ _id: string; reason: string; bytes: { length(): number } }>(
+    const rows = this.db(service).collection<{ _id: string; reason: string; hash: string; bytes: Binary }>(
       'quarantine',
     );
-    for await (const { _id: id, reason, bytes } of rows.find()) yield { id, reason, byteLength: bytes.length() };
+    for await (const { _id: id, reason, bytes, hash } of rows.find()) yield { id, reason, hash, bytes: bytes.value() };
   }
   lanes(service: string): AsyncIterable<LaneRow> {
     return this.db(service).collection<LaneRow>('lanes').find();

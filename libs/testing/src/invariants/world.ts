@@ -26,7 +26,9 @@ export interface StateRowOf<S> {
 export interface QuarantinedRow {
   readonly id: string;
   readonly reason: string;
-  readonly byteLength: number;
+  /** of the message as it came; its hash is kept beside it */
+  readonly bytes: Uint8Array;
+  readonly hash: string;
 }
 export interface LaneRow {
   readonly decider: string;
