@@ -70,4 +70,11 @@ export class ConnectorsSettings {
   @IsInt() @Min(20) @Max(3_600_000) dropLookMs = 2_000;
   /** how long a file must lie unchanged before it is taken */
   @IsInt() @Min(0) @Max(3_600_000) dropSettleMs = 5_000;
+  /** secrets that sign webhooks to partners, by name of the connection that their delivery names */
+  @Secret()
+  @IsConnections(
+    ({ tenant, secret }) => isFilled(tenant) && isFilled(secret),
+    '{"tenant": "...", "secret": "whsec_..."}',
+  )
+  deliverySecrets: Record<string, { readonly tenant: string; readonly secret: string }> = {};
 }

@@ -1,10 +1,21 @@
-import { AdvanceDocument, DocumentStepped, NoteOrder, TakeDocument, TakeOrder } from '@crossdock/contracts';
+import {
+  AcknowledgeFile,
+  AdvanceDocument,
+  DispatchStepped,
+  DocumentStepped,
+  NoteOrder,
+  SendNext,
+  TakeDocument,
+  TakeOrder,
+} from '@crossdock/contracts';
 import { defineService } from '@crossdock/runtime';
+import { DispatchesController } from './api/dispatches.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
 import { FilesController } from './api/files.controller.js';
 import { PartnersController } from './api/partners.controller.js';
 import { WebhooksController } from './api/webhooks.controller.js';
 import { mapDocument } from './ask/map-document.js';
+import { sendDocument } from './ask/send-document.js';
 import { translateFile } from './ask/translate-file.js';
 import { ConnectorsSettings } from './config.js';
 import { files, partnerOrders, partners } from './domain/decide.js';
@@ -17,9 +28,18 @@ export const connectors = defineService({
   domain: 'connectors',
   about: "Translates trading partners' documents to one canonical language, hands orders on, and answers for them.",
   decides: [files, partners, partnerOrders],
-  says: [TakeDocument, TakeOrder, NoteOrder, AdvanceDocument, DocumentStepped],
-  asks: [translateFile, mapDocument],
-  opens: [FilesController, DocumentsController, PartnersController, WebhooksController],
+  says: [
+    TakeDocument,
+    TakeOrder,
+    NoteOrder,
+    AdvanceDocument,
+    DocumentStepped,
+    AcknowledgeFile,
+    SendNext,
+    DispatchStepped,
+  ],
+  asks: [translateFile, mapDocument, sendDocument],
+  opens: [FilesController, DocumentsController, PartnersController, DispatchesController, WebhooksController],
   uploads: [
     'application/edi-x12',
     'application/edifact',

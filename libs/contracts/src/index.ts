@@ -27,5 +27,6 @@ export * from './connectors/files.v1.js';
 export * from './connectors/documents.v1.js';
 export * from './connectors/partner-orders.v1.js';
 export * from './connectors/partners.v1.js';
+export * from './connectors/dispatches.v1.js';
 export * from './cases.js';
 export * from './reasons.js';

@@ -72,6 +72,8 @@ const foundOf = async (
     ...named('interchange', interchange.control, 40),
     ...named('sender', interchange.sender, 60),
     ...named('receiver', interchange.receiver, 60),
+    ...named('senderQualifier', interchange.senderQualifier, 10),
+    ...named('receiverQualifier', interchange.receiverQualifier, 10),
     ...(interchange.test ? { test: true } : {}),
     ...named('number', document.number, 60),
     ...(canonical ? { kind: canonical.kind, canonical: await keep(canonical) } : {}),

@@ -1,8 +1,15 @@
 /** What became of its order moves a document on. First the order's own state is found, then the document behind it. */
-import { accept, change, ignore, say, type Decision, type Input, type Ref } from '@crossdock/kernel';
-import { AdvanceDocument, type AdvanceDocumentData, type NoteOrderData } from '@crossdock/contracts';
-import { documentRef, sentOrderRef } from './document.js';
+import { accept, change, ignore, say, type Decision, type Input, type Output, type Ref } from '@crossdock/kernel';
+import {
+  AdvanceDocument,
+  type AdvanceDocumentData,
+  type DocumentFault,
+  type NoteOrderData,
+} from '@crossdock/contracts';
+import { respond, touchesResponse } from './decide-answers.js';
+import { documentRef, sentOrderRef, type KnownDocument } from './document.js';
 import { caseOver, documentCase, documentChange, quarantine, stepped } from './document-course.js';
+import type { Partner } from './partner.js';
 import type { PartnerStates } from './touched.js';
 
 export const touchesNote = ({ data }: Input<NoteOrderData>): readonly Ref[] => [sentOrderRef(data.orderId)];
@@ -23,25 +30,36 @@ export const noteOrder = ({ data }: Input<NoteOrderData>, states: PartnerStates)
 export const touchesAdvance = ({ data }: Input<AdvanceDocumentData>): readonly Ref[] => [
   documentRef(data.documentId),
   documentCase(data.documentId),
+  ...touchesResponse(data.partner, data.documentId),
 ];
 
 export const advance = ({ data, at }: Input<AdvanceDocumentData>, states: PartnerStates): Decision => {
-  const { documentId, orderId, what } = data;
+  const { documentId, orderId, what, partner } = data;
   const document = states.document(documentId);
   if (document.status === 'none' || document.status === 'quarantined' || document.orderId !== orderId)
     return ignore('nothing-to-do');
-  if (what === 'refused') {
-    const faults = data.refusals.map(({ reason, field = '', text }) => ({
-      code: reason,
-      path: field,
-      text: text ?? reason,
-    }));
-    return accept(quarantine(document, at, faults));
-  }
-  if (document.status !== 'mapped') return ignore('nothing-to-do');
-  return accept(
-    documentChange(documentId, { type: 'document-applied', at }),
-    caseOver(documentId, { how: 'resolved', at }),
-    stepped(document, 'applied'),
-  );
+  if (what === 'refused') return accept(quarantine(document, at, faultsOf(data)));
+  const outputs = [
+    ...(document.status === 'mapped' ? applied(document, at) : []),
+    ...(what === 'answered' ? answered(document, data, states.partner(partner), states, at) : []),
+  ];
+  return outputs.length > 0 ? accept(outputs) : ignore('nothing-to-do');
 };
+
+const faultsOf = ({ refusals }: AdvanceDocumentData): readonly DocumentFault[] =>
+  refusals.map(({ reason, field = '', text }) => ({ code: reason, path: field, text: text ?? reason }));
+
+const applied = (document: KnownDocument, at: string): readonly Output[] => [
+  documentChange(document.documentId, { type: 'document-applied', at }),
+  caseOver(document.documentId, { how: 'resolved', at }),
+  stepped(document, 'applied'),
+];
+
+/** Every line is held or waits: that is what the partner is told. */
+const answered = (
+  document: KnownDocument,
+  { lines }: AdvanceDocumentData,
+  partner: Partner,
+  all: PartnerStates,
+  at: string,
+): readonly Output[] => respond(document, { partner, all }, { status: 'accepted', lines }, at);

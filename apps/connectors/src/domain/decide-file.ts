@@ -12,13 +12,16 @@ import {
   type Change,
   type Decision,
   type Input,
+  type Output,
   type Ref,
   type Touched,
 } from '@crossdock/kernel';
 import {
+  AcknowledgeFile,
   caseKind,
   TakeDocument,
   TranslateFile,
+  type AcknowledgeFileData,
   type CaseEnded,
   type CaseRaised,
   type DecideFileData,
@@ -68,13 +71,52 @@ export const translated = (input: Input<FileTranslatedData>, states: Files): Dec
   const found = documents.map((one) => ({ ...one, documentId: documentIdIn(fileId, one), fileId, receivedAt }));
   const documentIds = found.map(({ documentId }) => documentId);
   // What can be read goes on; the rest of the file waits for a person.
-  const taken = found.map((one) => say(TakeDocument, one));
+  const taken = [...found.map((one) => say(TakeDocument, one)), ...acknowledgements(data, receivedAt)];
   if (documents.length === 0 || data.faults.length > 0) return accept(taken, putAside(input, file, data.faults));
   return accept(
     changed(fileId, { type: 'file-parsed', at, documentIds, ...(standard ? { standard } : {}) }),
     taken,
     over(fileId, { how: 'resolved', at }),
   );
+};
+
+const KEPT = new Set(['X12', 'EDIFACT']);
+/** What the partner is told of each interchange that was read; documents without one are acknowledged by no standard. */
+const acknowledgements = ({ fileId, documents }: FileTranslatedData, receivedAt: string): readonly Output[] => {
+  const interchanges = new Map<string, FoundDocument[]>();
+  for (const one of documents) {
+    if (!KEPT.has(one.standard) || !one.interchange || !one.sender || !one.receiver) continue;
+    const key = `${one.partner}|${one.interchange}`;
+    const own = interchanges.get(key);
+    if (own) own.push(one);
+    else interchanges.set(key, [one]);
+  }
+  return [...interchanges.values()].map((own) => say(AcknowledgeFile, acknowledgementOf(fileId, own, receivedAt)));
+};
+const acknowledgementOf = (fileId: string, own: readonly FoundDocument[], receivedAt: string): AcknowledgeFileData => {
+  const [first] = own as readonly [FoundDocument];
+  const { partner, standard, interchange = '', sender = '', receiver = '', senderQualifier, receiverQualifier } = first;
+  return {
+    fileId,
+    partner,
+    standard,
+    interchange,
+    receivedAt,
+    addressing: {
+      ourId: receiver,
+      theirId: sender,
+      ...(receiverQualifier ? { ourQualifier: receiverQualifier } : {}),
+      ...(senderQualifier ? { theirQualifier: senderQualifier } : {}),
+      ...(first.test ? { test: true } : {}),
+    },
+    messages: own.map(({ type, control = '', release, group, faults }) => ({
+      type,
+      control,
+      ...(release ? { release } : {}),
+      ...(group ? { group } : {}),
+      faults: faults.map(({ code }) => code),
+    })),
+  };
 };
 
 const NOTHING: DocumentFault = { code: 'no-document-found', path: '', text: 'no document stands in this file' };

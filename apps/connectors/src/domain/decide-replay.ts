@@ -1,16 +1,16 @@
 /** A person looks at a quarantined document: fixed and replayed, or discarded with a reason. */
-import { accept, answer, reject, type Decision, type Input, type Ref } from '@crossdock/kernel';
+import { accept, answer, reject, type Decision, type Input, type Output, type Ref } from '@crossdock/kernel';
 import type { DecideDocumentData } from '@crossdock/contracts';
+import { respond, touchesResponse } from './decide-answers.js';
 import { documentRef } from './document.js';
 import { caseOver, documentCase, documentChange, stepped } from './document-course.js';
 import { goOn, notAgreed } from './decide-document.js';
-import { partnerRef } from './partner.js';
 import type { PartnerStates } from './touched.js';
 
 export const touchesDecide = ({ data }: Input<DecideDocumentData>): readonly Ref[] => [
   documentRef(data.documentId),
   documentCase(data.documentId),
-  partnerRef(data.partner),
+  ...touchesResponse(data.partner, data.documentId),
 ];
 
 export const decideDocument = (input: Input<DecideDocumentData>, states: PartnerStates): Decision => {
@@ -21,12 +21,23 @@ export const decideDocument = (input: Input<DecideDocumentData>, states: Partner
     return reject('not-quarantined', [
       { reason: 'not-quarantined', field: 'documentId', text: `the document is ${document.status}` },
     ]);
-  return verdict === 'discard' ? discard(input, document) : replay(input, document, states);
+  return verdict === 'discard' ? discard(input, document, states) : replay(input, document, states);
 };
 
 type Quarantined = Extract<ReturnType<PartnerStates['document']>, { status: 'quarantined' }>;
 
-const discard = ({ data, at, actor }: Input<DecideDocumentData>, document: Quarantined): Decision => {
+/** A refused order that is given up is answered with a refusal, where the partner wants to know. */
+const refusal = (document: Quarantined, states: PartnerStates, comment: string, at: string): readonly Output[] => {
+  if (document.kind !== 'order') return [];
+  const partner = states.partner(document.partner);
+  return respond(document, { partner, all: states }, { status: 'rejected', lines: [], text: comment }, at);
+};
+
+const discard = (
+  { data, at, actor }: Input<DecideDocumentData>,
+  document: Quarantined,
+  states: PartnerStates,
+): Decision => {
   const { documentId, comment } = data;
   const by = actor.id;
   if (comment.trim() === '') return reject('comment-missing', [{ reason: 'comment-missing', field: 'comment' }]);
@@ -34,6 +45,7 @@ const discard = ({ data, at, actor }: Input<DecideDocumentData>, document: Quara
     documentChange(documentId, { type: 'document-decided', at, how: 'discarded', by, text: comment, accepted: [] }),
     caseOver(documentId, { how: 'discarded', at, comment, by }),
     stepped(document, 'discarded'),
+    refusal(document, states, comment, at),
     answer({ documentId, status: 'discarded' }),
   );
 };

@@ -1,11 +1,14 @@
 /** Every message that connectors hears, and who decides it: files by themselves, partners, partners' orders by account. */
 import { defineDecider, rule } from '@crossdock/kernel';
 import {
+  AcknowledgeFile,
   AdvanceDocument,
   BackorderCreated,
+  DecideDispatch,
   DecideDocument,
   DecideFile,
   DocumentMapped,
+  DocumentSent,
   FileTranslated,
   NoteOrder,
   OrderAccepted,
@@ -17,8 +20,11 @@ import {
   SaveMapping,
   SavePartner,
   SaveReferences,
+  SendNext,
   TakeDocument,
 } from '@crossdock/contracts';
+import { acknowledge, touchesAcknowledge } from './decide-answers.js';
+import { decideDispatch, delivered, sendNext, touchesDelivered, touchesDispatch } from './decide-dispatch.js';
 import { advance, noteOrder, touchesAdvance, touchesNote } from './decide-advance.js';
 import { mapped, take, touchesMapped, touchesTake } from './decide-document.js';
 import {
@@ -69,6 +75,11 @@ export const partners = defineDecider({
     // what became of their orders
     rule(NoteOrder, touchesNote, noteOrder),
     rule(AdvanceDocument, touchesAdvance, advance),
+    // what goes to them
+    rule(AcknowledgeFile, touchesAcknowledge, acknowledge),
+    rule(DocumentSent, touchesDelivered, delivered),
+    rule(SendNext, touchesDispatch, sendNext),
+    rule(DecideDispatch, touchesDispatch, decideDispatch),
   ],
 });
 

@@ -1,6 +1,7 @@
 /** The kinds that a partner's lane owns: its data, its documents, and what it has been sent. */
 import type { Touched } from '@crossdock/kernel';
 import { caseKind } from '@crossdock/contracts';
+import { dispatchKind, outboxKind } from './dispatch.js';
 import { controlKind, documentKind, sentOrderKind } from './document.js';
 import { mappingKind, partnerKind, referenceKind } from './partner.js';
 
@@ -11,6 +12,8 @@ export const PARTNER_KINDS = {
   document: documentKind,
   control: controlKind,
   sentOrder: sentOrderKind,
+  dispatch: dispatchKind,
+  outbox: outboxKind,
   case: caseKind,
 };
 export type PartnerStates = Touched<typeof PARTNER_KINDS>;

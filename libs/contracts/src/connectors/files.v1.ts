@@ -71,6 +71,8 @@ export class FoundDocument {
   @Optional() @IsNote(10) functionalGroup?: string;
   @Optional() @IsNote(60) sender?: string;
   @Optional() @IsNote(60) receiver?: string;
+  @Optional() @IsNote(10) senderQualifier?: string;
+  @Optional() @IsNote(10) receiverQualifier?: string;
   @Optional() @IsFlag() test?: boolean;
   /** business number: purchase order, invoice, shipment */
   @Optional() @IsNote(60) number?: string;

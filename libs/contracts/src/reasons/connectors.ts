@@ -114,6 +114,22 @@ export const CONNECTORS_REASONS = {
     'itemFrom or customerFrom holds an unknown word.',
     'Use one of the named sources.',
   ),
+  'delivery-refused': reason(
+    'The partner does not take our document.',
+    'The endpoint answered with a status that is final, or the delivery is not set up.',
+    'Clear it with the partner or mend the delivery, then send it again under its number.',
+    true,
+  ),
+  'delivery-unanswered': reason(
+    'The partner is not reached; we keep trying.',
+    'The endpoint gave no answer within the time; later documents wait behind.',
+    'Look at the endpoint of the partner.',
+  ),
+  'not-agreed': reason(
+    'The partner wants no answer of this kind.',
+    'The agreement does not ask for acknowledgements or responses.',
+    'Nothing to do.',
+  ),
   'still-asked': reason(
     'It takes longer than usual; we keep at it.',
     'An ask told that it is unanswered; it goes on.',

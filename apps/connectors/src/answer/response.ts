@@ -1,0 +1,64 @@
+/** The response to an order from what really happened to it: what is held for each line, and what waits for stock. */
+import { Decimal } from 'decimal.js';
+import { dayOf } from '@crossdock/kernel';
+import type { AnsweredLine } from '@crossdock/contracts';
+import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
+import type {
+  CanonicalOrderResponse,
+  CanonicalOrderResponseLine,
+  ResponseStatus,
+} from '../canonical/order-response.js';
+
+export interface Answer {
+  readonly status: 'accepted' | 'rejected';
+  readonly lines: readonly AnsweredLine[];
+  readonly text?: string;
+}
+
+/** Of the partner's own units: what waits, in the proportion of our base units. */
+const waitingOf = (line: CanonicalOrderLine, { ordered, backordered }: AnsweredLine): string =>
+  ordered === 0 ? '0' : new Decimal(line.quantity.value).mul(backordered).div(ordered).toDecimalPlaces(6).toFixed();
+
+const lineOf = (
+  line: CanonicalOrderLine,
+  answer: AnsweredLine | undefined,
+  rejected: boolean,
+): CanonicalOrderResponseLine => {
+  const { lineNo, item, quantity } = line;
+  const about = { lineNo, orderLineNo: lineNo, item, quantity };
+  if (rejected || !answer) return { ...about, status: 'rejected' };
+  const priced = { ...about, unitPrice: answer.unitPrice };
+  if (answer.backordered === 0) return { ...priced, status: 'accepted' };
+  return {
+    ...priced,
+    status: 'backordered',
+    backordered: { ...quantity, value: waitingOf(line, answer) },
+  };
+};
+
+const statusOf = (lines: readonly CanonicalOrderResponseLine[], rejected: boolean): ResponseStatus => {
+  if (rejected || lines.every(({ status }) => status === 'rejected')) return 'rejected';
+  return lines.every(({ status }) => status === 'accepted') ? 'accepted' : 'changed';
+};
+
+export const responseOf = (order: CanonicalOrder, answer: Answer, at: string): CanonicalOrderResponse => {
+  const rejected = answer.status === 'rejected';
+  const byNumber = new Map(answer.lines.map((line) => [line.customerLineNo ?? String(line.lineNo), line] as const));
+  const lines = order.lines.map((line, place) =>
+    lineOf(line, byNumber.get(line.lineNo) ?? answer.lines.find(({ lineNo }) => lineNo === place + 1), rejected),
+  );
+  const { number, buyer, seller, deliverTo, currency, issued } = order;
+  return {
+    number,
+    orderNumber: number,
+    issued: dayOf(at),
+    status: statusOf(lines, rejected),
+    ...(answer.text ? { reason: answer.text, notes: [answer.text] } : {}),
+    ...(currency ? { currency } : {}),
+    ...(buyer ? { buyer } : {}),
+    ...(seller ? { seller } : {}),
+    ...(deliverTo ? { deliverTo } : {}),
+    ...(issued ? { references: [{ kind: 'order', number, day: issued }] } : {}),
+    lines,
+  };
+};

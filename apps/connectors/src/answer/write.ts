@@ -1,0 +1,37 @@
+/** Bytes of a document for a partner, by the writer of its standard. */
+import type { SendDocumentData } from '@crossdock/contracts';
+import type { CanonicalDocument } from '../canonical/document.js';
+import { bytesOfEdifact, writeEdifact } from '../translate/edifact/write.js';
+import { writeX12 } from '../translate/x12/write.js';
+import type { Fault } from '../translate/translation.js';
+
+export interface WrittenDocument {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly faults: readonly Fault[];
+}
+type Envelope = Pick<SendDocumentData, 'standard' | 'type' | 'control' | 'addressing' | 'queuedAt'>;
+
+export const writeDocument = (
+  { standard, type, control, addressing, queuedAt }: Envelope,
+  documents: readonly CanonicalDocument[],
+): WrittenDocument => {
+  const { ourId, ourQualifier, theirId, theirQualifier, test } = addressing;
+  const outgoing = documents.map((document) => ({ type, document }));
+  const ends = {
+    sender: { id: ourId, ...(ourQualifier ? { qualifier: ourQualifier } : {}) },
+    receiver: { id: theirId, ...(theirQualifier ? { qualifier: theirQualifier } : {}) },
+    at: queuedAt.slice(0, 19),
+    ...(test ? { test } : {}),
+  };
+  if (standard === 'X12') {
+    const { text, faults } = writeX12(outgoing, { ...ends, control });
+    return { bytes: new TextEncoder().encode(text), contentType: 'application/edi-x12', faults };
+  }
+  if (standard === 'EDIFACT') {
+    const { text, faults } = writeEdifact(outgoing, { ...ends, control: String(control) });
+    return { bytes: bytesOfEdifact(text), contentType: 'application/edifact', faults };
+  }
+  const body = JSON.stringify({ control, type, documents });
+  return { bytes: new TextEncoder().encode(body), contentType: 'application/json', faults: [] };
+};

@@ -1,0 +1,92 @@
+/** When a partner is answered, and with what: that its interchange was read, and what becomes of its order. */
+import { accept, dayOf, derivedId, ignore, type Decision, type Input, type Output, type Ref } from '@crossdock/kernel';
+import type { AcknowledgeFileData, Addressing, AnsweredLine } from '@crossdock/contracts';
+import { queue, touchesQueue } from './decide-dispatch.js';
+import type { KnownDocument } from './document.js';
+import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
+import type { PartnerStates } from './touched.js';
+
+/** Types of answers by standard; a standard without one is not answered. */
+const ACKNOWLEDGEMENT: Readonly<Record<string, string>> = { X12: '997', EDIFACT: 'CONTRL' };
+const RESPONSE: Readonly<Record<string, string>> = { X12: '855', EDIFACT: 'ORDRSP', Crossdock: 'OrderResponse' };
+const MAILBOX = { by: 'mailbox' } as const;
+
+const acknowledgementId = ({ fileId, partner, interchange }: AcknowledgeFileData): string =>
+  derivedId('dispatch', fileId, partner, interchange);
+export const touchesAcknowledge = ({ data }: Input<AcknowledgeFileData>): readonly Ref[] => [
+  partnerRef(data.partner),
+  ...touchesQueue(data.partner, acknowledgementId(data)),
+];
+export const acknowledge = (input: Input<AcknowledgeFileData>, states: PartnerStates): Decision => {
+  const { data, at, correlationId } = input;
+  const { partner, standard, interchange, addressing, receivedAt, messages } = data;
+  const dispatchId = acknowledgementId(data);
+  const type = ACKNOWLEDGEMENT[standard];
+  const profile = profileOn(states.partner(partner), dayOf(receivedAt));
+  const isAgreed = messages.some(
+    (one) =>
+      profile && agreementOn(profile, dayOf(receivedAt), { standard, type: one.type, direction: 'in' })?.acknowledge,
+  );
+  if (!type || !profile || !isAgreed) return ignore('not-agreed');
+  if (states.dispatch(dispatchId).status !== 'none') return ignore('already-known');
+  const content = { interchange, receivedAt, messages };
+  const delivery = profile.delivery ?? MAILBOX;
+  return accept(
+    queue({ dispatchId, partner, standard, type, addressing, delivery, content }, states.outbox(partner), {
+      at,
+      correlationId,
+    }),
+  );
+};
+
+const responseId = (documentId: string): string => derivedId('dispatch', documentId, 'response');
+export const touchesResponse = (partner: string, documentId: string): readonly Ref[] => [
+  partnerRef(partner),
+  ...touchesQueue(partner, responseId(documentId)),
+];
+
+/** Ends of the exchange as the document named them; we are whom it was sent to. */
+const addressingOf = (document: KnownDocument): Addressing => {
+  const { sender, senderQualifier, receiver, receiverQualifier, partner, test } = document;
+  return {
+    ourId: receiver ?? 'CROSSDOCK',
+    theirId: sender ?? partner,
+    ...(receiverQualifier ? { ourQualifier: receiverQualifier } : {}),
+    ...(senderQualifier ? { theirQualifier: senderQualifier } : {}),
+    ...(test ? { test: true } : {}),
+  };
+};
+
+interface Answered {
+  readonly status: 'accepted' | 'rejected';
+  readonly lines: readonly AnsweredLine[];
+  readonly text?: string;
+}
+/** The response to an order, where the partner wants one. Never a second one. */
+export const respond = (
+  document: KnownDocument,
+  states: { readonly partner: Partner; readonly all: PartnerStates },
+  { status, lines, text }: Answered,
+  at: string,
+): readonly Output[] => {
+  const { documentId, partner, standard, type, receivedAt, number, canonical, correlationId } = document;
+  const day = dayOf(receivedAt);
+  const profile = profileOn(states.partner, day);
+  const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
+  const response = RESPONSE[standard];
+  const dispatchId = responseId(documentId);
+  if (!agreement?.respond || !response || !canonical || states.all.dispatch(dispatchId).status !== 'none') return [];
+  const content = { status, lines, ...(number ? { number } : {}), ...(text ? { text } : {}) };
+  const wanted = {
+    dispatchId,
+    partner,
+    standard,
+    type: response,
+    addressing: addressingOf(document),
+    delivery: profile?.delivery ?? MAILBOX,
+    content,
+    canonical,
+    documentId,
+  };
+  return queue(wanted, states.all.outbox(partner), { at, correlationId });
+};

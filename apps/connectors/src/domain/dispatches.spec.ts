@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import {
+  AcknowledgeFile,
+  DecideDispatch,
+  DocumentSent,
+  SavePartner,
+  SendDocument,
+  SendNext,
+  type AcknowledgeFileData,
+  type DocumentSentData,
+} from '@crossdock/contracts';
+import { input, scenario } from '@crossdock/testing';
+import { aPartner, aProfile, NOON } from './document.builders.js';
+import { partners } from './decide.js';
+import { dispatchRef, outboxRef, type Dispatch, type Outbox } from './dispatch.js';
+
+const agreed = { standard: 'X12', types: ['850'], direction: 'in', acknowledge: true } as const;
+const answering = () =>
+  scenario(partners).given(
+    input(SavePartner, aPartner({ profile: aProfile({ agreements: [{ ...agreed, types: ['850'] }] }) })),
+  );
+const read = (interchange: string, more: Partial<AcknowledgeFileData> = {}) =>
+  input(AcknowledgeFile, {
+    fileId: `F${interchange}`,
+    partner: 'ACME',
+    standard: 'X12',
+    interchange,
+    addressing: { ourId: 'CROSSDOCK', theirId: 'ACMESTORES' },
+    receivedAt: NOON,
+    messages: [{ type: '850', control: '0001', faults: [] }],
+    ...more,
+  });
+const told = (dispatchId: string, outcome: DocumentSentData['outcome'], id = `${dispatchId}-${outcome}`) =>
+  input(DocumentSent, { dispatchId, partner: 'ACME', outcome, text: 'says so' }, { id });
+
+describe('documents for a partner', () => {
+  it('are numbered from one and leave one at a time', () => {
+    const story = answering().when(read('1'));
+    const [first] = story.said(SendDocument);
+    expect(first).toMatchObject({ type: '997', control: 1, delivery: { by: 'mailbox' } });
+    story.when(read('2'));
+    expect(story.said(SendDocument)).toEqual([]);
+    story.when(told(first?.dispatchId ?? '', 'done'));
+    const [following] = story.said(SendNext);
+    story.when(input(SendNext, following as never));
+    expect(story.said(SendDocument)).toMatchObject([{ control: 2 }]);
+  });
+
+  it('are not made where nobody agreed to them', () => {
+    scenario(partners).given(input(SavePartner, aPartner())).when(read('1')).thenIgnores('not-agreed');
+    answering()
+      .when(read('1', { standard: 'UBL' }))
+      .thenIgnores('not-agreed');
+  });
+
+  it('that nobody answers raise a case and stay where they are', () => {
+    const story = answering().when(read('1'));
+    const id = story.said(SendDocument)[0]?.dispatchId ?? '';
+    story.when(told(id, 'unanswered')).thenState(dispatchRef(id), { status: 'queued' });
+    story.when(told(id, 'done')).thenState(dispatchRef(id), { status: 'sent' });
+  });
+
+  it('whatever is refused, retried and given up, have numbers without a gap, each on one document, one on its way', () => {
+    const steps = fc.constantFrom('read', 'done', 'refused', 'retry', 'discard');
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 40 }), (names) => {
+        const story = answering();
+        const ids: string[] = [];
+        const outbox = (): Outbox => story.state<Outbox>(outboxRef('ACME'));
+        const refused = (): string | undefined =>
+          ids.find((id) => story.state<Dispatch>(dispatchRef(id)).status === 'refused');
+        names.forEach((name, at) => {
+          if (name === 'read') {
+            story.when(read(String(at)));
+            const queue = outbox();
+            ids.push(queue.waiting.at(-1) ?? queue.sending ?? '');
+          }
+          const { sending } = outbox();
+          if ((name === 'done' || name === 'refused') && sending) story.when(told(sending, name, `t${at}`));
+          const victim = refused();
+          if ((name === 'retry' || name === 'discard') && victim)
+            story.when(
+              input(
+                DecideDispatch,
+                { dispatchId: victim, partner: 'ACME', verdict: name, comment: 'seen' },
+                { id: `d${at}` },
+              ),
+            );
+        });
+        const numbers = ids.map((id) => story.state<Dispatch>(dispatchRef(id)).control);
+        expect(numbers).toEqual(ids.map((_, at) => at + 1));
+        expect(outbox().last['X12'] ?? 0).toBe(ids.length);
+        const queued = ids.filter((id) => story.state<Dispatch>(dispatchRef(id)).status === 'queued');
+        const { sending, waiting } = outbox();
+        expect([...(sending ? [sending] : []), ...waiting].sort()).toEqual(queued.sort());
+      }),
+    );
+  });
+});

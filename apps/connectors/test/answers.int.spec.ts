@@ -1,0 +1,160 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { eventually } from '@crossdock/testing';
+import type { Delivery, PartnerProfile } from '@crossdock/contracts';
+import type { Dispatch } from '../src/domain/dispatch.js';
+import { PartnerEndpoint, type Taken } from './partner-endpoint.js';
+import { aProfile, World } from './world.js';
+
+jest.setTimeout(60_000);
+
+const KEY = Buffer.from('a secret of thirty-two characters');
+
+/** An 850 of two lines; `count` as SE01 says it. */
+const an850 = (control: number, po: string, sender = 'ACMESTORES', count = 8): string =>
+  [
+    `ISA*00*          *00*          *ZZ*${sender.padEnd(15)}*ZZ*CROSSDOCK      *260302*0900*U*00401*${String(control).padStart(9, '0')}*0*P*>`,
+    `GS*PO*${sender}*CROSSDOCK*20260302*0900*${control}*X*004010`,
+    'ST*850*0001',
+    `BEG*00*NE*${po}**20260302`,
+    'CUR*BY*GBP',
+    'N1*ST*Acme Store 42*92*S42',
+    'PO1*1*6*EA***BP*4711*VP*TEA',
+    'PO1*2*4*EA***BP*4712*VP*POT',
+    'CTT*2',
+    `SE*${count}*0001`,
+    `GE*1*${control}`,
+    `IEA*1*${String(control).padStart(9, '0')}`,
+    '',
+  ].join('~\n');
+
+const answering = (sender: string, delivery?: Delivery): PartnerProfile =>
+  aProfile({
+    identifiers: [{ scheme: 'ZZ', value: sender }],
+    agreements: [
+      {
+        standard: 'X12',
+        types: ['850'],
+        direction: 'in',
+        account: 'C10001',
+        country: 'GB',
+        acknowledge: true,
+        respond: true,
+      },
+    ],
+    ...(delivery ? { delivery } : {}),
+  });
+const segments = (text: string): readonly string[][] => text.split('~').map((one) => one.trim().split('*'));
+const valuesOf = (text: string, id: string): readonly string[][] => segments(text).filter(([name]) => name === id);
+
+describe('what partners are answered, on real servers', () => {
+  let world: World;
+  let endpoint: PartnerEndpoint;
+  let folder: string;
+  beforeAll(async () => {
+    endpoint = await PartnerEndpoint.start(KEY);
+    folder = await mkdtemp(join(tmpdir(), 'crossdock-out-'));
+    world = await World.start({
+      CROSSDOCK_DELIVERY_SECRETS: JSON.stringify({
+        acme: { tenant: 'acme', secret: `whsec_${KEY.toString('base64')}` },
+      }),
+      CROSSDOCK_FOLDERS: JSON.stringify({ bolt: { tenant: 'acme', out: folder } }),
+    });
+    await world.partner('ACME', answering('ACMESTORES', { by: 'webhook', url: endpoint.url, connection: 'acme' }));
+    await world.partner('BOLT', answering('BOLT', { by: 'folder', connection: 'bolt' }));
+    await world.partner('CROW', answering('CROW'));
+  }, 60_000);
+  afterAll(async () => {
+    await world?.stop();
+    await endpoint?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  const dispatches = async (query: string): Promise<readonly Dispatch[]> =>
+    (await world.call<{ dispatches: Dispatch[] }>('GET', `/v1/dispatches?${query}`)).body.dispatches;
+  const taken = (count: number) => eventually(`${count} taken`, () => endpoint.taken.length >= count && endpoint.taken);
+
+  it('an order is acknowledged, and responded to by what became of it; both signed and numbered', async () => {
+    const fileId = await world.handIn(an850(1, 'X-1'), '', 'application/edi-x12');
+    const [first, second] = (await taken(2)) as unknown as readonly [Taken, Taken];
+    expect([first.signed, second.signed]).toEqual([true, true]);
+    expect(valuesOf(first.body, 'ST')).toEqual([['ST', '997', '0001']]);
+    expect(valuesOf(first.body, 'AK1')[0]).toEqual(['AK1', 'PO', '1']);
+    expect(valuesOf(first.body, 'AK5')).toEqual([['AK5', 'A']]);
+    expect(valuesOf(first.body, 'AK9')).toEqual([['AK9', 'A', '1', '1', '1']]);
+    expect(valuesOf(second.body, 'BAK')[0]?.slice(0, 4)).toEqual(['BAK', '00', 'AD', 'X-1']);
+    expect(valuesOf(second.body, 'ACK').map(([, status, quantity]) => [status, quantity])).toEqual([
+      ['IA', '6'],
+      ['IA', '4'],
+    ]);
+    const document = await world.documentOf(fileId, 'acknowledged');
+    expect(document.steps.map(({ step }) => step).slice(-3)).toEqual(['mapped', 'applied', 'acknowledged']);
+    expect((await dispatches(`documentId=${document.documentId}`)).map(({ type, control }) => [type, control])).toEqual(
+      [['855', 2]],
+    );
+  });
+
+  it('a set with a wrong count is refused with its code, naming both numbers, and no order comes of it', async () => {
+    const fileId = await world.handIn(an850(2, 'X-2', 'ACMESTORES', 9), '', 'application/edi-x12');
+    const document = await world.documentOf(fileId, 'quarantined');
+    expect(document).toMatchObject({ reason: 'count-differs' });
+    expect(document.steps.at(-1)?.text).toMatch(/9.*8|8.*9/);
+    const refused = (await taken(3))[2];
+    expect(valuesOf(refused?.body ?? '', 'AK5')).toEqual([['AK5', 'R', '4']]);
+    expect(world.orders.asked.get('X-2')).toBeUndefined();
+  });
+
+  it('a partner that is away gets everything in order when it is back, each once, without a gap', async () => {
+    endpoint.answers.push(503, 503);
+    for (const control of [3, 4, 5]) await world.handIn(an850(control, `X-${control}`), '', 'application/edi-x12');
+    await taken(9);
+    const controls = endpoint.taken.map(({ body }) => Number(segments(body)[0]?.[13]));
+    expect(controls).toEqual(controls.map((_, at) => at + 1));
+    expect(new Set(endpoint.taken.map(({ id }) => id)).size).toBe(9);
+    expect(endpoint.calls.length).toBe(11);
+    expect(endpoint.calls[3]).toBe(endpoint.calls[5]);
+  });
+
+  it('what a partner refuses waits for a person, holds nothing up, and goes again under its number', async () => {
+    endpoint.answers.push(400);
+    const before = endpoint.taken.length;
+    await world.handIn(an850(6, 'X-6'), '', 'application/edi-x12');
+    await taken(before + 1);
+    const [refused] = await eventually('it is refused', async () => {
+      const found = await dispatches('partner=ACME&status=refused');
+      return found.length > 0 && found;
+    });
+    expect(refused).toMatchObject({ type: '997', control: before + 1 });
+    expect(refused?.steps.at(-1)?.text).toContain('not today');
+    const told = await world.call('POST', `/v1/dispatches/${refused?.dispatchId}/retry`, { comment: 'mended' });
+    expect(told.status).toBe(200);
+    const again = (await taken(before + 2)).at(-1);
+    expect(Number(segments(again?.body ?? '')[0]?.[13])).toBe(before + 1);
+    await eventually('it is sent', async () => (await dispatches('partner=ACME&status=refused')).length === 0);
+  });
+
+  it('a folder gets whole files, a mailbox is fetched from', async () => {
+    await world.handIn(an850(1, 'B-1', 'BOLT'), '', 'application/edi-x12');
+    const names = await eventually('two files', async () => {
+      const found = (await readdir(folder)).filter((name) => name.endsWith('.x12'));
+      return found.length === 2 && found.sort();
+    });
+    expect(names.map((name) => name.slice(0, 13))).toEqual(['X12-000000001', 'X12-000000002']);
+    expect(valuesOf(await readFile(join(folder, names[1] as string), 'utf8'), 'BAK')[0]?.[3]).toBe('B-1');
+
+    await world.handIn(an850(1, 'C-1', 'CROW'), '', 'application/edi-x12');
+    const [response] = await eventually('both wait in the mailbox', async () => {
+      const found = await dispatches('partner=CROW&status=sent');
+      return found.length === 2 && found;
+    });
+    expect(response).toMatchObject({ type: '855', control: 2 });
+    const bytes = await world.bytes(`/v1/dispatches/${response?.dispatchId}/content`);
+    expect(
+      valuesOf(String(bytes), 'ISA')[0]
+        ?.slice(6, 9)
+        .map((one) => one.trim()),
+    ).toEqual(['CROSSDOCK', 'ZZ', 'CROW']);
+  });
+});
