@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { failSetUp } from '../setup/failure.ts';
 import { figureOf, ratioOf, shown, type Figure } from './figures.ts';
 import { bareRun, crossdockRun, type Run } from './measure.ts';
+import { webhookRun, type WebhookRun } from './webhooks.ts';
 
 interface Options {
   readonly orders: string;
@@ -82,6 +83,28 @@ async function tenTimes(orders: number, runs: number): Promise<Outcome> {
   return { scenario: 'ten-times', runs: { once: small, 'ten times': large }, dues };
 }
 
+const WEBHOOKS_PER_SECOND = 200;
+const WEBHOOK_SECONDS = 60;
+/** 200 webhooks of carriers a second for a minute: how long each waits for its answer, which comes after the commit. */
+async function carrierWebhooks(_orders: number, runs: number): Promise<Outcome> {
+  const ours: WebhookRun[] = [];
+  for (let run = 1; run <= runs; run++) {
+    say(`run ${run} of ${runs}: ${WEBHOOKS_PER_SECOND} webhooks a second for ${WEBHOOK_SECONDS} s`);
+    ours.push(await webhookRun(WEBHOOKS_PER_SECOND, WEBHOOK_SECONDS));
+  }
+  const each = (name: keyof WebhookRun): Figure => figureOf(ours.map((run) => run[name]));
+  const missing = figureOf(ours.map(({ sent, taken }) => sent - taken));
+  const dues: Due[] = [
+    { what: 'answered after, p50, ms', figure: each('p50Ms'), digits: 1 },
+    { what: 'answered after, p99, ms', figure: each('p99Ms'), digits: 1, atMost: 100 },
+    { what: 'answered after, longest, ms', figure: each('maxMs'), digits: 0 },
+    { what: 'all normalised after the last one, ms', figure: each('behindMs'), digits: 0, atMost: 1_000 },
+    { what: 'CPU per webhook, all processes, ms', figure: each('cpuMs'), digits: 2 },
+    { what: 'not taken', figure: missing, digits: 0, atMost: 0 },
+  ];
+  return { scenario: 'carrier-webhooks', runs: {}, dues };
+}
+
 const met = ({ figure, atLeast = -Infinity, atMost = Infinity }: Due): boolean =>
   figure.median >= atLeast && figure.median <= atMost;
 const bound = ({ atLeast, atMost }: Due): string =>
@@ -97,6 +120,7 @@ function show({ scenario, runs, dues }: Outcome): boolean {
       bound(due) ? (met(due) ? 'met' : 'NOT MET') : '',
     ]);
   say(figures.toString());
+  if (Object.keys(runs).length === 0) return dues.every(met);
   const shares = new Table({
     head: ['process', 'CPU per line, microseconds', 'largest memory, MB'],
     colAligns: ['left', 'right', 'right'],
@@ -119,7 +143,11 @@ function show({ scenario, runs, dues }: Outcome): boolean {
   return faults.length === 0 && dues.every(met);
 }
 
-const SCENARIOS = { 'accepted-to-posted': acceptedToPosted, 'ten-times': tenTimes } as const;
+const SCENARIOS = {
+  'accepted-to-posted': acceptedToPosted,
+  'ten-times': tenTimes,
+  'carrier-webhooks': carrierWebhooks,
+} as const;
 
 async function main(): Promise<void> {
   const program = new Command('npm run bench --')

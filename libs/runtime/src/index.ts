@@ -11,6 +11,7 @@ export * from './door/decorators.js';
 export * from './door/checked.js';
 export * from './door/opens.js';
 export * from './door/webhook.js';
+export * from './store/gathered.js';
 export * from './application/start.js';
 export * from './broker/jetstream-broker.js';
 export * from './provision/provision.js';

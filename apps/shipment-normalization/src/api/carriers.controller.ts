@@ -13,6 +13,7 @@ import {
   believed,
   DOOR,
   From,
+  gathered,
   Opens,
   Problem,
   Public,
@@ -22,6 +23,7 @@ import {
   type Believed,
   type Caller,
   type Door,
+  type Found,
   type Queries,
   type Watch,
 } from '@crossdock/runtime';
@@ -38,6 +40,10 @@ export interface WebhookTaken {
   readonly packages: readonly TrackingTaken[];
   /** what of it could not be read, or not be mapped; those codes wait as cases */
   readonly faults: readonly Fault[];
+}
+interface Wanted {
+  readonly tenant: string;
+  readonly trackingNo: string;
 }
 type HeaderFields = Readonly<Record<string, string | undefined>>;
 
@@ -92,7 +98,7 @@ export class CarriersController {
   }
 
   private async ingest(data: IngestTrackingData, from: Caller, at: number): Promise<TrackingTaken> {
-    const tracker = await this.queries.get<TrackerState>(from.tenant, 'tracker', data.trackingNo);
+    const tracker = await this.trackerOf({ tenant: from.tenant, trackingNo: data.trackingNo });
     const link = tracker?.state.status === 'linked' ? tracker.state.links[0] : undefined;
     // What a carrier tells of a known package belongs to its order's story.
     const outcome = await this.door.submit(
@@ -106,6 +112,17 @@ export class CarriersController {
     );
     return answerOf(outcome);
   }
+
+  /** Webhooks come in crowds: trackers that are wanted at the same time are one read. */
+  private readonly trackerOf = gathered(async (wanted: readonly Wanted[]) => {
+    const found = new Map<string, Found<TrackerState>>();
+    for (const tenant of new Set(wanted.map((each) => each.tenant))) {
+      const numbers = wanted.filter((each) => each.tenant === tenant).map(({ trackingNo }) => trackingNo);
+      for (const tracker of await this.queries.many<TrackerState>(tenant, 'tracker', [...new Set(numbers)]))
+        found.set(`${tenant}|${tracker.state.trackingNo}`, tracker);
+    }
+    return wanted.map(({ tenant, trackingNo }) => found.get(`${tenant}|${trackingNo}`));
+  });
 
   /** Coverage: scans that a row knows, against all. */
   private count({ carrier, packages }: TrackingReading): void {

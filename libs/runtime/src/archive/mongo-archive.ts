@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
-import { Binary, GridFSBucket, ObjectId, type Collection, type Db } from 'mongodb';
+import { Binary, GridFSBucket, MongoBulkWriteError, ObjectId, type Collection, type Db } from 'mongodb';
 import { TooManyBytes } from '../jobs/job-store.js';
+import { gathered } from '../store/gathered.js';
 import { chunksOf, type Archive, type Archived, type ArchivedFile } from './archive.js';
 
 interface Row {
@@ -20,6 +21,8 @@ const INLINE_BYTES = 1024 * 1024;
 /** Files whose entry was never written (the process was killed) are swept after this. */
 const ORPHAN_MS = 24 * 3_600_000;
 const DUPLICATE = 11_000;
+/** of at most 1 MB each: below what one write command may have */
+const MOST_AT_ONCE = 32;
 
 /** What was read of a stream before it was known to be large. */
 interface Begun {
@@ -93,16 +96,19 @@ export class MongoArchive implements Archive {
     return { hash: name, bytes: count };
   }
 
-  /** False when the same bytes are there already. */
-  private async enter(row: Row): Promise<boolean> {
+  /** False when the same bytes are there already. Many small bodies at a time are one write. */
+  private readonly enter = gathered(async (rows: readonly Row[]): Promise<readonly boolean[]> => {
     try {
-      await this.rows.insertOne(row);
-      return true;
+      await this.rows.insertMany([...rows], { ordered: false });
+      return rows.map(() => true);
     } catch (error) {
-      if ((error as { code?: number }).code === DUPLICATE) return false;
-      throw error;
+      if (!(error instanceof MongoBulkWriteError)) throw error;
+      const faults = [error.writeErrors].flat();
+      if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE)) throw error;
+      const known = new Set(faults.map(({ index }) => index));
+      return rows.map((_, at) => !known.has(at));
     }
-  }
+  }, MOST_AT_ONCE);
 
   private async drop(file: ObjectId): Promise<void> {
     // Without its last chunk a file has no entry, and `delete` says so after it removed the chunks.
