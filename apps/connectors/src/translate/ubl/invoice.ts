@@ -2,6 +2,9 @@
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalInvoice, CanonicalInvoiceLine, InvoiceTotals } from '../../canonical/invoice.js';
+import type { Money } from '../../canonical/shapes.js';
+import { moneyOf } from '../amounts.js';
+import { sum } from '../edi/decimal.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
 import { dayAt, decimalAt, missing, type Reading } from '../xml/typed.js';
 import { allowanceChargesOf, DEFAULT_UNIT, moneyAt, priceAt, quantityAt, taxOf, taxSubtotalsOf } from './amounts.js';
@@ -53,6 +56,13 @@ const totalsOf = (reading: Reading, root: XmlElement): InvoiceTotals | undefined
   });
 };
 
+/** Exact, from what stands there; undefined when a line has no amount. */
+const sumOfLines = (data: CanonicalInvoice, lines: readonly XmlElement[]): Money | undefined => {
+  const texts = lines.flatMap((line) => textAt(line, 'LineExtensionAmount') ?? []);
+  const currency = data.totals?.lines?.currency;
+  return data.lines.every(({ amount }) => amount) ? moneyOf(sum(texts), currency) : undefined;
+};
+
 const read =
   (kind: 'invoice' | 'credit-note') =>
   (reading: Reading, root: XmlElement): CanonicalDocument => {
@@ -85,7 +95,7 @@ const read =
       },
       'lines',
     );
-    reading.faults.push(...totalsFaults(data, root.name));
+    reading.faults.push(...totalsFaults(data, root.name, sumOfLines(data, lines)));
     return { kind, data };
   };
 export const readInvoice = read('invoice');

@@ -10,8 +10,15 @@ const differs = (path: string, declared: Money, counted: number, of: string): Fa
   text: `${path} is ${amountText(declared)}, ${of} make ${amountText({ ...declared, minor: counted })}`,
 });
 
-/** Only what is declared is checked; amounts of several currencies can't be added. */
-export const totalsFaults = ({ lines, totals }: CanonicalInvoice, root: string): readonly Fault[] => {
+/**
+ * Only what is declared is checked; amounts of several currencies can't be added. `sumOfLines` is rounded once: lines may
+ * carry more places than their currency.
+ */
+export const totalsFaults = (
+  { lines, totals }: CanonicalInvoice,
+  root: string,
+  sumOfLines: Money | undefined,
+): readonly Fault[] => {
   if (!totals) return [];
   const faults: Fault[] = [];
   const at = (name: string): string => `/${root}/LegalMonetaryTotal/${name}`;
@@ -19,10 +26,8 @@ export const totalsFaults = ({ lines, totals }: CanonicalInvoice, root: string):
   if (new Set(known.map(({ currency }) => currency)).size > 1) return [];
   const of = (name: keyof typeof totals): number => totals[name]?.minor ?? 0;
   const { net, gross, payable } = totals;
-  if (totals.lines && lines.every(({ amount }) => amount)) {
-    const sum = lines.reduce((all, { amount }) => all + (amount?.minor ?? 0), 0);
-    if (sum !== totals.lines.minor) faults.push(differs(at('LineExtensionAmount'), totals.lines, sum, 'the lines'));
-  }
+  if (totals.lines && sumOfLines && sumOfLines.minor !== totals.lines.minor)
+    faults.push(differs(at('LineExtensionAmount'), totals.lines, sumOfLines.minor, 'the lines'));
   if (totals.lines && net) {
     const sum = of('lines') - of('allowances') + of('charges');
     if (sum !== net.minor) faults.push(differs(at('TaxExclusiveAmount'), net, sum, 'lines, allowances and charges'));

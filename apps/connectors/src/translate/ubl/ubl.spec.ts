@@ -179,6 +179,14 @@ describe('goods, money and stock', () => {
     expect(document.figures.tax).toBe('20');
   });
 
+  it('an invoice whose lines carry more places than its currency is rounded once', () => {
+    const line =
+      '<cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:LineExtensionAmount currencyID="EUR">0.333</cbc:LineExtensionAmount></cac:InvoiceLine>';
+    const total =
+      '<cac:LegalMonetaryTotal><cbc:LineExtensionAmount currencyID="EUR">1.00</cbc:LineExtensionAmount><cbc:PayableAmount currencyID="EUR">1.00</cbc:PayableAmount></cac:LegalMonetaryTotal>';
+    expect(codes(read('Invoice', HEAD + total + line.repeat(3)))).toEqual([]);
+  });
+
   it('a remittance advice names what it pays', () => {
     const document = read(
       'RemittanceAdvice',
