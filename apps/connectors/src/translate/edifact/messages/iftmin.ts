@@ -4,7 +4,7 @@ import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { purposeOf } from '../../edi/purposes.js';
 import type { EdifactMessageType, Group } from '../message.js';
-import { measureOf } from '../parts/consignments.js';
+import { identitiesOf, measureOf } from '../parts/consignments.js';
 import { dayBy, momentBy } from '../parts/dates.js';
 import { itemOfNumbers, numbersOf } from '../parts/items.js';
 import { ISSUED } from '../parts/orders.js';
@@ -18,7 +18,7 @@ const DELIVER = ['2', '64', '63', '17', '235'];
 
 const lineOf = (reading: EdifactReading, goods: Group, at: number): CanonicalGoodsLine => {
   const gid = goods.opening;
-  const packages = [...goods.deep('GIN')].flatMap((gin) => [reading.text(gin, 2, 1), reading.text(gin, 2, 2)]);
+  const packages = identitiesOf(reading, goods.deep('GIN'), 'BJ', 'AW', 'BN', 'ML');
   const value = reading.decimal(gid, 2, 1);
   const type = reading.text(gid, 2, 2);
   const meas = [...goods.deep('MEA')];
@@ -30,7 +30,7 @@ const lineOf = (reading: EdifactReading, goods: Group, at: number): CanonicalGoo
     quantity: value === undefined ? undefined : { value, unit: 'EA', ...(type !== undefined && { sentUnit: type }) },
     weight: measureOf(reading, meas, 'G', 'AAB', 'AAD', 'WT'),
     volume: measureOf(reading, meas, 'AAW', 'ABJ', 'VOL'),
-    packages: some(packages.filter((id) => id !== undefined)),
+    packages: some(packages),
     references: referencesOf(reading, goods),
   });
 };

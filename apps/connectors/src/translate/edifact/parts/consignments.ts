@@ -33,8 +33,8 @@ export const CONSIGNMENT = loop(
 /** GIN qualifiers: SSCC, serial number. */
 const SSCC = 'BJ';
 const SERIALS = ['BN', 'EE'];
-/** PCI codes: batch number, expiry date; DTM 361 and 36 is the expiry itself. */
-const numbersOf = (
+/** Numbers of GIN segments of some kinds, from all of their elements. */
+export const identitiesOf = (
   reading: EdifactReading,
   gins: Iterable<EdifactSegment>,
   ...kinds: readonly string[]
@@ -60,7 +60,7 @@ const WEIGHTS = ['AAB', 'G', 'AAD', 'WT', 'AAA'];
 /** Packages of one CPS; those without a number of their own are told by the CPS alone. */
 const packagesOf = (reading: EdifactReading, cps: Group): readonly CanonicalPackage[] =>
   cps.of('PAC').flatMap((pac) => {
-    const ssccs = numbersOf(reading, pac.deep('GIN'), SSCC, 'AW');
+    const ssccs = identitiesOf(reading, pac.deep('GIN'), SSCC, 'AW');
     const type = reading.text(pac.opening, 3, 1);
     const weight = measureOf(reading, pac.all('MEA'), ...WEIGHTS);
     return ssccs.map((sscc) =>
@@ -95,8 +95,8 @@ export const packingOf = (
 
 /** Lot, expiry and serial numbers of a line, one instance for each serial. */
 export const instancesOf = (reading: EdifactReading, line: Group): readonly ItemInstance[] | undefined => {
-  const lots = numbersOf(reading, line.deep('GIN'), 'BX');
-  const serials = numbersOf(reading, line.deep('GIN'), ...SERIALS);
+  const lots = identitiesOf(reading, line.deep('GIN'), 'BX');
+  const serials = identitiesOf(reading, line.deep('GIN'), ...SERIALS);
   const expires = dayBy(reading, [...line.deep('DTM')], '361', '36');
   const marked = [...line.of('PCI'), ...line.of('PAC').flatMap((pac) => pac.of('PCI'))];
   const lot = lots[0] ?? reading.text(marked.find(({ opening }) => opening.at(1).trim() === '36E')?.opening, 2, 1);

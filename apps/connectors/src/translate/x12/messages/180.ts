@@ -1,6 +1,6 @@
 /** 180 Return Merchandise Authorization and Notification. */
 import type { CanonicalReturnLine, CanonicalReturnRequest } from '../../../canonical/return-request.js';
-import { compact } from '../../edi/compact.js';
+import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { purposeOf } from '../../edi/purposes.js';
 import type { X12Loop, X12Message } from '../message.js';
@@ -17,12 +17,12 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReturn
   const rdr = line.first('RDR');
   const amts = [...line.all('AMT')];
   // The item stands in BLI01/02; BLI08 on are further pairs.
-  const [scheme, value] = [reading.text(bli, 1), reading.text(bli, 2)];
-  const more = itemOf(reading, bli, 8, texts);
-  const ids = scheme === undefined || value === undefined ? [] : [{ scheme, value }];
+  const named = itemOf(reading, bli, 1, texts, 2);
+  const more = itemOf(reading, bli, 8);
+  const ids = some([...(named.ids ?? []), ...(more.ids ?? [])]);
   return compact<CanonicalReturnLine>({
     lineNo: String(at + 1),
-    item: { ...more, ids: [...ids, ...(more.ids ?? [])] },
+    item: { ...more, ...named, ...(ids && { ids }) },
     quantity: reading.quantity(bli, 3, [4, 1]) ?? { value: '0', ...reading.unit(bli, 4, 1) },
     unitPrice: reading.decimal(bli, 6),
     amount: amountOf(reading, amts, '1'),

@@ -17,7 +17,7 @@ export const ROLES = {
   deliverTo: ['ST', 'DA', 'UC', 'MA'],
   billTo: ['BT', 'PR', 'SO'],
   remitTo: ['RI', 'RE'],
-  shipFrom: ['SF', 'SH', 'WH'],
+  shipFrom: ['SF', 'SH'],
   carrier: ['CA', 'SC'],
   payer: ['PR', 'BT'],
   payee: ['PE', 'RE', 'VN'],

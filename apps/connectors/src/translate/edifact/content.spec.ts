@@ -1,0 +1,130 @@
+import type { CanonicalInvoice } from '../../canonical/invoice.js';
+import type { CanonicalOrder } from '../../canonical/order.js';
+import { asSaid } from '../../../test/as-said.js';
+import { translateX12 } from '../x12/translate.js';
+import { writeX12 } from '../x12/write.js';
+import { NO_CONTEXT, type TranslatedDocument, type TranslationContext } from '../translation.js';
+import { aMessage, anInterchange, anOrders, ORDERS } from './edifact.builders.js';
+import { translateEdifact } from './translate.js';
+import { bytesOfEdifact, writeEdifact } from './write.js';
+
+const documentOf = (message: readonly string[], context: TranslationContext = NO_CONTEXT): TranslatedDocument =>
+  translateEdifact(bytesOfEdifact(anInterchange([message])), context)[0]?.documents[0] as TranslatedDocument;
+const orderOf = (message: readonly string[], context?: TranslationContext): CanonicalOrder =>
+  documentOf(message, context).canonical?.data as CanonicalOrder;
+
+describe('what is wrong in an EDIFACT document', () => {
+  it('a line count that is not true names both numbers, and the lines are still read', () => {
+    const document = documentOf(aMessage(ORDERS, '1', 'BGM+220+PO-1+9', 'LIN+1', 'QTY+21:3', 'UNS+S', 'CNT+2:4'));
+    expect(document.faults).toEqual([
+      { code: 'count-differs', path: 'CNT01-2', text: 'CNT01-2 declares 4, counted 1 LIN lines' },
+    ]);
+    expect((document.canonical?.data as CanonicalOrder).lines).toHaveLength(1);
+  });
+
+  it.each([
+    ['element-missing', 'BGM02', aMessage(ORDERS, '1', 'BGM+220', 'LIN+1', 'QTY+21:3')],
+    ['date-unreadable', 'DTM01-2', aMessage(ORDERS, '1', 'BGM+220+PO-1', 'DTM+137:20260230:102', 'LIN+1')],
+    ['number-unreadable', 'QTY01-2', anOrders('1', 'LIN+1', 'QTY+21:1.000,5')],
+    ['code-unmapped', 'QTY01-3', anOrders('1', 'LIN+1', 'QTY+21:3:GBND')],
+    ['message-unsupported', 'UNH02-1', aMessage('APERAK:D:96A:UN', '1', 'BGM+312')],
+  ])('%s at %s', (code, path, message) => {
+    expect(documentOf(message).faults.filter((fault) => fault.path === path)).toMatchObject([{ code, path }]);
+  });
+});
+
+describe('what an EDIFACT document says', () => {
+  it.each([
+    ['1,5:KGM', { value: '1.5', unit: 'KGM' }],
+    ['1.5:KGM', { value: '1.5', unit: 'KGM' }],
+    ['-2', { value: '-2', unit: 'EA' }],
+    ['3:PCE', { value: '3', unit: 'H87', sentUnit: 'PCE' }],
+  ])('quantity %s', (sent, quantity) => {
+    expect(orderOf(anOrders('1', 'LIN+1', `QTY+21:${sent}`)).lines[0]?.quantity).toEqual(quantity);
+  });
+
+  it.each([
+    ['20260911:102', undefined, '2026-09-11'],
+    ['260911:101', undefined, '2026-09-11'],
+    ['202609111415:203', '2026-09-11T14:15:00', '2026-09-11'],
+    ['20260911141530:204', '2026-09-11T14:15:30', '2026-09-11'],
+    ['202609111415UTC:303', '2026-09-11T14:15:00Z', '2026-09-11'],
+    ['202609111415CET:303', '2026-09-11T14:15:00', '2026-09-11'],
+    ['11092026:4', undefined, '2026-09-11'],
+    ['20260911', undefined, '2026-09-11'],
+  ])('document date %s', (sent, issuedAt, issued) => {
+    const order = orderOf(aMessage(ORDERS, '1', 'BGM+220+PO-1+9', `DTM+137:${sent}`, 'LIN+1', 'QTY+21:1', 'UNS+S'));
+    expect([order.issuedAt, order.issued]).toEqual([issuedAt, issued]);
+  });
+});
+
+const PARTY = {
+  gln: '5790000000012',
+  name: 'CONTOSO RETAIL',
+  address: { city: 'AARHUS', postcode: '8000', country: 'DK' },
+};
+const ORDER: CanonicalOrder = {
+  number: '4500017712',
+  purpose: 'original',
+  issued: '2026-09-11',
+  currency: 'EUR',
+  buyer: PARTY,
+  lines: [
+    {
+      lineNo: '1',
+      item: { gtin: '4000862141404', sellerItem: 'TEA' },
+      quantity: { value: '1.5', unit: 'KGM' },
+      unitPrice: '45.5',
+    },
+    { lineNo: '2', item: { buyerItem: '778' }, quantity: { value: '12', unit: 'CS' }, unitPrice: '1250', per: '100' },
+  ],
+};
+const money = (minor: number) => ({ minor, currency: 'EUR' });
+const INVOICE: CanonicalInvoice = {
+  number: 'INV-1',
+  currency: 'EUR',
+  lines: [
+    {
+      lineNo: '1',
+      item: { sellerItem: 'TEA' },
+      quantity: { value: '10', unit: 'EA' },
+      unitPrice: '45.5',
+      amount: money(45500),
+    },
+  ],
+  taxes: [{ category: 'S', percent: '20', tax: money(9100) }],
+  totals: { lines: money(45500), net: money(45500), tax: money(9100), gross: money(54600), payable: money(54600) },
+};
+const AT = { at: '2026-09-12T08:30:00', sender: { id: 'A' }, receiver: { id: 'B' } };
+const throughX12 = (type: string, document: Parameters<typeof writeX12>[0][number]['document']): unknown => {
+  const { text } = writeX12([{ type, document }], { ...AT, control: 1 });
+  return translateX12(new TextEncoder().encode(text), NO_CONTEXT)[0]?.documents[0]?.canonical?.data;
+};
+const throughEdifact = (type: string, document: Parameters<typeof writeEdifact>[0][number]['document']): unknown => {
+  const { text } = writeEdifact([{ type, document }], { ...AT, control: '1' });
+  return translateEdifact(bytesOfEdifact(text), NO_CONTEXT)[0]?.documents[0]?.canonical?.data;
+};
+
+describe('one document in both standards', () => {
+  it('an order is the same order as 850 and as ORDERS', () => {
+    const document = { kind: 'order', data: ORDER } as const;
+    expect(asSaid(throughX12('850', document))).toEqual(asSaid(ORDER));
+    expect(asSaid(throughEdifact('ORDERS', document))).toEqual(asSaid(ORDER));
+  });
+
+  it('an invoice has the same totals as 810 and as INVOIC', () => {
+    const document = { kind: 'invoice', data: INVOICE } as const;
+    expect(throughX12('810', document)).toMatchObject({ totals: INVOICE.totals, taxes: INVOICE.taxes });
+    expect(throughEdifact('INVOIC', document)).toMatchObject({ totals: INVOICE.totals, taxes: INVOICE.taxes });
+  });
+
+  it('a document that a message is not for is not written, and the others are', () => {
+    const outgoing = [
+      { type: 'INVOIC', document: { kind: 'order', data: ORDER } as const },
+      { type: 'ORDERS', document: { kind: 'order', data: ORDER } as const },
+    ];
+    const { text, faults } = writeEdifact(outgoing, { ...AT, control: '1' });
+    expect(faults).toMatchObject([{ code: 'message-unsupported', path: 'INVOIC' }]);
+    expect(text).toContain('UNZ+1+1');
+  });
+});
