@@ -1,7 +1,8 @@
+import type { CanonicalAcknowledgement } from '../canonical/acknowledgement.js';
 import type { CanonicalOrder } from '../canonical/order.js';
 import { translate } from '../translate/translations.js';
 import { NO_CONTEXT } from '../translate/translation.js';
-import { groupAcknowledgements, interchangeAcknowledgement } from './functional.js';
+import { acknowledgementsOf } from './acknowledge.js';
 import { responseOf } from './response.js';
 import { writeDocument } from './write.js';
 
@@ -46,49 +47,46 @@ describe('the response to an order', () => {
   });
 });
 
+const an850 = (count: number): Uint8Array =>
+  new TextEncoder().encode(
+    [
+      'ISA*00*          *00*          *ZZ*ACMESTORES     *ZZ*CROSSDOCK      *260302*0900*U*00401*000000905*1*P*>',
+      'GS*PO*ACMESTORES*CROSSDOCK*20260302*0900*905*X*004010',
+      `ST*850*0001~BEG*00*NE*PO-1**20260302~PO1*1*6*EA***BP*4711~CTT*1~SE*${count}*0001`,
+      'GE*1*905',
+      'IEA*1*000000905',
+      '',
+    ].join('~'),
+  );
+
 describe('the acknowledgement of an interchange', () => {
-  const read = {
-    interchange: '905',
-    receivedAt: AT,
-    messages: [
-      { type: '850', control: '0001', group: '1', faults: [] },
-      { type: '850', control: '0002', group: '1', faults: ['count-differs'] },
-      { type: '810', control: '0001', group: '2', faults: [] },
-    ],
+  const ENVELOPE = { standard: 'X12', type: '997', control: 7, addressing: ADDRESSING, queuedAt: AT };
+  const statuses = (bytes: Uint8Array, refused: readonly string[] = []): unknown => {
+    const written = writeDocument(ENVELOPE, acknowledgementsOf('X12', bytes, { nth: 0, refused }));
+    expect(written.faults).toEqual([]);
+    const [interchange] = translate('X12', written.bytes, NO_CONTEXT) ?? [];
+    expect(interchange).toMatchObject({
+      sender: 'CROSSDOCK',
+      receiver: 'ACMESTORES',
+      control: '000000007',
+      faults: [],
+    });
+    return interchange?.documents.map(({ type, canonical }) => {
+      const { status, messages } = canonical?.data as CanonicalAcknowledgement;
+      return [type, status, messages.map((one) => [one.status, one.errorCodes])];
+    });
   };
 
-  it('is one 997 per group, each with what was wrong', () => {
-    expect(groupAcknowledgements(read)).toMatchObject([
-      {
-        groupControl: '1',
-        groupType: 'PO',
-        status: 'partially-accepted',
-        received: 2,
-        accepted: 1,
-        messages: [{ status: 'accepted' }, { status: 'rejected', errorCodes: ['4'] }],
-      },
-      { groupControl: '2', groupType: 'IN', status: 'accepted' },
-    ]);
+  it('says that all is well, with the TA1 that was asked for', () => {
+    const all = statuses(an850(5));
+    expect(all).toHaveLength(2);
+    expect(all).toContainEqual(['TA1', 'accepted', []]);
+    expect(all).toContainEqual(['997', 'accepted', [['accepted', undefined]]]);
   });
-
-  it.each([
-    ['X12', '997', groupAcknowledgements(read)],
-    ['EDIFACT', 'CONTRL', [interchangeAcknowledgement(read, ADDRESSING)]],
-  ])('in %s is read back as it was meant', (standard, type, all) => {
-    const written = writeDocument(
-      { standard, type, control: 7, addressing: ADDRESSING, queuedAt: AT },
-      all.map((data) => ({ kind: 'acknowledgement', data })),
-    );
-    expect(written.faults).toEqual([]);
-    const interchanges = translate(standard as 'X12', written.bytes, NO_CONTEXT) ?? [];
-    const documents = interchanges.flatMap((one) => one.documents);
-    expect([...interchanges.flatMap(({ faults }) => faults), ...documents.flatMap(({ faults }) => faults)]).toEqual([]);
-    expect(interchanges[0]).toMatchObject({ sender: 'CROSSDOCK', receiver: 'ACMESTORES' });
-    expect(documents.map(({ canonical }) => canonical?.data)).toMatchObject(
-      all.map(({ status, messages }) => ({
-        status,
-        messages: messages.map(({ control, status: own }) => ({ control, status: own })),
-      })),
-    );
+  it('says which count was wrong', () => {
+    expect(statuses(an850(9))).toContainEqual(['997', 'rejected', [['rejected', ['4']]]]);
+  });
+  it('says what we refuse ourselves', () => {
+    expect(statuses(an850(5), ['905/0001'])).toContainEqual(['997', 'rejected', [['rejected', undefined]]]);
   });
 });

@@ -1,8 +1,8 @@
 /** Bytes of a document for a partner, by the writer of its standard. */
 import type { SendDocumentData } from '@crossdock/contracts';
-import type { CanonicalDocument } from '../canonical/document.js';
 import { bytesOfEdifact, writeEdifact } from '../translate/edifact/write.js';
 import { writeX12 } from '../translate/x12/write.js';
+import type { Outgoing } from './acknowledge.js';
 import type { Fault } from '../translate/translation.js';
 
 export interface WrittenDocument {
@@ -14,10 +14,9 @@ type Envelope = Pick<SendDocumentData, 'standard' | 'type' | 'control' | 'addres
 
 export const writeDocument = (
   { standard, type, control, addressing, queuedAt }: Envelope,
-  documents: readonly CanonicalDocument[],
+  outgoing: readonly Outgoing[],
 ): WrittenDocument => {
   const { ourId, ourQualifier, theirId, theirQualifier, test } = addressing;
-  const outgoing = documents.map((document) => ({ type, document }));
   const ends = {
     sender: { id: ourId, ...(ourQualifier ? { qualifier: ourQualifier } : {}) },
     receiver: { id: theirId, ...(theirQualifier ? { qualifier: theirQualifier } : {}) },
@@ -32,6 +31,6 @@ export const writeDocument = (
     const { text, faults } = writeEdifact(outgoing, { ...ends, control: String(control) });
     return { bytes: bytesOfEdifact(text), contentType: 'application/edifact', faults };
   }
-  const body = JSON.stringify({ control, type, documents });
+  const body = JSON.stringify({ control, type, documents: outgoing.map(({ document }) => document) });
   return { bytes: new TextEncoder().encode(body), contentType: 'application/json', faults: [] };
 };

@@ -2,34 +2,32 @@
 import { DocumentSent, SendDocument, type DocumentSentData, type SendDocumentData } from '@crossdock/contracts';
 import type { Input } from '@crossdock/kernel';
 import { defineAsk, OutsideRefusal, type Archived, type OutsideAndKept } from '@crossdock/runtime';
+import { acknowledgementsOf, type Acknowledged, type Outgoing } from '../answer/acknowledge.js';
 import { deliver } from '../answer/deliver.js';
-import { groupAcknowledgements, interchangeAcknowledgement, type Acknowledged } from '../answer/functional.js';
 import { responseOf, type Answer } from '../answer/response.js';
 import { writeDocument } from '../answer/write.js';
-import type { CanonicalDocument } from '../canonical/document.js';
 import type { ConnectorsSettings } from '../config.js';
 import { canonicalOf } from '../map/map-document.js';
 
 type Question = Input<SendDocumentData>;
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
-const documentsOf = async (
-  { tenant, data }: Question,
-  { kept }: OutsideAndKept,
-): Promise<readonly CanonicalDocument[]> => {
-  const { canonical, content, queuedAt, standard, addressing } = data;
+const outgoingOf = async ({ tenant, data }: Question, { kept }: OutsideAndKept): Promise<readonly Outgoing[]> => {
+  const { canonical, content, queuedAt, standard, type } = data;
   if (!canonical) {
     const read = content as unknown as Acknowledged;
-    const told = standard === 'X12' ? groupAcknowledgements(read) : [interchangeAcknowledgement(read, addressing)];
-    return told.map((one) => ({ kind: 'acknowledgement', data: one }));
+    const bytes = await kept.archive.read(tenant, read.hash);
+    if (!bytes) throw new Error(`the archive has no ${read.hash}`);
+    return acknowledgementsOf(standard, bytes, read);
   }
   const order = await canonicalOf(kept.archive, tenant, canonical);
   if (order.kind !== 'order') throw new OutsideRefusal(0, `a document of kind ${order.kind} has no response`);
-  return [{ kind: 'order-response', data: responseOf(order.data, content as unknown as Answer, queuedAt) }];
+  const response = responseOf(order.data, content as unknown as Answer, queuedAt);
+  return [{ type, document: { kind: 'order-response', data: response } }];
 };
 
 const send = async (question: Question, outside: OutsideAndKept, settings: ConnectorsSettings): Promise<Archived> => {
-  const written = writeDocument(question.data, await documentsOf(question, outside));
+  const written = writeDocument(question.data, await outgoingOf(question, outside));
   const [fault] = written.faults;
   if (fault) throw new OutsideRefusal(0, fault.text);
   const archived = await outside.kept.archive.put(question.tenant, written.bytes, LIMIT_BYTES);

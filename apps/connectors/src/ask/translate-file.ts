@@ -57,12 +57,12 @@ const foundOf = async (
   document: TranslatedDocument,
   interchange: Interchange,
   partner: string,
-  place: number,
+  at: { readonly place: number; readonly nth: number },
   keep: (canonical: unknown) => Promise<string>,
 ): Promise<FoundDocument> => {
   const { standard, type, canonical } = document;
   return {
-    place,
+    ...at,
     partner,
     standard,
     type: type.slice(0, 60) || '?',
@@ -141,13 +141,13 @@ const read = async (question: Question, { kept }: OutsideAndKept, settings: Conn
   };
   const documents: FoundDocument[] = [];
   const faults: Fault[] = [];
-  for (const one of interchanges) {
+  for (const [nth, one] of interchanges.entries()) {
     const partner = await partnerOf(kept.queries, question, one);
     if (one.documents.length === 0) faults.push(...one.faults);
     else if (!partner) faults.push(senderUnknown(one));
     else
       for (const document of one.documents)
-        documents.push(await foundOf(document, one, partner, documents.length, keep));
+        documents.push(await foundOf(document, one, partner, { place: documents.length, nth }, keep));
   }
   if (documents.length > MOST_DOCUMENTS)
     return nothing('document-too-large', `${documents.length} documents; ${MOST_DOCUMENTS} are taken of one file`);

@@ -2,7 +2,7 @@
 import { accept, dayOf, derivedId, ignore, type Decision, type Input, type Output, type Ref } from '@crossdock/kernel';
 import type { AcknowledgeFileData, Addressing, AnsweredLine } from '@crossdock/contracts';
 import { queue, touchesQueue } from './decide-dispatch.js';
-import type { KnownDocument } from './document.js';
+import { documentRef, type KnownDocument } from './document.js';
 import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
 import type { PartnerStates } from './touched.js';
 
@@ -11,11 +11,12 @@ const ACKNOWLEDGEMENT: Readonly<Record<string, string>> = { X12: '997', EDIFACT:
 const RESPONSE: Readonly<Record<string, string>> = { X12: '855', EDIFACT: 'ORDRSP', Crossdock: 'OrderResponse' };
 const MAILBOX = { by: 'mailbox' } as const;
 
-const acknowledgementId = ({ fileId, partner, interchange }: AcknowledgeFileData): string =>
-  derivedId('dispatch', fileId, partner, interchange);
+const acknowledgementId = ({ fileId, partner, interchange, nth = 0 }: AcknowledgeFileData): string =>
+  derivedId('dispatch', fileId, partner, interchange, nth);
 export const touchesAcknowledge = ({ data }: Input<AcknowledgeFileData>): readonly Ref[] => [
   partnerRef(data.partner),
   ...touchesQueue(data.partner, acknowledgementId(data)),
+  ...data.messages.flatMap(({ documentId }) => (documentId ? [documentRef(documentId)] : [])),
 ];
 export const acknowledge = (input: Input<AcknowledgeFileData>, states: PartnerStates): Decision => {
   const { data, at, correlationId } = input;
@@ -27,9 +28,9 @@ export const acknowledge = (input: Input<AcknowledgeFileData>, states: PartnerSt
     (one) =>
       profile && agreementOn(profile, dayOf(receivedAt), { standard, type: one.type, direction: 'in' })?.acknowledge,
   );
-  if (!type || !profile || !isAgreed) return ignore('not-agreed');
+  if (!type || !profile || !isAgreed || !data.hash) return ignore('not-agreed');
   if (states.dispatch(dispatchId).status !== 'none') return ignore('already-known');
-  const content = { interchange, receivedAt, messages };
+  const content = { interchange, hash: data.hash, nth: data.nth ?? 0, refused: refusedAmong(messages, states) };
   const delivery = profile.delivery ?? MAILBOX;
   return accept(
     queue({ dispatchId, partner, standard, type, addressing, delivery, content }, states.outbox(partner), {
@@ -38,6 +39,14 @@ export const acknowledge = (input: Input<AcknowledgeFileData>, states: PartnerSt
     }),
   );
 };
+
+/** What we refuse though it is whole: a number that the partner used before. The rest is said of the bytes. */
+const refusedAmong = (messages: AcknowledgeFileData['messages'], states: PartnerStates): readonly string[] =>
+  messages.flatMap(({ documentId, group = '', control }) => {
+    const document = documentId ? states.document(documentId) : undefined;
+    const isRepeated = document?.status === 'quarantined' && document.reason === 'control-number-repeated';
+    return isRepeated ? [`${group}/${control}`] : [];
+  });
 
 const responseId = (documentId: string): string => derivedId('dispatch', documentId, 'response');
 export const touchesResponse = (partner: string, documentId: string): readonly Ref[] => [

@@ -71,7 +71,7 @@ export const translated = (input: Input<FileTranslatedData>, states: Files): Dec
   const found = documents.map((one) => ({ ...one, documentId: documentIdIn(fileId, one), fileId, receivedAt }));
   const documentIds = found.map(({ documentId }) => documentId);
   // What can be read goes on; the rest of the file waits for a person.
-  const taken = [...found.map((one) => say(TakeDocument, one)), ...acknowledgements(data, receivedAt)];
+  const taken = [...found.map((one) => say(TakeDocument, one)), ...acknowledgements(data, file)];
   if (documents.length === 0 || data.faults.length > 0) return accept(taken, putAside(input, file, data.faults));
   return accept(
     changed(fileId, { type: 'file-parsed', at, documentIds, ...(standard ? { standard } : {}) }),
@@ -82,18 +82,22 @@ export const translated = (input: Input<FileTranslatedData>, states: Files): Dec
 
 const KEPT = new Set(['X12', 'EDIFACT']);
 /** What the partner is told of each interchange that was read; documents without one are acknowledged by no standard. */
-const acknowledgements = ({ fileId, documents }: FileTranslatedData, receivedAt: string): readonly Output[] => {
+const acknowledgements = ({ fileId, documents }: FileTranslatedData, file: KnownFile): readonly Output[] => {
   const interchanges = new Map<string, FoundDocument[]>();
   for (const one of documents) {
     if (!KEPT.has(one.standard) || !one.interchange || !one.sender || !one.receiver) continue;
-    const key = `${one.partner}|${one.interchange}`;
+    const key = `${one.partner}|${one.nth ?? one.interchange}`;
     const own = interchanges.get(key);
     if (own) own.push(one);
     else interchanges.set(key, [one]);
   }
-  return [...interchanges.values()].map((own) => say(AcknowledgeFile, acknowledgementOf(fileId, own, receivedAt)));
+  return [...interchanges.values()].map((own) => say(AcknowledgeFile, acknowledgementOf(fileId, own, file)));
 };
-const acknowledgementOf = (fileId: string, own: readonly FoundDocument[], receivedAt: string): AcknowledgeFileData => {
+const acknowledgementOf = (
+  fileId: string,
+  own: readonly FoundDocument[],
+  { hash, receivedAt }: KnownFile,
+): AcknowledgeFileData => {
   const [first] = own as readonly [FoundDocument];
   const { partner, standard, interchange = '', sender = '', receiver = '', senderQualifier, receiverQualifier } = first;
   return {
@@ -102,6 +106,8 @@ const acknowledgementOf = (fileId: string, own: readonly FoundDocument[], receiv
     standard,
     interchange,
     receivedAt,
+    hash,
+    nth: first.nth ?? 0,
     addressing: {
       ourId: receiver,
       theirId: sender,
@@ -109,13 +115,18 @@ const acknowledgementOf = (fileId: string, own: readonly FoundDocument[], receiv
       ...(senderQualifier ? { theirQualifier: senderQualifier } : {}),
       ...(first.test ? { test: true } : {}),
     },
-    messages: own.map(({ type, control = '', release, group, faults }) => ({
-      type,
-      control,
-      ...(release ? { release } : {}),
-      ...(group ? { group } : {}),
-      faults: faults.map(({ code }) => code),
-    })),
+    messages: own.map((one) => messageOf(fileId, one)),
+  };
+};
+const messageOf = (fileId: string, one: FoundDocument): AcknowledgeFileData['messages'][number] => {
+  const { type, control = '', release, group, faults } = one;
+  return {
+    documentId: documentIdIn(fileId, one),
+    type,
+    control,
+    ...(release ? { release } : {}),
+    ...(group ? { group } : {}),
+    faults: faults.map(({ code }) => code),
   };
 };
 

@@ -27,6 +27,7 @@ const read = (interchange: string, more: Partial<AcknowledgeFileData> = {}) =>
     interchange,
     addressing: { ourId: 'CROSSDOCK', theirId: 'ACMESTORES' },
     receivedAt: NOON,
+    hash: 'hash-of-it',
     messages: [{ type: '850', control: '0001', faults: [] }],
     ...more,
   });

@@ -41,6 +41,7 @@ export class AnsweredMessage {
   @IsNote(40) control!: string;
   @Optional() @IsNote(60) release?: string;
   @Optional() @IsNote(40) group?: string;
+  @Optional() @IsKey('document') documentId?: string;
   /** codes of its faults; none: accepted */
   @IsTexts(50) faults!: string[];
 }
@@ -51,6 +52,9 @@ export class AcknowledgeFileData {
   @IsNote(40) interchange!: string;
   @IsA(Addressing) addressing!: Addressing;
   @IsInstant() receivedAt!: string;
+  /** archive hash of the file, and which of its interchanges is meant: what is said of it is read from the bytes */
+  @Optional() @IsKey('hash') hash?: string;
+  @Optional() @IsWhole(0, 100_000) nth?: number;
   @IsListOf(AnsweredMessage, 10_000, 1) messages!: AnsweredMessage[];
 }
 export const AcknowledgeFile = defineCommand('connectors', 'acknowledge-file', 1, AcknowledgeFileData, {

@@ -65,6 +65,8 @@ export class FoundDocument {
   /** ST02, UNH01 */
   @Optional() @IsNote(40) control?: string;
   @Optional() @IsNote(40) group?: string;
+  /** which interchange of the file it stands in, from 0 */
+  @Optional() @IsWhole(0, 100_000) nth?: number;
   /** ISA13, UNB05 */
   @Optional() @IsNote(40) interchange?: string;
   /** GS01: what an acknowledgement of the group names */
