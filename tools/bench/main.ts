@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { failSetUp } from '../setup/failure.ts';
 import { figureOf, ratioOf, shown, type Figure } from './figures.ts';
 import { bareRun, crossdockRun, type Run } from './measure.ts';
+import { translationRates, type TranslationRate } from './translations.ts';
 import { webhookRun, type WebhookRun } from './webhooks.ts';
 
 interface Options {
@@ -105,6 +106,22 @@ async function carrierWebhooks(_orders: number, runs: number): Promise<Outcome> 
   return { scenario: 'carrier-webhooks', runs: {}, dues };
 }
 
+/** Documents read a second by one core, by family. */
+async function translations(_orders: number, runs: number): Promise<Outcome> {
+  const rounds: (readonly TranslationRate[])[] = [];
+  for (let run = 1; run <= runs; run++) {
+    say(`run ${run} of ${runs}: documents of 500 lines, by family`);
+    rounds.push(await translationRates());
+  }
+  const rates = (family: string): TranslationRate[] => rounds.flat().filter((rate) => rate.family === family);
+  const dues = (rounds[0] ?? []).map(({ family }): Due => ({
+    what: `${family}, lines/s of one core`,
+    figure: figureOf(rates(family).map(({ linesPerSecond }) => linesPerSecond)),
+    digits: 0,
+  }));
+  return { scenario: 'translations', runs: {}, dues };
+}
+
 const met = ({ figure, atLeast = -Infinity, atMost = Infinity }: Due): boolean =>
   figure.median >= atLeast && figure.median <= atMost;
 const bound = ({ atLeast, atMost }: Due): string =>
@@ -147,6 +164,7 @@ const SCENARIOS = {
   'accepted-to-posted': acceptedToPosted,
   'ten-times': tenTimes,
   'carrier-webhooks': carrierWebhooks,
+  translations,
 } as const;
 
 async function main(): Promise<void> {
