@@ -24,7 +24,7 @@ const command = new Command('npm run sim --')
   .option('--only <places>', 'of a single seed: only these actions of its plan')
   .option('--without <parts>', 'of a single seed: without these parts of its plan')
   .option(
-    '--planted [name]',
+    '--planted [names]',
     'plant every bug in turn, or those whose name or layer has this in it; each must be caught',
   )
   .option('--coverage', 'list what was reached, and what never was')

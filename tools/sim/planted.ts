@@ -43,6 +43,10 @@ const row = ({ bug, seed, played, faults }: Caught): string => {
   return `| ${bug.layer} | ${bug.name} | ${what} | ${by} | ${faults[0]?.text.slice(0, 110) ?? ''} |`;
 };
 
+/** `store,relay`: every bug with one of these in its layer or name. */
+const isNamed = ({ layer, name }: Planted, wanted: string): boolean =>
+  wanted.split(',').some((part) => `${layer}: ${name}`.includes(part));
+
 /** Exit code: 0 when every bug was caught. */
 export const catchPlanted = async (
   name: string | undefined,
@@ -50,7 +54,7 @@ export const catchPlanted = async (
   workers: number,
   say: (text: string) => void,
 ): Promise<number> => {
-  const chosen = PLANTED.filter((bug) => name === undefined || `${bug.layer} ${bug.name}`.includes(name));
+  const chosen = PLANTED.filter((bug) => name === undefined || isNamed(bug, name));
   if (chosen.length === 0) throw new Error(`no bug has ${name} in its name or layer`);
   const waiting = [...chosen];
   const caught: Caught[] = [];

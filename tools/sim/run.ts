@@ -5,7 +5,7 @@ import { countPairsIn, type Reached } from './world/coverage.ts';
 import { befall } from './world/mishaps.ts';
 import { ITEMS, type Action, type Mishap, type Plan, type Wanted } from './world/plan.ts';
 import { busyIn } from './world/rest.ts';
-import { beyondInvariants } from './world/strict.ts';
+import { beyondInvariants, disagreements } from './world/strict.ts';
 import { retryCases } from './world/operator.ts';
 import { SERVICES, TENANTS, type Definitions } from './world/services.ts';
 import { want } from './world/trade.ts';
@@ -94,10 +94,12 @@ const end = async (world: World): Promise<string | undefined> => {
   world.calm();
   const restless = await settle(world);
   if (restless) return restless;
+  world.broken.push(...disagreements(world).slice(0, 2));
   if (world.plan.night) {
     world.clock.jump(DAY_MS * 1.5);
     const sleepless = await settle(world);
     if (sleepless) return sleepless;
+    world.broken.push(...disagreements(world).slice(0, 2));
   }
   await replenish(world);
   return settle(world, true);

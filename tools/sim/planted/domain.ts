@@ -122,18 +122,6 @@ export const DOMAIN_BUGS: readonly Planted[] = [
     'const pick = data.occurredAt;',
   ),
   orders(
-    'delivery before its dispatch ignored',
-    'decide-fulfilment',
-    "if (!shipment) return defer('counter-not-ready', orderRef(data.orderId));",
-    "if (!shipment) return ignore('nothing-to-do');",
-  ),
-  orders(
-    'invoice counted whenever it is told',
-    'decide-billing',
-    "if (order.invoices.includes(documentId)) return ignore('nothing-to-do');\n",
-    '',
-  ),
-  orders(
     'accepted before every node has answered',
     'flow',
     '|| !isAnswered(order)) return course;',
@@ -205,11 +193,5 @@ export const DOMAIN_BUGS: readonly Planted[] = [
     'catalogue',
     "known.status === 'known' && known.version >= version;",
     "known.status === 'known' && known.version > version + 99;",
-  ),
-  finance(
-    'more billed than ordered',
-    'decide-billing',
-    "      return {\n        fault: 'billing-above-order',",
-    "      if (line.billed < 0) return {\n        fault: 'billing-above-order',",
   ),
 ];

@@ -90,6 +90,10 @@ export class MasterData {
     this.poisoned.push(event.id);
     return event;
   }
+  /** What was said first comes again, under ids of its own: the ERP replays its outbox. */
+  oldVersions(nth: number): readonly StoredEvent[] {
+    return this.said.slice(0, 10).map((event) => ({ ...event, id: derivedId('again', event.id, nth) }));
+  }
   readonly poisoned: string[] = [];
 
   private say(name: string, content: object, as?: string): StoredEvent {

@@ -81,3 +81,13 @@ export const mishap = (random: Random, kind: Mishap['kind']): Mishap => {
       return { kind };
   }
 };
+
+/** A kill in the very moment in which something that is wanted becomes true, or known. */
+export const aimedKill = (random: Random): Mishap => ({
+  kind: 'kill',
+  service: 'order-orchestration',
+  replica: random.below(2),
+  steps: 1 + random.below(2),
+  step: `${random.pick(['store.commit', 'store.commit', 'broker.publish'])} ${random.pick(['before', 'after'])}`,
+  awayMs: random.below(500),
+});

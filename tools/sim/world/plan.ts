@@ -1,7 +1,7 @@
 /** What a seed plans: who wants what and when, and what goes wrong. Everything else follows from the seed while it runs. */
 import { Random, type Chances } from '@crossdock/testing';
 import type { Conduct } from './outside.ts';
-import { mishap, MISHAPS } from './plan-mishaps.ts';
+import { aimedKill, mishap, MISHAPS } from './plan-mishaps.ts';
 import { SERVICES, TENANTS, type ServiceName, type Tenant } from './services.ts';
 import type { WarehouseConduct } from './warehouse.ts';
 
@@ -198,6 +198,10 @@ export const planOf = (seed: number): Plan => {
   if (kinds.length > 0)
     for (let nth = random.below(7); nth > 0; nth--)
       actions.push({ at: random.below(playMs), ...mishap(random, random.pick(kinds)) });
+  if (kinds.includes('kill') && random.happens(0.5)) {
+    const at = random.pick(actions.filter(({ kind }) => kind === 'order')).at;
+    actions.push({ at, ...aimedKill(random) });
+  }
   return {
     seed,
     lanes: Object.fromEntries(LANED.flatMap((name) => (random.happens(0.15) ? [[name, 2]] : []))),

@@ -1,12 +1,22 @@
 /** What can be asked of a simulated world beyond the invariants, because all that was wanted of it is known. */
 import type { Fault } from '../run.ts';
-import { ORDERS, SERVICES } from './services.ts';
+import { INVENTORY, ORDERS, SERVICES } from './services.ts';
 import type { World } from './world.ts';
 
 const ENDED = new Set(['closed', 'cancelled', 'rejected']);
 interface Order {
   readonly status: string;
   readonly orderNo: string;
+  readonly lineNos: readonly number[];
+  readonly charges: readonly number[];
+  readonly counters: Readonly<Record<string, readonly number[]>>;
+}
+interface Position {
+  readonly node: string;
+  readonly item: string;
+  readonly picked: number;
+  /** `<order id>\t...\t<line>:<soft>:<hard>:<waiting>,...` */
+  readonly claims: readonly string[];
 }
 
 /** I8: nothing stands on a stream that nobody has committed. */
@@ -56,6 +66,14 @@ const quarantined = (world: World): Fault[] => {
 /** An adjustment below stock waits for a receipt, for a day. */
 const EXPECTED = new Set(['inventory.cmd.adjust-stock waited-too-long']);
 
+/** I4: when every order has ended, nothing stands picked. */
+const leftPicked = (world: World): Fault[] =>
+  [...world.stores[INVENTORY].states.values()].flatMap(({ kind, s }) => {
+    if (kind !== 'position') return [];
+    const { node, item, picked } = s as Position;
+    return picked === 0 ? [] : [{ id: 'I4', text: `${picked} ${item} stand picked at ${node}, for no order` }];
+  });
+
 /** I7: commits of a lane are numbered from 1 on without a gap, and the lane stands at the last. */
 const misnumbered = (world: World): Fault[] =>
   SERVICES.flatMap((name) =>
@@ -73,4 +91,33 @@ export const beyondInvariants = (world: World): readonly Fault[] => [
   ...unfinished(world),
   ...quarantined(world),
   ...misnumbered(world),
+  ...leftPicked(world),
 ];
+
+/** I12: at rest what an order counts as reserved and as backordered is what the nodes hold and queue for it. */
+export const disagreements = (world: World): readonly Fault[] => {
+  const held = new Map<string, { soft: number; waiting: number }>();
+  for (const { kind, id, s } of world.stores[INVENTORY].states.values()) {
+    if (kind !== 'position') continue;
+    for (const row of (s as Position).claims) {
+      const [order = ''] = row.split('\t');
+      for (const line of (row.split('\t').at(-1) ?? '').split(',')) {
+        const [lineNo, soft = 0, , waiting = 0] = line.split(':').map(Number);
+        const key = `${id.slice(0, id.indexOf('|'))}|${order}|${lineNo}`;
+        const before = held.get(key) ?? { soft: 0, waiting: 0 };
+        held.set(key, { soft: before.soft + soft, waiting: before.waiting + waiting });
+      }
+    }
+  }
+  return [...world.stores[ORDERS].states.values()].flatMap(({ kind, id, s }) => {
+    const { status, orderNo, lineNos = [], charges = [], counters } = s as Order;
+    if (kind !== 'order' || ENDED.has(status) || status === 'none') return [];
+    return lineNos.flatMap((lineNo, at): Fault[] => {
+      const { soft, waiting } = held.get(`${id}|${lineNo}`) ?? { soft: 0, waiting: 0 };
+      const [reserved, backordered] = [counters['reserved']?.[at] ?? 0, counters['backordered']?.[at] ?? 0];
+      if (charges.includes(at) || (reserved === soft && backordered === waiting)) return [];
+      const text = `order ${orderNo} line ${lineNo}: ${reserved} reserved and ${backordered} backordered, nodes have ${soft} and ${waiting}`;
+      return [{ id: 'I12', text }];
+    });
+  });
+};

@@ -230,8 +230,7 @@ export const want = async (world: World, wanted: Wanted, nth: number): Promise<A
     case 'customer changed':
       return void world.speak(world.dataOf(tenant).customerChanged(wanted.nth));
     case 'old master data':
-      world.streams.forgetIds();
-      return void world.speak(...world.dataOf(tenant).said.slice(0, 6).reverse());
+      return void world.speak(...world.dataOf(tenant).oldVersions(wanted.nth));
     default:
       return ask(stockDocument(world, wanted));
   }
