@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { testDir } from '../stack/forTests.ts';
 import type { Report } from './report.ts';
+import { Collector } from './test/collector.ts';
 
 const COMMAND = join(import.meta.dirname, 'main.ts');
 const RUN_MS = 300_000;
@@ -20,11 +21,11 @@ let dir: string;
 beforeAll(async () => (dir = await testDir('start')));
 afterAll(async () => rm(dir, { recursive: true, force: true }));
 
-const start = async (books: string, ...options: string[]): Promise<Ended> => {
+const startWith = async (env: Record<string, string>, books: string, ...options: string[]): Promise<Ended> => {
   const file = join(dir, `${books}.json`);
   await rm(file, { force: true });
   const ended = await execa(process.execPath, [COMMAND, '--once', '--report', file, ...options], {
-    env: { CROSSDOCK_DIR: join(dir, books), NODE_OPTIONS: '' },
+    env: { CROSSDOCK_DIR: join(dir, books), NODE_OPTIONS: '', ...env },
     reject: false,
     all: true,
     stdin: 'ignore',
@@ -35,6 +36,7 @@ const start = async (books: string, ...options: string[]): Promise<Ended> => {
   const report = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Report) : ({} as Report);
   return { code: ended.exitCode, said: ended.all, report };
 };
+const start = (books: string, ...options: string[]): Promise<Ended> => startWith({}, books, ...options);
 const brokenIn = ({ invariants = [] }: Report) => invariants.filter(({ holds }) => !holds);
 
 const HEAD = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
@@ -57,6 +59,21 @@ const FILE = [
 ].join('\n');
 /** 600001 20.40 + 20.34, 600002 210.00 + 18.00, 600003 4.95 */
 const INVOICED = 27_369;
+
+/** The journal of an invoice stands on the request that brought the order, commit by commit, through all services. */
+function expectJoined(collector: Collector): void {
+  const commits = collector.spans
+    .filter(({ name }) => name === 'mongodb commit')
+    .map((span) => collector.ancestry(span));
+  const told = commits.map((line) => line.map(({ service, name }) => `${service}: ${name}`));
+  const whole = told.filter(
+    (line) =>
+      line[1] === 'finance-posting: ledger invoice-drafted' &&
+      line.includes('shipment-normalization: fulfilment confirm-dispatch') &&
+      line.at(-1) === 'order-orchestration: POST /v1/order-files',
+  );
+  expect(whole.length).toBeGreaterThan(0);
+}
 
 describe('npm start with an order file', () => {
   it(
@@ -97,11 +114,15 @@ describe('npm start with an order file', () => {
   );
 
   it(
-    'bills every order in full when the stock comes late and in parts',
+    'bills every order in full when the stock comes late and in parts, and its traces join request and journal',
     async () => {
       const file = join(dir, 'tight.csv');
       await writeFile(file, FILE);
-      const { code, report } = await start('tight', '--orders', file, '--stock', 'tight');
+      const collector = await Collector.open();
+      const traced = { CROSSDOCK_TRACE_URL: collector.url, CROSSDOCK_TRACE_RATIO: '1' };
+      const { code, report } = await startWith(traced, 'tight', '--orders', file, '--stock', 'tight');
+      await collector.close();
+      expectJoined(collector);
       expect([code, brokenIn(report)]).toEqual([0, []]);
       expect(report).toMatchObject({
         orders: { closed: 3 },

@@ -70,8 +70,8 @@ const common = ({ natsUrl }: Place, urls: Urls): Record<string, string> => ({
   CROSSDOCK_AUDIENCE: AUDIENCE,
 });
 
-/** Tuning may be set from outside; which server, port and book a process has may not. */
-const TUNED = /^CROSSDOCK_(?!NATS_URL|MONGO_URL|HTTP_|ISSUER_URL|JWKS_URL|SANDBOX_(DATA|.*_PORT)$|.*_URL$)/;
+/** Tuning, and where traces go, may be set from outside; which server, port and book a process has may not. */
+const TUNED = /^CROSSDOCK_(?!NATS_URL|MONGO_URL|HTTP_|ISSUER_URL|JWKS_URL|SANDBOX_(DATA|.*_PORT)$|(?!TRACE_).*_URL$)/;
 const tuning = (): Record<string, string> =>
   Object.fromEntries(Object.entries(inherited()).filter(([name]) => TUNED.test(name)));
 const surroundings = (): Record<string, string> =>

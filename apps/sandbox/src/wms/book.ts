@@ -24,6 +24,8 @@ export type WmsEntry =
       readonly request: FulfilmentRequest;
       readonly short?: ShortPick;
       readonly linesPerPackage: number;
+      /** of the request: what follows from it belongs to the same trace */
+      readonly traceparent?: string;
       /** serial number of its first package */
       readonly serial: number;
     }

@@ -76,7 +76,7 @@ export class Warehouse {
     for (const fulfilmentId of this.book.unfinished()) this.start(fulfilmentId);
   }
 
-  async take(request: Partial<FulfilmentRequest>): Promise<FulfilmentRow> {
+  async take(request: Partial<FulfilmentRequest>, traceparent?: string): Promise<FulfilmentRow> {
     const fault = faultOf(request);
     if (fault) throw new Refused(422, 'request-wrong', fault);
     const whole = request as FulfilmentRequest;
@@ -89,7 +89,9 @@ export class Warehouse {
       return known;
     }
     const { conduct, linesPerPackage } = this.settings;
-    const entry = this.book.entryFor(whole, content, new Date().toISOString(), conduct.shortPickRate, linesPerPackage);
+    const at = new Date().toISOString();
+    const taken = this.book.entryFor(whole, content, at, conduct.shortPickRate, linesPerPackage);
+    const entry = traceparent ? { ...taken, traceparent } : taken;
     this.book.apply(entry);
     this.book.locate(whole.fulfilmentId, await this.journal.append(entry));
     this.start(whole.fulfilmentId);
@@ -151,7 +153,7 @@ export class Warehouse {
 
   /** Calls back until it is heard. False when it is refused for good: then a person has to look. */
   private async tell(
-    { request, wmsRef }: Taken,
+    { request, wmsRef, traceparent }: Taken,
     step: 'picks' | 'dispatches',
     body: { documentNo: string },
   ): Promise<boolean> {
@@ -165,6 +167,7 @@ export class Warehouse {
       headers: async (copy) => ({
         authorization: `Bearer ${await token()}`,
         'content-type': 'application/json',
+        ...(traceparent ? { traceparent } : {}),
         // A copy comes as warehouses send it: the same document under another key.
         'idempotency-key': copy === 0 ? body.documentNo : `${body.documentNo}-copy-${copy}`,
       }),

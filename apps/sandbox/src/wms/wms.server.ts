@@ -12,7 +12,9 @@ export const openWms = (app: FastifyInstance, warehouse: Warehouse, callbacks: C
     PARTNER,
     async ({ body, headers }, reply) => {
       if (!headers['idempotency-key']) throw new Refused(400, 'field-missing', 'the header Idempotency-Key is missing');
-      const { wmsRef, fulfilmentId } = await warehouse.take(body ?? {});
+      const { traceparent } = headers;
+      const parent = typeof traceparent === 'string' ? traceparent : undefined;
+      const { wmsRef, fulfilmentId } = await warehouse.take(body ?? {}, parent);
       return reply.code(201).send({ wmsRef, fulfilmentId });
     },
   );
