@@ -34,10 +34,20 @@ describe('the response to an order', () => {
       orderNumber: 'PO-1',
       status: 'changed',
       lines: [
-        { orderLineNo: '10', status: 'backordered', backordered: { value: '1', unit: 'CS' }, unitPrice: '2.55' },
+        { orderLineNo: '10', status: 'backordered', quantity: { value: '1' }, backordered: { value: '1', unit: 'CS' } },
         { orderLineNo: '20', status: 'accepted' },
       ],
     });
+  });
+
+  it('of a line that waits as a whole has nothing held, and adds up to the order when it is written', () => {
+    const response = responseOf(order, { status: 'accepted', lines: [line(1, '10', 24, 24), line(2, '20', 4, 1)] }, AT);
+    expect(response.lines[0]).not.toHaveProperty('quantity');
+    const envelope = { standard: 'X12', type: '855', control: 1, addressing: ADDRESSING, queuedAt: AT };
+    const written = writeDocument(envelope, [{ type: '855', document: { kind: 'order-response', data: response } }]);
+    const text = new TextDecoder().decode(written.bytes);
+    expect(text).toMatch(/PO1\*10\*2\*/);
+    expect(text).toMatch(/PO1\*20\*4\*/);
   });
 
   it('is a refusal of every line when the order was given up', () => {

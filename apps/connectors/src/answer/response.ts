@@ -16,23 +16,27 @@ export interface Answer {
 }
 
 /** Of the partner's own units: what waits, in the proportion of our base units. */
-const waitingOf = (line: CanonicalOrderLine, { ordered, backordered }: AnsweredLine): string =>
-  ordered === 0 ? '0' : new Decimal(line.quantity.value).mul(backordered).div(ordered).toDecimalPlaces(6).toFixed();
+const waitingOf = (line: CanonicalOrderLine, { ordered, backordered }: AnsweredLine): Decimal =>
+  new Decimal(line.quantity.value).mul(backordered).div(Math.max(1, ordered)).toDecimalPlaces(6);
 
+/** `quantity` is what is held; a line of which all waits has none. */
 const lineOf = (
   line: CanonicalOrderLine,
   answer: AnsweredLine | undefined,
   rejected: boolean,
 ): CanonicalOrderResponseLine => {
   const { lineNo, item, quantity } = line;
-  const about = { lineNo, orderLineNo: lineNo, item, quantity };
-  if (rejected || !answer) return { ...about, status: 'rejected' };
+  const about = { lineNo, orderLineNo: lineNo, item };
+  if (rejected || !answer) return { ...about, quantity, status: 'rejected' };
   const priced = { ...about, unitPrice: answer.unitPrice };
-  if (answer.backordered === 0) return { ...priced, status: 'accepted' };
+  if (answer.backordered === 0) return { ...priced, quantity, status: 'accepted' };
+  const waiting = waitingOf(line, answer);
+  const held = new Decimal(quantity.value).minus(waiting);
   return {
     ...priced,
     status: 'backordered',
-    backordered: { ...quantity, value: waitingOf(line, answer) },
+    ...(held.isPositive() && !held.isZero() ? { quantity: { ...quantity, value: held.toFixed() } } : {}),
+    backordered: { ...quantity, value: waiting.toFixed() },
   };
 };
 
