@@ -56,6 +56,30 @@ const IsCarrierConnections = (): PropertyDecorator =>
     },
   );
 
+/** Where and how a carrier is asked for tracking: base URL, and headers with what proves us. */
+export interface CarrierAccount {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+const isAccounts = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(value as Record<string, Partial<CarrierAccount> | null>).every(
+    ([carrier, account]) =>
+      /^[a-z0-9]+$/.test(carrier) &&
+      /^https?:\/\/[^\s]+$/.test(account?.url ?? '') &&
+      Object.values(account?.headers ?? { none: 0 }).every(isFilled),
+  );
+const IsAccounts = (): PropertyDecorator =>
+  ValidateBy(
+    { name: 'isAccounts', validator: { validate: isAccounts } },
+    {
+      message:
+        'must be JSON: {"<carrier, small letters and digits>": {"url": "https://...", "headers": {"authorization": "..."}}}',
+    },
+  );
+
 const NO_TLD = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
 export class ShipmentSettings {
@@ -67,6 +91,8 @@ export class ShipmentSettings {
   @Secret() @IsConnections() easypostConnections: Record<string, EasypostConnection> = {};
   /** senders of other carriers' webhooks by name of the connection */
   @Secret() @IsCarrierConnections() carrierConnections: Record<string, CarrierConnection> = {};
+  /** carriers that are asked for tracking, by name */
+  @Secret() @IsAccounts() carrierAccounts: Record<string, CarrierAccount> = {};
   /** a package under way of which nothing was heard for so long is shown as degraded */
   @IsInt() @Min(1_000) @Max(90 * 86_400_000) trackingStaleAfterMs = 24 * 3_600_000;
 }

@@ -14,7 +14,9 @@ import { defineService } from '@crossdock/runtime';
 import { CarriersController } from './api/carriers.controller.js';
 import { EasypostController } from './api/easypost.controller.js';
 import { FulfilmentsController } from './api/fulfilments.controller.js';
+import { PollsController } from './api/polls.controller.js';
 import { ShipmentsController } from './api/shipments.controller.js';
+import { carrierPoll } from './ask/carrier.js';
 import { wms } from './ask/wms.js';
 import { ShipmentSettings } from './config.js';
 import { fulfilment, tracking } from './domain/decide.js';
@@ -37,8 +39,8 @@ export const shipmentNormalization = defineService({
     ShipmentDelivered,
     ShipmentExceptionRaised,
   ],
-  asks: [wms],
-  opens: [FulfilmentsController, ShipmentsController, EasypostController, CarriersController],
+  asks: [wms, carrierPoll],
+  opens: [FulfilmentsController, ShipmentsController, EasypostController, CarriersController, PollsController],
   uploads: ['application/xml', 'text/xml', 'application/soap+xml'],
   settings: ShipmentSettings,
   retries: { 'wms-refused': askAgain, 'code-not-mapped': mapAgain },

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { runService, type RunningService } from '@crossdock/runtime';
+import { createServer, type Server } from 'node:http';
+import { derivedId } from '@crossdock/kernel';
+import { TrackPackage } from '@crossdock/contracts';
+import { JetStreamBroker, runService, type RunningService } from '@crossdock/runtime';
 import { eventually, ownServers, type Stack } from '@crossdock/testing';
+import { aTrackPackage } from '../src/domain/shipments.builders.js';
 import { shipmentNormalization } from '../src/shipment-normalization.service.js';
-import { closed, startIssuer, type TokenIssuer } from './token-issuer.js';
+import { closed, listening, startIssuer, type TokenIssuer } from './token-issuer.js';
 import { startWarehouse, type Warehouse } from './warehouse.js';
 
 const KEY = Buffer.from('0123456789abcdef0123456789abcdef');
@@ -26,6 +30,10 @@ describe("carriers' webhooks on real servers", () => {
   let warehouse: Warehouse;
   let service: RunningService;
   let token: string;
+  let broker: JetStreamBroker;
+  /** a carrier that answers what it is told to, and remembers what it was asked */
+  let carrier: Server;
+  const asked: string[] = [];
 
   const post = async (name: string, body: string, headers: Record<string, string>): Promise<Told> => {
     const response = await fetch(`${service.url}/webhooks/carriers/${name}`, {
@@ -76,7 +84,13 @@ describe("carriers' webhooks on real servers", () => {
     servers = await ownServers('carriers', ['shipment-normalization']);
     issuer = await startIssuer();
     warehouse = await startWarehouse();
-    token = await issuer.token('shipments:read exceptions:read');
+    carrier = createServer((request, response) => {
+      asked.push(`${request.headers.authorization} ${request.url}`);
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(upsAnswer('1ZP', ['20260304', '000100', 'O'])));
+    });
+    const carrierUrl = await listening(carrier);
+    token = await issuer.token('shipments:read shipments:write exceptions:read');
     service = await runService(shipmentNormalization, {
       env: {
         CROSSDOCK_NATS_URL: servers.nats.url,
@@ -87,12 +101,19 @@ describe("carriers' webhooks on real servers", () => {
         CROSSDOCK_LEASE_MS: '1000',
         CROSSDOCK_WMS_URL: warehouse.url,
         CROSSDOCK_CARRIER_CONNECTIONS: JSON.stringify(CONNECTIONS),
+        CROSSDOCK_CARRIER_ACCOUNTS: JSON.stringify({
+          ups: { url: carrierUrl, headers: { authorization: 'Bearer x' } },
+        }),
+        CROSSDOCK_TRACKING_STALE_AFTER_MS: '1000',
       },
     });
     await eventually('ready', async () => (await fetch(`${service.url}/health/ready`)).status === 200);
+    broker = await JetStreamBroker.open(servers.nats.url, 'test');
   }, 60_000);
   afterAll(async () => {
+    await broker?.close();
     await service?.stop();
+    await closed(carrier);
     await closed(warehouse?.server);
     await closed(issuer?.server);
     await servers?.stop();
@@ -155,6 +176,39 @@ describe("carriers' webhooks on real servers", () => {
     expect((await asHub(upsAnswer('1ZC', ['20260303', '100000', 'I']), 'msg-2', Date.now() - 3_600_000)).status).toBe(
       401,
     );
+  });
+  it('asks the carrier of a package that was silent, once in a period, and takes what it tells', async () => {
+    const data = aTrackPackage('1ZP', 'D1', { carrier: 'UPS' });
+    await broker.publish([
+      {
+        id: derivedId('track', '1ZP'),
+        type: TrackPackage.type,
+        version: TrackPackage.version,
+        source: 'shipment-normalization',
+        stream: TrackPackage.stream,
+        tenant: 'acme',
+        key: TrackPackage.key(data),
+        lane: TrackPackage.lane(data),
+        entityVersion: 1,
+        at: new Date().toISOString(),
+        actor: 'system:test',
+        correlationId: 'c-1',
+        causationId: 'none',
+        body: JSON.stringify(data),
+      },
+    ]);
+    const poll = (): Promise<Response> =>
+      fetch(`${service.url}/v1/tracking/polls`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    await eventually(
+      'silent and asked for',
+      async () => ((await (await poll()).json()) as { asked: number }).asked === 1,
+    );
+    await eventually('told', async () => (await get('/v1/tracking/1ZP'))['milestone'] === 'OUT_FOR_DELIVERY');
+    expect(asked[0]).toBe('Bearer x /api/track/v1/details/1ZP?locale=en_US');
+    expect(await get('/v1/tracking/1ZP')).toMatchObject({
+      known: true,
+      timeline: [{ source: 'poll', rawCode: 'O/ZZ' }],
+    });
   });
   it('counts what its mappings know', async () => {
     const metrics = await (await fetch(`${service.url}/metrics`)).text();

@@ -19,6 +19,7 @@ export * from './inventory/claims.v1.js';
 export * from './inventory/refused-document.v1.js';
 export * from './shipments/fulfilment.v1.js';
 export * from './shipments/milestones.v1.js';
+export * from './shipments/polls.v1.js';
 export * from './finance/documents.v1.js';
 export * from './finance/stock-value.v1.js';
 export * from './masterdata/events.v1.js';

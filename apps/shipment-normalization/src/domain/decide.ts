@@ -7,12 +7,15 @@ import {
   IngestTracking,
   MilestoneReached,
   OrderReleased,
+  PollTracking,
   ResubmitFulfilment,
+  TrackingAnswer,
   TrackPackage,
   WmsAnswer,
 } from '@crossdock/contracts';
 import { dispatch, dispatchTouches } from './decide-dispatch.js';
 import { milestoneReached, milestoneTouches } from './decide-milestone.js';
+import { poll, polled } from './decide-polls.js';
 import { ingest, track, trackingKinds, trackingTouches } from './decide-tracking.js';
 import {
   fulfilmentKinds,
@@ -43,5 +46,10 @@ export const fulfilment = defineDecider({
 export const tracking = defineDecider({
   name: 'tracking',
   kinds: trackingKinds,
-  rules: [rule(IngestTracking, trackingTouches, ingest), rule(TrackPackage, trackingTouches, track, { passes: true })],
+  rules: [
+    rule(IngestTracking, trackingTouches, ingest),
+    rule(TrackPackage, trackingTouches, track, { passes: true }),
+    rule(PollTracking, trackingTouches, poll),
+    rule(TrackingAnswer, trackingTouches, polled, { passes: true }),
+  ],
 });
