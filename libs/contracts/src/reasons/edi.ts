@@ -48,6 +48,11 @@ export const EDI_REASONS = {
     'The element does not have its format, or there is no such day.',
     'Ask the partner to correct and send again.',
   ),
+  'too-many-faults': reason(
+    'The document has so many faults that not all are listed.',
+    'More than a hundred faults in one message or envelope.',
+    'Ask the partner to correct and send again.',
+  ),
   'code-unmapped': reason(
     "We do not know what one of the partner's codes means.",
     'No row for the code in the cross references of the partner nor in the table of the standard.',

@@ -3,12 +3,21 @@ import type { Day, DecimalText, Money, Quantity } from '../../canonical/shapes.j
 import { moneyOf } from '../amounts.js';
 import type { Fault, TranslationContext } from '../translation.js';
 import { decimalOf, isEqual, shifted, sum } from './decimal.js';
-import { countsDiffer, isCount } from './faults.js';
+import { addFault, countsDiffer, isCount, shown } from './faults.js';
 import { placeOf, type Segment } from './segment.js';
 import { UNIT_UNKNOWN } from './units.js';
 
 /** ISO 4217: no currency. Stands where neither document nor agreement names one. */
 export const NO_CURRENCY = 'XXX';
+
+/** Lines of a text as one. */
+const unwrapped = (text: string): string =>
+  /[\r\n]/.test(text)
+    ? text
+        .split(/[\r\n]+/)
+        .map((line) => line.trim())
+        .join(' ')
+    : text;
 
 export abstract class Reading<S extends Segment = Segment> {
   readonly faults: Fault[] = [];
@@ -30,7 +39,7 @@ export abstract class Reading<S extends Segment = Segment> {
   text(segment: S | undefined, element: number, component?: number): string | undefined {
     const value = segment?.at(element, component).trim();
     // A line end within an element is a terminator that got lost, or a wrapped file.
-    return value ? value.replace(/\s*[\r\n]\s*/g, ' ') : undefined;
+    return value ? unwrapped(value) : undefined;
   }
   /** As `text`, with a fault when empty; '' then, so that the rest is still read. */
   needed(segment: S | undefined, tag: string, element: number, component?: number): string {
@@ -80,7 +89,7 @@ export abstract class Reading<S extends Segment = Segment> {
     const unit = agreed ?? this.unitOf(sent);
     if (unit === undefined) {
       const place = placeOf(segment, element, component);
-      this.fault('code-unmapped', place, `${place}: unit ${JSON.stringify(sent)} is in no cross reference`);
+      this.fault('code-unmapped', place, `${place}: unit ${shown(sent)} is in no cross reference`);
       return { unit: UNIT_UNKNOWN, sentUnit: sent };
     }
     return unit === sent ? { unit } : { unit, sentUnit: sent };
@@ -96,7 +105,7 @@ export abstract class Reading<S extends Segment = Segment> {
   ): void {
     const declared = this.text(segment, element, component);
     if (declared === undefined || !segment || actual.some((count) => isCount(declared, count))) return;
-    this.faults.push(countsDiffer(placeOf(segment, element, component), of, declared, actual[0] ?? 0));
+    addFault(this.faults, countsDiffer(placeOf(segment, element, component), of, declared, actual[0] ?? 0));
   }
   /** As `counted`, of a sum of quantities. */
   summed(
@@ -118,7 +127,7 @@ export abstract class Reading<S extends Segment = Segment> {
     const said = `${code} ${path}`;
     if (this.said.has(said)) return;
     this.said.add(said);
-    this.faults.push({ code, path, text });
+    addFault(this.faults, { code, path, text });
   }
   protected unreadable(
     what: 'number' | 'date',
@@ -128,7 +137,7 @@ export abstract class Reading<S extends Segment = Segment> {
     text: string,
   ): void {
     const place = placeOf(segment, element, component);
-    this.fault(`${what}-unreadable`, place, `${place}: ${JSON.stringify(text)} is no ${what}`);
+    this.fault(`${what}-unreadable`, place, `${place}: ${shown(text)} is no ${what}`);
   }
 
   abstract day(segment: S | undefined, element: number, component?: number): Day | undefined;

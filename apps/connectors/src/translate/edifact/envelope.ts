@@ -1,5 +1,16 @@
 /** Interchange, groups and messages of EDIFACT (ISO 9735): UNB (UNG)? (UNH ... UNT)* (UNE)? UNZ. */
-import { controlsDiffer, countsDiffer, isCount, isSameControl, missing, outside, repeated } from '../edi/faults.js';
+import {
+  addFault,
+  controlsDiffer,
+  countsDiffer,
+  INTERCHANGES_MAX,
+  tooManyInterchanges,
+  isCount,
+  isSameControl,
+  missing,
+  outside,
+  repeated,
+} from '../edi/faults.js';
 import { numberByTag } from '../edi/segment.js';
 import type { Fault } from '../translation.js';
 import type { EdifactSegment } from './segment.js';
@@ -62,12 +73,17 @@ class Envelope {
     private readonly separators: Separators,
     private readonly unb: EdifactSegment | undefined,
   ) {
-    if (!unb) this.faults.push(missing('UNB', 'the file has no UNB'));
+    if (!unb) addFault(this.faults, missing('UNB', 'the file has no UNB'));
   }
 
   /** The same control reference from the same sender to the same receiver earlier in the file. */
   repeatedIn(unb: EdifactSegment): void {
-    this.faults.push(repeated('UNB05', unb.at(5), 'the file'));
+    addFault(this.faults, repeated('UNB05', unb.at(5), 'the file'));
+  }
+
+  /** The file goes on, and is not read further. */
+  stop(): void {
+    addFault(this.faults, tooManyInterchanges('UNB'));
   }
 
   take(segment: EdifactSegment): void {
@@ -77,12 +93,12 @@ class Envelope {
     else if (segment.tag === 'UNE' && this.ung) this.endGroup(segment);
     else if (segment.tag === 'UNZ') this.end(segment);
     else if (this.open) this.open.push(segment);
-    else this.faults.push(outside(segment.tag, segment.tag));
+    else addFault(this.faults, outside(segment.tag, segment.tag));
   }
 
   close(): EdifactEnvelope {
     this.leaveGroup();
-    if (!this.unz && this.unb) this.faults.push(missing('UNZ', `interchange ${this.unb.at(5)} has no UNZ`));
+    if (!this.unz && this.unb) addFault(this.faults, missing('UNZ', `interchange ${this.unb.at(5)} has no UNZ`));
     const { separators, messages, faults, unb } = this;
     return { separators, messages, faults, ...(unb && { unb }) };
   }
@@ -110,7 +126,7 @@ class Envelope {
   /** A group that ends without a UNE. */
   private leaveGroup(): void {
     this.endMessage();
-    if (this.ung) this.faults.push(missing('UNE', `group ${this.ung.at(5)} has no UNE`));
+    if (this.ung) addFault(this.faults, missing('UNE', `group ${this.ung.at(5)} has no UNE`));
     this.ung = undefined;
   }
 
@@ -118,18 +134,20 @@ class Envelope {
     this.endMessage();
     const control = this.ung?.at(5) ?? '';
     this.ung = undefined;
-    if (!isCount(une.at(1), this.inGroup)) this.faults.push(countsDiffer('UNE01', 'messages', une.at(1), this.inGroup));
-    if (!isSameControl(une.at(2), control)) this.faults.push(controlsDiffer('UNE02', une.at(2), control));
+    if (!isCount(une.at(1), this.inGroup))
+      addFault(this.faults, countsDiffer('UNE01', 'messages', une.at(1), this.inGroup));
+    if (!isSameControl(une.at(2), control)) addFault(this.faults, controlsDiffer('UNE02', une.at(2), control));
   }
 
   private end(unz: EdifactSegment): void {
     this.leaveGroup();
-    if (this.unz) this.faults.push(outside('UNZ', 'UNZ'));
+    if (this.unz) addFault(this.faults, outside('UNZ', 'UNZ'));
     this.unz = unz;
     const [count, of] = this.groups > 0 ? [this.groups, 'groups'] : [this.messages.length, 'messages'];
-    if (!isCount(unz.at(1), count)) this.faults.push(countsDiffer('UNZ01', of, unz.at(1), count));
+    if (!isCount(unz.at(1), count)) addFault(this.faults, countsDiffer('UNZ01', of, unz.at(1), count));
     const control = this.unb?.at(5) ?? '';
-    if (this.unb && !isSameControl(unz.at(2), control)) this.faults.push(controlsDiffer('UNZ02', unz.at(2), control));
+    if (this.unb && !isSameControl(unz.at(2), control))
+      addFault(this.faults, controlsDiffer('UNZ02', unz.at(2), control));
   }
 }
 
@@ -137,8 +155,13 @@ class Envelope {
 export function* envelopes(text: string): Generator<EdifactEnvelope> {
   let open: Envelope | undefined;
   const controls = new Set<string>();
+  let interchanges = 0;
   for (const { segment, separators } of tokens(text)) {
     if (segment.tag === 'UNB') {
+      if (++interchanges > INTERCHANGES_MAX) {
+        open?.stop();
+        break;
+      }
       if (open) yield open.close();
       open = new Envelope(separators, segment);
       const control = [2, 3, 5].map((element) => segment.at(element).trim()).join(' ');

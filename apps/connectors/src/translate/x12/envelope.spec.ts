@@ -130,6 +130,21 @@ describe('an X12 envelope that is not whole', () => {
     expect(faultsOf(text)).toEqual(codes);
   });
 
+  it('says a hundred faults of one document, and cuts what it shows of long values', () => {
+    const lines = Array.from({ length: 300 }, (_, at) => `PO1*${at + 1}*${'x'.repeat(500)}*EA`);
+    const [interchange] = read(anInterchange([aGroup([anOrder(...lines)])]));
+    const faults = interchange?.documents[0]?.faults ?? [];
+    expect(faults).toHaveLength(101);
+    expect(faults.at(-1)).toMatchObject({ code: 'too-many-faults' });
+    expect(Math.max(...faults.map(({ text }) => text.length))).toBeLessThan(200);
+  });
+
+  it('reads ten thousand interchanges of a file and says that it goes on', () => {
+    const interchanges = read(`ISA${'*x'.repeat(15)}*>~`.repeat(10_001));
+    expect(interchanges).toHaveLength(10_000);
+    expect(interchanges.at(-1)?.faults.map(({ code }) => code)).toContain('envelope-unreadable');
+  });
+
   it('reads U in ISA11 as no separator, and one from 00402 on', () => {
     const withU = anInterchange([aGroup([anOrder('PO1*1*5*EA*2**VN*UUU')])]);
     expect(figuresOf(withU)).toMatchObject({ qty: '5' });

@@ -1,5 +1,16 @@
 /** Interchange, groups and transaction sets of X12 (X12.5, X12.6): ISA (TA1*) (GS (ST ... SE)* GE)* IEA. */
-import { controlsDiffer, countsDiffer, isCount, isSameControl, missing, outside, repeated } from '../edi/faults.js';
+import {
+  addFault,
+  controlsDiffer,
+  countsDiffer,
+  INTERCHANGES_MAX,
+  tooManyInterchanges,
+  isCount,
+  isSameControl,
+  missing,
+  outside,
+  repeated,
+} from '../edi/faults.js';
 import { numberByTag } from '../edi/segment.js';
 import type { Fault } from '../translation.js';
 import type { X12Segment } from './segment.js';
@@ -70,12 +81,17 @@ class Envelope {
     private readonly separators: Separators,
     private readonly isa: X12Segment | undefined,
   ) {
-    if (!isa) this.faults.push(missing('ISA', 'the file has no ISA'));
+    if (!isa) addFault(this.faults, missing('ISA', 'the file has no ISA'));
   }
 
   /** The same control number from the same sender to the same receiver earlier in the file. */
   repeatedIn(isa: X12Segment): void {
-    this.faults.push(repeated('ISA13', isa.at(13), 'the file'));
+    addFault(this.faults, repeated('ISA13', isa.at(13), 'the file'));
+  }
+
+  /** The file goes on, and is not read further. */
+  stop(): void {
+    addFault(this.faults, tooManyInterchanges('ISA'));
   }
 
   take(segment: X12Segment): void {
@@ -86,12 +102,12 @@ class Envelope {
     else if (segment.tag === 'IEA') this.end(segment);
     else if (this.set) this.set.push(segment);
     else if (segment.tag === 'TA1') this.acknowledged.push(segment);
-    else this.faults.push(outside(segment.tag, segment.tag));
+    else addFault(this.faults, outside(segment.tag, segment.tag));
   }
 
   close(): X12Envelope {
     this.leaveGroup();
-    if (!this.iea && this.isa) this.faults.push(missing('IEA', `interchange ${this.isa.at(13)} has no IEA`));
+    if (!this.iea && this.isa) addFault(this.faults, missing('IEA', `interchange ${this.isa.at(13)} has no IEA`));
     const { separators, acknowledged, groups, faults, isa } = this;
     return { separators, acknowledged, groups, faults, ...(isa && { isa }) };
   }
@@ -111,7 +127,7 @@ class Envelope {
 
   private newGroup(gs?: X12Segment): OpenGroup {
     const group: OpenGroup = { sets: [], faults: [], seen: new Set<string>(), ...(gs && { gs }) };
-    if (!gs) this.faults.push(missing('GS', 'a transaction set stands outside of a group'));
+    if (!gs) addFault(this.faults, missing('GS', 'a transaction set stands outside of a group'));
     this.groups.push(group);
     return group;
   }
@@ -124,7 +140,7 @@ class Envelope {
   /** A group that ends without a GE. */
   private leaveGroup(): void {
     this.endSet();
-    if (this.group?.gs) this.group.faults.push(missing('GE', `group ${this.group.gs.at(6)} has no GE`));
+    if (this.group?.gs) addFault(this.group.faults, missing('GE', `group ${this.group.gs.at(6)} has no GE`));
     this.group = undefined;
   }
 
@@ -135,22 +151,24 @@ class Envelope {
     if (!group) return;
     const count = group.sets.length;
     if (/^\d{1,6}$/.test(ge.at(1).trim())) group.declared = Number(ge.at(1));
-    if (!isCount(ge.at(1), count)) group.faults.push(countsDiffer('GE01', 'transaction sets', ge.at(1), count));
+    if (!isCount(ge.at(1), count)) addFault(group.faults, countsDiffer('GE01', 'transaction sets', ge.at(1), count));
     const control = group.gs?.at(6) ?? '';
-    if (group.gs && !isSameControl(ge.at(2), control)) group.faults.push(controlsDiffer('GE02', ge.at(2), control));
+    if (group.gs && !isSameControl(ge.at(2), control))
+      addFault(group.faults, controlsDiffer('GE02', ge.at(2), control));
   }
 
   private end(iea: X12Segment): void {
     this.leaveGroup();
-    if (this.iea) this.faults.push(outside('IEA', 'IEA'));
+    if (this.iea) addFault(this.faults, outside('IEA', 'IEA'));
     this.iea = iea;
     const count = this.groups.length;
     // Interchanges of acknowledgements alone declare none or their TA1s, both in use.
     const isAlone = count === 0 && isCount(iea.at(1), this.acknowledged.length);
     if (!isCount(iea.at(1), count) && !isAlone)
-      this.faults.push(countsDiffer('IEA01', 'functional groups', iea.at(1), count));
+      addFault(this.faults, countsDiffer('IEA01', 'functional groups', iea.at(1), count));
     const control = this.isa?.at(13) ?? '';
-    if (this.isa && !isSameControl(iea.at(2), control)) this.faults.push(controlsDiffer('IEA02', iea.at(2), control));
+    if (this.isa && !isSameControl(iea.at(2), control))
+      addFault(this.faults, controlsDiffer('IEA02', iea.at(2), control));
   }
 }
 
@@ -158,8 +176,13 @@ class Envelope {
 export function* envelopes(text: string): Generator<X12Envelope> {
   let open: Envelope | undefined;
   const controls = new Set<string>();
+  let interchanges = 0;
   for (const { segment, separators } of tokens(text)) {
     if (segment.tag === 'ISA') {
+      if (++interchanges > INTERCHANGES_MAX) {
+        open?.stop();
+        break;
+      }
       if (open) yield open.close();
       open = new Envelope(separators, segment);
       const control = [6, 8, 13].map((element) => segment.at(element).trim()).join(' ');
