@@ -97,5 +97,11 @@ export const readTracking = (carrier: string, payload: Uint8Array | string, day?
     const text = `no carrier's answer looks like this, and none is called ${carrier || '(nothing)'}`;
     return nothing(carrier, { code: 'carrier-unknown', path: '', text });
   }
-  return translation.read(read.tree, day);
+  try {
+    return translation.read(read.tree, day);
+  } catch (error) {
+    // A defect of a translation must not lose what a carrier told: the payload is kept, and a person is told.
+    const text = `the translation of ${translation.table.carrier} failed: ${String(error).slice(0, 200)}`;
+    return nothing(translation.table.carrier, { code: 'translation-failed', path: '', text });
+  }
 };

@@ -8,16 +8,16 @@ import { all, joined, text } from '../tree.js';
 import { table } from './table.js';
 
 /** What the words may say within a code: where on the way, or how it failed. Words never overrule a code. */
-const REFINES: Readonly<Record<string, readonly string[]>> = {
-  transit: ['OUT_FOR_DELIVERY', 'AVAILABLE_FOR_PICKUP', 'PICKED_UP', 'ON_HOLD', 'RETURNING'],
-  failure: ['RETURNING', 'ON_HOLD', 'AVAILABLE_FOR_PICKUP'],
-};
+const REFINES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['transit', ['OUT_FOR_DELIVERY', 'AVAILABLE_FOR_PICKUP', 'PICKED_UP', 'ON_HOLD', 'RETURNING']],
+  ['failure', ['RETURNING', 'ON_HOLD', 'AVAILABLE_FOR_PICKUP']],
+]);
 const mappedBy = (status: unknown, day?: string): Mapped => {
   const code = text(status, 'statusCode').toLowerCase();
   const byCode = milestoneOf(table, [code], '', day);
   const words = [text(status, 'status'), text(status, 'description'), text(status, 'remark')].join(' ');
   const byWords = milestoneOf(table, [], words, day);
-  return REFINES[code]?.includes(byWords.milestone) ? byWords : byCode;
+  return REFINES.get(code)?.includes(byWords.milestone) ? byWords : byCode;
 };
 const rawOf = (status: unknown): string =>
   [text(status, 'statusCode') || '-', text(status, 'status')].filter((part) => part !== '').join('/');
