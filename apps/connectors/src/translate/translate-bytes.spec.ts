@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { NO_CONTEXT } from './translation.js';
 import { translateBytes } from './translate-bytes.js';
+import { FAULTS_MAX } from './xml/typed.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const codesOf = (body: Uint8Array): readonly string[] => {
@@ -22,6 +23,13 @@ describe('bytes that no partner would send', () => {
       ),
       'document-unsafe',
     ],
+    [
+      'an interchange that is whole and empty',
+      bytes(
+        `ISA*00*          *00*          *ZZ*ACME           *ZZ*CROSSDOCK      *260105*0930*U*00401*000000001*0*P*>~IEA*0*000000001~`,
+      ),
+      'no-document-found',
+    ],
     ['deep JSON', bytes(`{"admin_graphql_api_id": ${'['.repeat(500_000)}`), 'document-too-deep'],
     ['a shop order cut short', bytes('{"order": {"financial_status": "paid", "line_items": ['), 'document-unreadable'],
   ])('%s: refused with a reason, never a throw', (_, body, code) => {
@@ -33,5 +41,18 @@ describe('bytes that no partner would send', () => {
     const body = new Uint8Array(100 * 1024 * 1024).fill(0x20);
     body.set(head);
     expect(codesOf(body)).toEqual(['document-too-large']);
+  });
+});
+
+describe('more than anybody would send of one thing', () => {
+  const UBL = 'urn:oasis:names:specification:ubl:schema:xsd';
+  it('lines that are all wrong give as many faults as a person can use', () => {
+    const body = `<Order xmlns="${UBL}:Order-2" xmlns:c="${UBL}:CommonAggregateComponents-2">${'<c:OrderLine/>'.repeat(1_000)}</Order>`;
+    const [document] = translateBytes(bytes(body), NO_CONTEXT).interchanges.flatMap(({ documents }) => documents);
+    expect([document?.figures.lines, document?.faults.length]).toEqual([1_000, FAULTS_MAX]);
+  });
+  it('a list longer than a call has room for is read', () => {
+    const body = `{"payload": {"Orders": [{"AmazonOrderId": "1"}], "others": [${'{},'.repeat(200_000)}{}]}}`;
+    expect(codesOf(bytes(body))).toEqual([]);
   });
 });

@@ -27,6 +27,9 @@ const refused = (code: string, text: string): Translated => ({
   faults: [{ code, path: '/', text }],
 });
 
+/** An interchange may be whole and hold nothing. */
+const EMPTY: Fault = { code: 'no-document-found', path: '/', text: 'there is no document in this file' };
+
 export const translateBytes = (bytes: Uint8Array, context: TranslationContext): Translated => {
   if (bytes.length === 0) return refused('document-unreadable', 'the document is empty');
   if (isCompressed(bytes)) return refused('document-unsafe', 'compressed documents are not unpacked: send it as it is');
@@ -34,5 +37,6 @@ export const translateBytes = (bytes: Uint8Array, context: TranslationContext): 
   if (!standard) return refused('format-unknown', 'the beginning tells no standard that is known here');
   const interchanges = translate(standard, bytes, context);
   if (!interchanges) return { ...refused('message-unsupported', `no mapping for ${standard}`), standard };
-  return { standard, interchanges, faults: [] };
+  const isEmpty = interchanges.every(({ documents, faults }) => documents.length + faults.length === 0);
+  return { standard, interchanges, faults: isEmpty ? [EMPTY] : [] };
 };

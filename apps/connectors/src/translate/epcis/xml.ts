@@ -1,5 +1,5 @@
 /** EPCIS in XML: 2.0, and 1.x where events stand within extension elements. */
-import { childrenOf, elementAt, textAt, textsOf, type XmlElement } from '../xml/element.js';
+import { childrenOf, elementAt, elementsIn, textAt, textsOf, type XmlElement } from '../xml/element.js';
 import type { SentDocument } from './json.js';
 import type { SentEvent, SentTyped } from './event.js';
 import { isEventType } from './vocabulary.js';
@@ -39,17 +39,9 @@ const sentOf = (element: XmlElement): SentEvent => {
   };
 };
 
-/** Everything below an EventList that is an event, within however many extensions; not recursive. */
-const eventsBelow = (root: XmlElement): readonly XmlElement[] => {
-  const events: XmlElement[] = [];
-  const open = [root];
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (isEventType(at.name)) events.push(at);
-    else if (at.parent?.name === 'EventList' && at.name !== 'extension') events.push(at);
-    else open.push(...[...at.children].reverse());
-  }
-  return events;
-};
+/** Events, and whatever else stands in an EventList but its extensions. */
+const eventsBelow = (root: XmlElement): readonly XmlElement[] =>
+  elementsIn([root], ({ name, parent }) => isEventType(name) || (parent?.name === 'EventList' && name !== 'extension'));
 
 export const readEpcisXml = (root: XmlElement): SentDocument => {
   const header = elementAt(root, 'EPCISHeader', 'StandardBusinessDocumentHeader');

@@ -3,9 +3,9 @@ import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled } from '../../canonical/filled.js';
 import type { CanonicalNotification } from '../../canonical/notification.js';
 import type { Fault, Interchange, TranslatedDocument, Translation, TranslationContext } from '../translation.js';
-import { elementAt, pathOf, textAt, type XmlElement } from '../xml/element.js';
+import { elementAt, elementsIn, pathOf, textAt, type XmlElement } from '../xml/element.js';
 import { readXml } from '../xml/read.js';
-import type { Reading } from '../xml/typed.js';
+import { FAULTS_MAX, type Reading } from '../xml/typed.js';
 import { availabilityOf, fulfilmentOf, partyRecordOf } from './netsuite-records.js';
 import { creditMemoOf, invoiceOf, orderOf } from './netsuite-sales.js';
 import { documentOf, nothingFound } from './reading.js';
@@ -49,18 +49,15 @@ const readOne = (element: XmlElement, context: TranslationContext): TranslatedDo
 };
 
 const DOCUMENTS = ['record', 'itemAvailabilityList', 'baseRef'];
+const isRefusal = ({ name, attributes }: XmlElement): boolean =>
+  name === 'Fault' || (name === 'status' && attributes.isSuccess === 'false');
 /** Records and refusals in document order; a record's own parts are not searched. */
 const partsOf = (root: XmlElement): { readonly found: readonly XmlElement[]; readonly refused: readonly Fault[] } => {
-  const found: XmlElement[] = [];
-  const refused: Fault[] = [];
-  const open = [root];
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (DOCUMENTS.includes(at.name)) found.push(at);
-    else if ((at.name === 'status' && at.attributes.isSuccess === 'false') || at.name === 'Fault')
-      refused.push(refusal(at));
-    else open.push(...[...at.children].reverse());
-  }
-  return { found, refused };
+  const all = elementsIn([root], (one) => DOCUMENTS.includes(one.name) || isRefusal(one));
+  return {
+    found: all.filter((one) => !isRefusal(one)),
+    refused: all.filter(isRefusal).slice(0, FAULTS_MAX).map(refusal),
+  };
 };
 const refusal = (status: XmlElement): Fault => {
   const detail = elementAt(status, 'statusDetail') ?? status;

@@ -4,7 +4,7 @@ import { filled } from '../../canonical/filled.js';
 import type { CanonicalNotification } from '../../canonical/notification.js';
 import { readJson } from '../json.js';
 import type { Translation, TranslationContext } from '../translation.js';
-import { textAt, type XmlElement } from '../xml/element.js';
+import { elementsIn, textAt, type XmlElement } from '../xml/element.js';
 import { readXml } from '../xml/read.js';
 import type { Reading } from '../xml/typed.js';
 import { elementsOfJson } from './json-element.js';
@@ -47,15 +47,8 @@ const deleted = (entity: XmlElement): CanonicalDocument | undefined => {
 };
 
 /** Entities wherever an answer wraps them; what an entity refers to within itself is no document. */
-const entitiesIn = (roots: readonly XmlElement[]): readonly XmlElement[] => {
-  const entities: XmlElement[] = [];
-  const open = [...roots].reverse();
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (readerOf(at.name)) entities.push(at);
-    else open.push(...[...at.children].reverse());
-  }
-  return entities;
-};
+const entitiesIn = (roots: readonly XmlElement[]): readonly XmlElement[] =>
+  elementsIn(roots, ({ name }) => readerOf(name) !== undefined);
 
 const rootsOf = (bytes: Uint8Array) => {
   const first = bytes.subarray(0, 64).find((byte) => byte > 0x20 && byte < 0x7f);

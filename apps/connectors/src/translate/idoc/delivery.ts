@@ -28,15 +28,24 @@ const packagesOf = (reading: Reading, header: XmlElement): readonly CanonicalPac
       weight: quantityAt(reading, unit, 'BRGEW', 'GEWEI'),
     });
   });
-/** Items of a handling unit by the position of the delivery. */
-const packagesHolding = (header: XmlElement, position: string): readonly string[] =>
-  childrenOf(header, 'E1EDL37').flatMap((unit) =>
-    childrenOf(unit, 'E1EDL44').some((one) => textAt(one, 'POSNR') === position) ? (sscc(unit) ?? []) : [],
-  );
+/** Handling units by the position of the delivery that they hold. */
+const packagesByPosition = (header: XmlElement): ReadonlyMap<string, readonly string[]> => {
+  const held = new Map<string, string[]>();
+  for (const unit of childrenOf(header, 'E1EDL37')) {
+    const id = sscc(unit);
+    const positions = new Set(childrenOf(unit, 'E1EDL44').flatMap((one) => textAt(one, 'POSNR') ?? []));
+    for (const position of id === undefined ? [] : positions) {
+      const ids = held.get(position);
+      if (ids) ids.push(id as string);
+      else held.set(position, [id as string]);
+    }
+  }
+  return held;
+};
 
 const lineOf = (
   reading: Reading,
-  header: XmlElement,
+  held: ReadonlyMap<string, readonly string[]>,
   line: XmlElement,
   index: number,
 ): CanonicalDespatchLine | undefined => {
@@ -56,7 +65,7 @@ const lineOf = (
       item: itemOf(line, 'sellerItem'),
       quantity,
       instances: Object.keys(instance).length > 0 ? [instance] : [],
-      packages: packagesHolding(header, lineNo),
+      packages: held.get(lineNo) ?? [],
     },
     'item',
   );
@@ -75,7 +84,8 @@ export const readDelivery = (reading: Reading, document: XmlElement): CanonicalD
   const items = childrenOf(header, 'E1EDL24');
   if (items.length === 0) missing(reading, document, 'E1EDL20', 'E1EDL24');
   const parties = header ?? document;
-  const lines = items.flatMap((line, index) => lineOf(reading, parties, line, index) ?? []);
+  const held = packagesByPosition(parties);
+  const lines = items.flatMap((line, index) => lineOf(reading, held, line, index) ?? []);
   const data = filled<CanonicalDespatchAdvice>(
     {
       number: number ?? '',

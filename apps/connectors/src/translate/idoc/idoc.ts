@@ -2,7 +2,7 @@
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { documentOf, nothingFound } from '../erp/reading.js';
 import type { Interchange, TranslatedDocument, Translation, TranslationContext } from '../translation.js';
-import { elementAt, textAt, type XmlElement } from '../xml/element.js';
+import { elementAt, elementsIn, textAt, type XmlElement } from '../xml/element.js';
 import { readXml } from '../xml/read.js';
 import type { Reading } from '../xml/typed.js';
 import { readDelivery } from './delivery.js';
@@ -21,15 +21,7 @@ const MESSAGES: Readonly<Record<string, Reader>> = {
   GSVERF: readInvoic,
 };
 
-const idocsIn = (root: XmlElement): readonly XmlElement[] => {
-  const found: XmlElement[] = [];
-  const open = [root];
-  for (let at = open.pop(); at; at = open.pop()) {
-    if (at.name === 'IDOC') found.push(at);
-    else open.push(...[...at.children].reverse());
-  }
-  return found;
-};
+const idocsIn = (root: XmlElement): readonly XmlElement[] => elementsIn([root], ({ name }) => name === 'IDOC');
 
 const readOne = (document: XmlElement, context: TranslationContext): TranslatedDocument => {
   const reading: Reading = { context, faults: [] };

@@ -44,16 +44,20 @@ const foundAs = (fields: Fields, itemsOf: (id: string) => unknown): Found | unde
   return undefined;
 };
 
+/** One by one: a list of a sender may be longer than a call has room for. */
+const pushReversed = (open: unknown[], values: readonly unknown[]): void => {
+  for (let index = values.length - 1; index >= 0; index--) open.push(values[index]);
+};
 /** Every object in document order; not recursive, since depth is the sender's. */
 function* objectsIn(value: unknown): Generator<Fields, void, boolean | undefined> {
   const open: unknown[] = [value];
   while (open.length > 0) {
     const next = open.pop();
-    if (Array.isArray(next)) open.push(...[...(next as unknown[])].reverse());
+    if (Array.isArray(next)) pushReversed(open, next as unknown[]);
     const fields = fieldsOf(next);
     if (!fields) continue;
     const isDocument = yield fields;
-    if (!isDocument) open.push(...Object.values(fields).reverse());
+    if (!isDocument) pushReversed(open, Object.values(fields));
   }
 }
 

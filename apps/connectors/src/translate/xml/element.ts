@@ -42,6 +42,23 @@ export const firstTextOf = (root: XmlElement, parent: string, child: string): st
   return undefined;
 };
 
+/**
+ * Elements that fit, in document order; what is below one that fits is not looked at. Not recursive, and nothing is spread
+ * into a call: both depth and number of children are the sender's.
+ */
+export const elementsIn = (
+  roots: readonly XmlElement[],
+  fits: (element: XmlElement) => boolean,
+): readonly XmlElement[] => {
+  const found: XmlElement[] = [];
+  const open = [...roots].reverse();
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (fits(at)) found.push(at);
+    else for (let index = at.children.length - 1; index >= 0; index--) open.push(at.children[index] as XmlElement);
+  }
+  return found;
+};
+
 const stepTo = (element: XmlElement): string => {
   const same = element.parent ? childrenOf(element.parent, element.name) : [element];
   return same.length > 1 ? `${element.name}[${same.indexOf(element) + 1}]` : element.name;

@@ -1,4 +1,4 @@
-import { elementAt, firstTextOf, pathOf, textAt } from './element.js';
+import { elementAt, elementsIn, firstTextOf, pathOf, textAt, type XmlElement } from './element.js';
 import { readXml, XML_LIMITS, type XmlLimits } from './read.js';
 import { writeXml, type XmlPart } from './write.js';
 
@@ -34,6 +34,12 @@ describe('an XML document', () => {
   it('tells where an element stands', () => {
     const second = elementAt(rootOf(bytes('<O><L><Q>1</Q></L><L><Q>2</Q></L></O>')))?.children[1];
     expect(second && pathOf(second, 'Q')).toBe('/O/L[2]/Q');
+  });
+
+  it('may have more children than a call has room for', () => {
+    const child: XmlElement = { name: 'x', uri: '', attributes: {}, children: [], text: '' };
+    const root: XmlElement = { ...child, name: 'root', children: Array.from({ length: 300_000 }, () => child) };
+    expect(elementsIn([root], ({ name }) => name === 'x')).toHaveLength(300_000);
   });
 
   it('is searched in the order of the document', () => {

@@ -14,19 +14,22 @@ export interface Reading {
 /** As quoted in a fault: a whole document can stand where a number should. */
 export const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 
+/** A document with more than these is not mended line by line; and finding the place of a fault costs time. */
+export const FAULTS_MAX = 100;
+const add = ({ faults }: Reading, fault: () => Fault): void => {
+  if (faults.length < FAULTS_MAX) faults.push(fault());
+};
+
 type Unreadable = 'number-unreadable' | 'date-unreadable' | 'value-unreadable';
-export const unreadable = ({ faults }: Reading, element: XmlElement, code: Unreadable, what: string): undefined => {
-  faults.push({
-    code,
-    path: pathOf(element),
-    text: `${quoted(element.text.trim())} is no ${what}`,
-  });
+export const unreadable = (reading: Reading, element: XmlElement, code: Unreadable, what: string): undefined => {
+  add(reading, () => ({ code, path: pathOf(element), text: `${quoted(element.text.trim())} is no ${what}` }));
   return undefined;
 };
-export const missing = ({ faults }: Reading, element: XmlElement, ...path: readonly string[]): void => {
-  const place = pathOf(element, ...path);
-  faults.push({ code: 'element-missing', path: place, text: `${place} is required and missing or empty` });
-};
+export const missing = (reading: Reading, element: XmlElement, ...path: readonly string[]): void =>
+  add(reading, () => {
+    const place = pathOf(element, ...path);
+    return { code: 'element-missing', path: place, text: `${place} is required and missing or empty` };
+  });
 
 export const decimalAt = (reading: Reading, element: XmlElement | undefined, ...path: string[]) => {
   const found = elementAt(element, ...path);
