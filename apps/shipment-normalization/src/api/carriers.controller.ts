@@ -91,6 +91,9 @@ export class CarriersController {
       receivedAt,
       ...(connection.carrier ? { carrier: connection.carrier } : {}),
     });
+    const odd = [...new Set(faults.map(({ code }) => code))].filter((code) => code !== 'code-not-mapped');
+    if (odd.length > 0)
+      this.watch.log.warn({ carrier: reading.carrier, hash, faults: odd }, 'a webhook was read with faults');
     if (messages.length === 0 && reading.packages.length === 0) throw unread(faults);
     const from: Caller = { ...caller, tenant, actor: { kind: 'system', id: `carrier:${name}` }, scopes: [] };
     const packages = await Promise.all(messages.map((data, at) => this.ingest(data, from, at)));
