@@ -36,7 +36,7 @@ const answering = (sender: string, delivery?: Delivery): PartnerProfile =>
     agreements: [
       {
         standard: 'X12',
-        types: ['850'],
+        types: ['850', '997'],
         direction: 'in',
         account: 'C10001',
         country: 'GB',
@@ -151,6 +151,15 @@ describe('what partners are answered, on real servers', () => {
     });
     expect(response).toMatchObject({ type: '855', control: 2 });
     const bytes = await world.bytes(`/v1/dispatches/${response?.dispatchId}/content`);
+    const envelope = an850(2, 'none', 'CROW').split('~\n');
+    const answer = ['ST*997*0001', 'AK1*PR*2', 'AK2*855*0001', 'AK5*A', 'AK9*A*1*1*1', 'SE*6*0001'];
+    const gs = envelope[1]?.replace('GS*PO', 'GS*FA');
+    const bodyOf997 = [envelope[0], gs, ...answer, 'GE*1*2', 'IEA*1*000000002', ''].join('~\n');
+    await world.handIn(bodyOf997, '', 'application/edi-x12');
+    await eventually('it is acknowledged', async () => {
+      const found = await dispatches('partner=CROW&control=2');
+      return found[0]?.status === 'acknowledged' && found;
+    });
     expect(
       valuesOf(String(bytes), 'ISA')[0]
         ?.slice(6, 9)

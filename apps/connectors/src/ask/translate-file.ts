@@ -10,6 +10,7 @@ import {
 import { dayOf, type Input } from '@crossdock/kernel';
 import { defineAsk, type OutsideAndKept, type Queries } from '@crossdock/runtime';
 import type { ConnectorsSettings } from '../config.js';
+import type { Dispatch } from '../domain/dispatch.js';
 import { agreementOn, isCalled, oursOn, profileOn, type Partner, type Reference } from '../domain/partner.js';
 import { detect } from '../translate/detect.js';
 import {
@@ -82,6 +83,23 @@ const foundOf = async (
   };
 };
 
+/** Which documents of ours an acknowledgement is about, by the control number that we gave them. */
+const acknowledgesIn = async (
+  { standard, type, canonical }: TranslatedDocument,
+  queries: Queries,
+  tenant: string,
+  partner: string,
+): Promise<Pick<FoundDocument, 'acknowledges'>> => {
+  if (canonical?.kind !== 'acknowledgement') return {};
+  const { interchangeControl, groupControl, status } = canonical.data;
+  const control = Number(groupControl ?? interchangeControl);
+  if (!Number.isInteger(control)) return {};
+  const found = await queries.byKey<Dispatch>(tenant, 'dispatch', `control:${control}`);
+  const ours = found.filter(({ state }) => state.partner === partner && state.standard === standard);
+  const accepted = status !== 'rejected' && status !== 'partially-accepted';
+  return { acknowledges: ours.map(({ id: dispatchId }) => ({ dispatchId, accepted, text: `${type}: ${status}` })) };
+};
+
 type Read = readonly Interchange[] | Found;
 const isFound = (read: Read): read is Found => 'faults' in read;
 
@@ -146,8 +164,10 @@ const read = async (question: Question, { kept }: OutsideAndKept, settings: Conn
     if (one.documents.length === 0) faults.push(...one.faults);
     else if (!partner) faults.push(senderUnknown(one));
     else
-      for (const document of one.documents)
-        documents.push(await foundOf(document, one, partner, { place: documents.length, nth }, keep));
+      for (const document of one.documents) {
+        const found = await foundOf(document, one, partner, { place: documents.length, nth }, keep);
+        documents.push({ ...found, ...(await acknowledgesIn(document, kept.queries, tenant, partner)) });
+      }
   }
   if (documents.length > MOST_DOCUMENTS)
     return nothing('document-too-large', `${documents.length} documents; ${MOST_DOCUMENTS} are taken of one file`);

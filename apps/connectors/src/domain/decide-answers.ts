@@ -1,6 +1,6 @@
 /** When a partner is answered, and with what: that its interchange was read, and what becomes of its order. */
 import { accept, dayOf, derivedId, ignore, type Decision, type Input, type Output, type Ref } from '@crossdock/kernel';
-import type { AcknowledgeFileData, Addressing, AnsweredLine } from '@crossdock/contracts';
+import type { AcknowledgeFileData, Addressing, AnsweredLine, PartnerProfile } from '@crossdock/contracts';
 import { queue, touchesQueue } from './decide-dispatch.js';
 import { documentRef, type KnownDocument } from './document.js';
 import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
@@ -66,6 +66,18 @@ const addressingOf = (document: KnownDocument): Addressing => {
   };
 };
 
+/** The agreement about what we send tells how long its acknowledgement may take. */
+const withinHours = (
+  profile: PartnerProfile | undefined,
+  day: string,
+  standard: string,
+  type: string,
+): { readonly acknowledgedWithinHours?: number } => {
+  const found = profile && agreementOn(profile, day, { standard, type, direction: 'out' });
+  const hours = found?.acknowledgedWithinHours;
+  return hours === undefined ? {} : { acknowledgedWithinHours: hours };
+};
+
 interface Answered {
   readonly status: 'accepted' | 'rejected';
   readonly lines: readonly AnsweredLine[];
@@ -96,6 +108,7 @@ export const respond = (
     content,
     canonical,
     documentId,
+    ...withinHours(profile, day, standard, response),
   };
   return queue(wanted, states.all.outbox(partner), { at, correlationId });
 };

@@ -5,7 +5,10 @@ import {
   ask,
   change,
   derivedId,
+  hours,
   ignore,
+  later,
+  plusMs,
   ref,
   reject,
   say,
@@ -16,6 +19,7 @@ import {
   type Ref,
 } from '@crossdock/kernel';
 import {
+  DispatchDue,
   DispatchStepped,
   SendDocument,
   SendNext,
@@ -37,10 +41,13 @@ interface Occasion {
   readonly correlationId: string;
 }
 
-const changed = (dispatchId: string, fact: DispatchFact): Change => change(dispatchRef(dispatchId), fact);
-const dispatchCase = (dispatchId: string): Ref => ref('case', derivedId('case', 'dispatch', dispatchId));
+export const changed = (dispatchId: string, fact: DispatchFact): Change => change(dispatchRef(dispatchId), fact);
+export const dispatchCase = (dispatchId: string): Ref => ref('case', derivedId('case', 'dispatch', dispatchId));
 type Told = Pick<Dispatch, 'dispatchId' | 'partner' | 'standard' | 'type' | 'control' | 'documentId'>;
-const stepped = ({ dispatchId, partner, standard, type, control, documentId }: Told, step: DispatchStep): Output => {
+export const stepped = (
+  { dispatchId, partner, standard, type, control, documentId }: Told,
+  step: DispatchStep,
+): Output => {
   const data = { dispatchId, partner, step, standard, type, control, ...(documentId ? { documentId } : {}) };
   return say(DispatchStepped, data, dispatchRef(dispatchId));
 };
@@ -117,8 +124,15 @@ export const delivered = (input: Input<DocumentSentData>, states: PartnerStates)
     stepped(dispatch, 'sent'),
     following,
     acknowledged(dispatch, states, at),
+    waits(dispatch, at),
   );
 };
+
+/** Where the partner is to acknowledge, we look whether it did. */
+const waits = ({ dispatchId, partner, acknowledgedWithinHours }: Dispatch, at: string): readonly Output[] =>
+  acknowledgedWithinHours === undefined
+    ? []
+    : [later(DispatchDue, { dispatchId, partner }, plusMs(at, hours(acknowledgedWithinHours)))];
 
 /** The document that it answers is acknowledged once its answer has left. */
 const acknowledged = (dispatch: Dispatch, states: PartnerStates, at: string): readonly Output[] => {
@@ -132,7 +146,7 @@ const acknowledged = (dispatch: Dispatch, states: PartnerStates, at: string): re
   ];
 };
 
-const raised = (dispatch: Dispatch, at: string, reason: string, text: string): Change => {
+export const raised = (dispatch: Dispatch, at: string, reason: string, text: string): Change => {
   const { dispatchId, partner, control, correlationId, type } = dispatch;
   const fact: CaseRaised = {
     type: 'case-raised',

@@ -24,6 +24,7 @@ import {
 } from '@crossdock/contracts';
 import { controlRef, documentRef, sentOrderRef, type KnownDocument, type SentOrder } from './document.js';
 import { caseOver, documentCase, documentChange, quarantine, stepped } from './document-course.js';
+import { acknowledged, touchesAcknowledged } from './decide-theirs.js';
 import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
 import type { PartnerStates } from './touched.js';
 
@@ -36,6 +37,7 @@ export const touchesTake = ({ data }: Taken): readonly Ref[] => {
     documentCase(data.documentId),
     partnerRef(data.partner),
     ...(control ? [control] : []),
+    ...touchesAcknowledged(data),
   ];
 };
 
@@ -55,7 +57,7 @@ export const take = ({ data, at, correlationId }: Taken, states: PartnerStates):
   return accept(
     documentChange(documentId, { type: 'document-taken', at, correlationId, document, found: [...found, ...repeated] }),
     control && user === undefined ? [change(control, { type: 'control-used', documentId })] : [],
-    faults.length > 0 ? quarantine(about, at, faults) : goOn(about, at),
+    faults.length > 0 ? quarantine(about, at, faults) : [...goOn(about, at), ...acknowledged(data, states, at)],
   );
 };
 

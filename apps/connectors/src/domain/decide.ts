@@ -7,6 +7,7 @@ import {
   DecideDispatch,
   DecideDocument,
   DecideFile,
+  DispatchDue,
   DocumentMapped,
   DocumentSent,
   FileTranslated,
@@ -47,6 +48,7 @@ import {
   touchesReferences,
 } from './decide-partner.js';
 import { decideDocument, touchesDecide } from './decide-replay.js';
+import { dispatchDue, touchesDue } from './decide-theirs.js';
 import { PARTNER_KINDS } from './touched.js';
 
 export const files = defineDecider({
@@ -79,6 +81,7 @@ export const partners = defineDecider({
     rule(AcknowledgeFile, touchesAcknowledge, acknowledge),
     rule(DocumentSent, touchesDelivered, delivered),
     rule(SendNext, touchesDispatch, sendNext),
+    rule(DispatchDue, touchesDue, dispatchDue),
     rule(DecideDispatch, touchesDispatch, decideDispatch),
   ],
 });

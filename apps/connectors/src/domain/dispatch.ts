@@ -9,7 +9,7 @@ export interface DispatchStepTaken {
   readonly text?: string;
 }
 export interface Dispatch extends SendDocumentData {
-  readonly status: 'queued' | 'sent' | 'refused' | 'discarded';
+  readonly status: 'queued' | 'sent' | 'refused' | 'discarded' | 'acknowledged' | 'rejected';
   readonly steps: readonly DispatchStepTaken[];
   /** archive hash of what was sent */
   readonly hash?: string;
@@ -26,6 +26,8 @@ export type DispatchFact =
     }
   | { readonly type: 'dispatch-sent'; readonly at: Instant; readonly hash?: string; readonly bytes?: number }
   | { readonly type: 'dispatch-refused'; readonly at: Instant; readonly text: string }
+  | { readonly type: 'dispatch-overdue'; readonly at: Instant }
+  | { readonly type: 'dispatch-answered'; readonly at: Instant; readonly accepted: boolean; readonly text: string }
   | {
       readonly type: 'dispatch-decided';
       readonly at: Instant;
@@ -54,6 +56,12 @@ const evolveDispatch = (state: DispatchState, fact: DispatchFact): DispatchState
     }
     case 'dispatch-refused':
       return { ...state, status: 'refused', steps: steps({ step: 'refused', at, text: fact.text }) };
+    case 'dispatch-overdue':
+      return { ...state, steps: steps({ step: 'overdue', at }) };
+    case 'dispatch-answered': {
+      const status = fact.accepted ? 'acknowledged' : 'rejected';
+      return { ...state, status, steps: steps({ step: status, at, text: fact.text }) };
+    }
     case 'dispatch-decided': {
       const { how, by, text } = fact;
       const status = how === 'retried' ? 'queued' : 'discarded';

@@ -1,17 +1,24 @@
 import fc from 'fast-check';
 import {
   AcknowledgeFile,
+  AdvanceDocument,
   DecideDispatch,
+  DispatchDue,
+  DocumentMapped,
   DocumentSent,
   SavePartner,
   SendDocument,
   SendNext,
+  TakeDocument,
+  TakeOrder,
   type AcknowledgeFileData,
   type DocumentSentData,
 } from '@crossdock/contracts';
 import { input, scenario } from '@crossdock/testing';
-import { aPartner, aProfile, NOON } from './document.builders.js';
+import { aDocument, aMapping, anAnsweredLine, aPartner, aProfile, NOON } from './document.builders.js';
 import { partners } from './decide.js';
+import { dispatchCase } from './decide-dispatch.js';
+import { documentRef } from './document.js';
 import { dispatchRef, outboxRef, type Dispatch, type Outbox } from './dispatch.js';
 
 const agreed = { standard: 'X12', types: ['850'], direction: 'in', acknowledge: true } as const;
@@ -96,5 +103,56 @@ describe('documents for a partner', () => {
         expect([...(sending ? [sending] : []), ...waiting].sort()).toEqual(queued.sort());
       }),
     );
+  });
+
+  describe('that the partner is to acknowledge', () => {
+    const types = ['850', '997'];
+    const profile = aProfile({
+      agreements: [
+        { standard: 'X12', types, direction: 'in', account: 'C1', respond: true },
+        { standard: 'X12', types: ['855'], direction: 'out', acknowledgedWithinHours: 24 },
+      ],
+    });
+    const sent = () => {
+      const story = scenario(partners).given(
+        input(SavePartner, aPartner({ profile })),
+        input(TakeDocument, aDocument()) as never,
+      );
+      story.when(input(DocumentMapped, aMapping()));
+      const [{ orderId = '' } = {}] = story.said(TakeOrder);
+      const of = { documentId: 'D1', partner: 'ACME', orderId, refusals: [] };
+      story.when(input(AdvanceDocument, { ...of, what: 'answered', lines: [anAnsweredLine()] }));
+      const dispatchId = story.said(SendDocument)[0]?.dispatchId ?? '';
+      story.when(input(DocumentSent, { dispatchId, partner: 'ACME', outcome: 'done', documentId: 'D1' }));
+      return { story, dispatchId };
+    };
+    const answer = (dispatchId: string, accepted: boolean) =>
+      input(
+        TakeDocument,
+        aDocument({
+          documentId: 'D2',
+          type: '997',
+          kind: 'acknowledgement',
+          control: '0002',
+          acknowledges: [{ dispatchId, accepted, text: '997' }],
+        }),
+      );
+
+    it('are overdue when it did not in time', () => {
+      const { story, dispatchId } = sent();
+      expect(story.said(DispatchDue)).toEqual([{ dispatchId, partner: 'ACME' }]);
+      story.thenState(documentRef('D1'), { status: 'acknowledged' });
+      story.when(input(DispatchDue, { dispatchId, partner: 'ACME' }));
+      story.thenState(dispatchCase(dispatchId), { status: 'open', reason: 'acknowledgement-overdue' });
+      story.when(answer(dispatchId, true)).thenState(dispatchRef(dispatchId), { status: 'acknowledged' });
+      story.thenState(dispatchCase(dispatchId), { status: 'resolved' });
+    });
+
+    it('are a case when it could not read them, and are looked at no more', () => {
+      const { story, dispatchId } = sent();
+      story.when(answer(dispatchId, false)).thenState(dispatchRef(dispatchId), { status: 'rejected' });
+      story.thenState(dispatchCase(dispatchId), { status: 'open', reason: 'rejected-by-partner' });
+      story.when(input(DispatchDue, { dispatchId, partner: 'ACME' })).thenIgnores('nothing-to-do');
+    });
   });
 });

@@ -77,6 +77,7 @@ export class SendDocumentData extends PartnerDispatch {
   /** archive hash of the order that it answers */
   @Optional() @IsKey() canonical?: string;
   @IsInstant() queuedAt!: string;
+  @Optional() @IsWhole(1, 720) acknowledgedWithinHours?: number;
   /** the document that it answers */
   @Optional() @IsKey('document') documentId?: string;
 }
@@ -105,6 +106,18 @@ export const SendNext = defineCommand('connectors', 'send-next', 1, class SendNe
   travels: 'private',
 });
 
+export const DispatchDue = defineCommand(
+  'connectors',
+  'dispatch-due',
+  1,
+  class DispatchDueData extends PartnerDispatch {},
+  {
+    about: 'By now the partner should have acknowledged what it was sent.',
+    ...ofDispatch,
+    travels: 'timer',
+  },
+);
+
 export class DecideDispatchData extends PartnerDispatch {
   @IsOneOf(['retry', 'discard']) verdict!: 'retry' | 'discard';
   @IsNote(1000) comment!: string;
@@ -115,7 +128,16 @@ export const DecideDispatch = defineCommand('connectors', 'decide-dispatch', 1, 
   travels: 'door',
 });
 
-export const DISPATCH_STEPS = ['queued', 'sent', 'refused', 'retried', 'discarded'] as const;
+export const DISPATCH_STEPS = [
+  'queued',
+  'sent',
+  'refused',
+  'retried',
+  'discarded',
+  'acknowledged',
+  'rejected',
+  'overdue',
+] as const;
 export type DispatchStep = (typeof DISPATCH_STEPS)[number];
 export class DispatchSteppedData extends PartnerDispatch {
   @IsOneOf(DISPATCH_STEPS) step!: DispatchStep;

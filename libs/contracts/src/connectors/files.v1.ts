@@ -54,6 +54,12 @@ export const TranslateFile = defineCommand('connectors', 'translate-file', 1, Tr
   travels: 'ask',
 });
 
+/** A document of ours that an incoming acknowledgement is about. */
+export class AcknowledgedDispatch {
+  @IsKey('dispatch') dispatchId!: string;
+  @IsFlag() accepted!: boolean;
+  @IsNote(200) text!: string;
+}
 /** One transaction set, message or document of a file. */
 export class FoundDocument {
   /** place in the file, from 0 */
@@ -82,6 +88,7 @@ export class FoundDocument {
   @Optional() @IsKey('kind') kind?: string;
   /** archive hash of the canonical document as JSON */
   @Optional() @IsKey() canonical?: string;
+  @Optional() @IsListOf(AcknowledgedDispatch, 100) acknowledges?: AcknowledgedDispatch[];
   @IsListOf(DocumentFault, 50) faults!: DocumentFault[];
 }
 export class FileTranslatedData {

@@ -13,6 +13,7 @@ import {
   IsText,
   IsTexts,
   IsA,
+  IsWhole,
   Optional,
 } from '../language/fields.js';
 
@@ -47,6 +48,8 @@ export class Agreement extends Validity {
   @Optional() @IsFlag() repeatedControls?: boolean;
   /** answers with 997 or CONTRL */
   @Optional() @IsFlag() acknowledge?: boolean;
+  /** of documents that we send: how long their acknowledgement may take */
+  @Optional() @IsWhole(1, 720) acknowledgedWithinHours?: number;
   /** answers an order with 855 or ORDRSP once it is known what becomes of it */
   @Optional() @IsFlag() respond?: boolean;
 }

@@ -125,6 +125,16 @@ export const CONNECTORS_REASONS = {
     'The endpoint gave no answer within the time; later documents wait behind.',
     'Look at the endpoint of the partner.',
   ),
+  'acknowledgement-overdue': reason(
+    'The partner has not acknowledged what we sent.',
+    'No 997 or CONTRL named the control number within the hours of the agreement.',
+    'Ask the partner whether it has arrived.',
+  ),
+  'rejected-by-partner': reason(
+    'The partner could not read what we sent.',
+    "The partner's 997, TA1 or CONTRL rejects the control number.",
+    'Read the acknowledgement, mend the cause, and have the document made again.',
+  ),
   'not-agreed': reason(
     'The partner wants no answer of this kind.',
     'The agreement does not ask for acknowledgements or responses.',
