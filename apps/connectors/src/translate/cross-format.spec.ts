@@ -3,7 +3,20 @@ import type { CanonicalInvoice } from '../canonical/invoice.js';
 import type { CanonicalOrder } from '../canonical/order.js';
 import { NO_CONTEXT, type TranslatedDocument } from './translation.js';
 import { translateBytes } from './translate-bytes.js';
+import type { CanonicalDocument } from '../canonical/document.js';
+import { writeEdifact } from './edifact/write.js';
 import { writeInvoice } from './ubl/write/invoice.js';
+import { writeX12 } from './x12/write.js';
+
+const AT = '2026-01-06T09:30:00';
+const x12 = (type: string, document: CanonicalDocument): string => {
+  const addressing = { sender: { id: 'CROSSDOCK' }, receiver: { id: 'ACME' }, control: 1, at: AT };
+  return writeX12([{ type, document }], addressing).text;
+};
+const edifact = (type: string, document: CanonicalDocument): string => {
+  const addressing = { sender: { id: 'CROSSDOCK' }, receiver: { id: 'ACME' }, control: '1', at: AT };
+  return writeEdifact([{ type, document }], addressing).text;
+};
 
 const UBL = 'urn:oasis:names:specification:ubl:schema:xsd';
 const read = (body: string | Uint8Array): TranslatedDocument => {
@@ -137,6 +150,8 @@ describe('one order', () => {
     ['X12 850', X12_ORDER],
     ['EDIFACT ORDERS', EDIFACT_ORDER],
     ['UBL Order', UBL_ORDER],
+    ['X12 850 that we write', x12('850', { kind: 'order', data: orderIn(JSON_ORDER) })],
+    ['EDIFACT ORDERS that we write', edifact('ORDERS', { kind: 'order', data: orderIn(JSON_ORDER) })],
   ])('as %s is the same order', (_, body) => {
     expect(withoutSource(orderIn(body))).toEqual(ours);
     expect(read(body).faults).toEqual([]);
@@ -227,9 +242,11 @@ const amountsOf = ({ totals, lines }: CanonicalInvoice) => ({
 
 describe('one invoice', () => {
   it.each([
-    ['UBL Invoice', writeInvoice(INVOICE)],
+    ['UBL Invoice that we write', writeInvoice(INVOICE)],
     ['X12 810', X12_INVOICE],
     ['EDIFACT INVOIC', EDIFACT_INVOICE],
+    ['X12 810 that we write', x12('810', { kind: 'invoice', data: INVOICE })],
+    ['EDIFACT INVOIC that we write', edifact('INVOIC', { kind: 'invoice', data: INVOICE })],
   ])('as %s has the totals that it has as JSON', (_, body) => {
     const read = invoiceIn(body);
     expect({ ...amountsOf(read), sum: amountsOf(read).sum ?? 11_500 }).toEqual(amountsOf(INVOICE));
