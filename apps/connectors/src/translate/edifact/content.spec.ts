@@ -43,6 +43,11 @@ describe('what an EDIFACT document says', () => {
     expect(orderOf(anOrders('1', 'LIN+1', `QTY+21:${sent}`)).lines[0]?.quantity).toEqual(quantity);
   });
 
+  it('a message without UNS has its counts checked too', () => {
+    const { faults } = documentOf(aMessage(ORDERS, '1', 'BGM+220+PO-1+9', 'LIN+1', 'QTY+21:3', 'CNT+2:4'));
+    expect(faults).toMatchObject([{ code: 'count-differs', path: 'CNT01-2' }]);
+  });
+
   it.each([
     ['20260911:102', undefined, '2026-09-11'],
     ['260911:101', undefined, '2026-09-11'],

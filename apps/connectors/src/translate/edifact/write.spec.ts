@@ -42,7 +42,7 @@ describe('what is written as EDIFACT', () => {
         expect(read?.figures).toMatchObject({ type, envelopeOk: true });
         expect(asSaid(read?.canonical)).toEqual(asSaid(document));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -60,7 +60,7 @@ describe('what is written as EDIFACT', () => {
           expect(whole.length).toBeGreaterThan(0);
           expect(short.length).toBeGreaterThan(0);
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     },
   );

@@ -138,6 +138,13 @@ describe('what an X12 document says', () => {
     });
   });
 
+  it('a line is completed by its LIN, CTP and SCH', () => {
+    const set = anOrder('PO1*1*5*EA', 'LIN**VN*TEA*UP*012345678905', 'CTP**UCP*2.50', 'SCH*5*EA***002*20261001');
+    expect(orderOf(set.filter((segment) => !segment.startsWith('CTT'))).lines).toMatchObject([
+      { item: { sellerItem: 'TEA', gtin: '012345678905' }, unitPrice: '2.5', requestedDate: '2026-10-01' },
+    ]);
+  });
+
   it('an order of 5,000 lines is read whole', () => {
     const lines = Array.from({ length: 5_000 }, (_, at) => `PO1*${at + 1}*${at + 1}*EA*1.25**VN*SKU-${at}`);
     const document = documentOf(anOrder(...lines));

@@ -45,7 +45,7 @@ describe('what is written as X12', () => {
         expect(read?.figures).toMatchObject({ type, envelopeOk: true });
         expect(asSaid(read?.canonical)).toEqual(asSaid(document));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -63,7 +63,7 @@ describe('what is written as X12', () => {
           expect(whole.length).toBeGreaterThan(0);
           expect(short.length).toBeGreaterThan(0);
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     },
   );

@@ -28,7 +28,7 @@ export const LINE = loop(
   loop('SCC', 'FTX RFF', loop('QTY', 'DTM')),
 );
 /** Header of orders and invoices. */
-export const HEADER_OWN = 'BGM DTM PAI ALI IMD FTX GIR GIS';
+export const HEADER_OWN = 'BGM DTM PAI ALI IMD FTX GIR GIS MOA CNT';
 export const HEADER_GROUPS = [
   REFERENCE,
   PARTY,

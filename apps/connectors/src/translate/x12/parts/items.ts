@@ -19,6 +19,8 @@ const FIELDS: ReadonlyMap<string, Named> = new Map([
   ...['UP', 'UK', 'EN', 'EO', 'UI', 'UA', 'UD', 'GU', 'EM'].map((code) => [code, 'gtin' as const] as const),
 ]);
 const GTIN_QUALIFIERS: Readonly<Record<number, string>> = { 8: 'EO', 12: 'UP', 13: 'EN', 14: 'UK' };
+/** First element of the pairs of a LIN. */
+const LIN_PAIRS = 2;
 const GTIN = /^(\d{8}|\d{12,14})$/;
 
 /** Item of the pairs from an element on, to the last where others follow; texts of PID, G69 or PKG follow as its description. */
@@ -32,7 +34,9 @@ export const itemOf = (
   const named: Partial<Record<Named, string>> = {};
   const ids: Identifier[] = [];
   for (const one of segments === undefined ? [] : 'tag' in segments ? [segments] : segments) {
-    for (let at = first; at < Math.min(one.size, last); at += 2) {
+    // A LIN beside a PO1 or IT1 has its own pairs, from its second element on.
+    const from = one.tag === 'LIN' ? LIN_PAIRS : first;
+    for (let at = from; at < Math.min(one.size, last); at += 2) {
       const [scheme, value] = [reading.text(one, at), reading.text(one, at + 1)];
       if (scheme === undefined || value === undefined) continue;
       const field = FIELDS.get(scheme);

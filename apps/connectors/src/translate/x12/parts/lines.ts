@@ -71,6 +71,14 @@ export const dayBy = (
   }
   return undefined;
 };
+/** Day of the first schedule (SCH06). */
+export const scheduledDay = (reading: X12Reading, line: X12Loop): Day | undefined => {
+  const sch = line.one('SCH')?.opening;
+  return reading.day(sch, 6);
+};
+/** Price of a line: its own element, else that of a CTP. */
+export const priceOf = (reading: X12Reading, line: X12Loop, element: number): DecimalText | undefined =>
+  reading.decimal(line.opening, element) ?? reading.decimal(line.first('CTP') ?? line.one('CTP')?.opening, 3);
 export const daySegment = (tag: 'DTM' | 'G62', qualifier: string, day: Day | undefined): readonly Written[] =>
   when(day, segment(tag, qualifier, day && digitsOfDay(day)));
 

@@ -19,7 +19,7 @@ import {
   taxesOf,
 } from './charges.js';
 import { descriptionSegments, descriptionsOf, itemCells, itemOf } from './items.js';
-import { basisOf, dayBy, daySegment, lineAmountOf, perOf, quantityCells } from './lines.js';
+import { basisOf, dayBy, daySegment, lineAmountOf, perOf, priceOf, quantityCells, scheduledDay } from './lines.js';
 import { partyIn, partySegments } from './parties.js';
 import { noteSegments, notesOf, referenceSegments, referencesOf, referencesOfLoops } from './references.js';
 
@@ -53,10 +53,10 @@ export const orderLineOf = (
     lineNo: reading.text(opening, 1) ?? String(at + 1),
     item: itemOf(reading, [opening, ...line.all('LIN')], elements.item, descriptions),
     quantity: quantity ?? { value: '0', ...reading.unit(opening, ...elements.unit) },
-    unitPrice: reading.decimal(opening, elements.price),
+    unitPrice: priceOf(reading, line, elements.price),
     per: perOf(reading, opening, elements.basis),
     amount: lineAmountOf(reading, line),
-    requestedDate: dayBy(reading, line.all('DTM'), ...REQUESTED),
+    requestedDate: dayBy(reading, line.all('DTM'), ...REQUESTED) ?? scheduledDay(reading, line),
     deliverTo: partyIn(reading, line, 'deliverTo'),
     allowanceCharges: chargesOf(reading, line),
     taxPercent: taxPercentOf(reading, line.first('TXI')),

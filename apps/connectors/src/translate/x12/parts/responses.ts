@@ -13,7 +13,7 @@ import type { X12Reading } from '../reading.js';
 import { segment, type Cell, type Written } from '../writing.js';
 import { amountSegment, currencySegment } from './charges.js';
 import { descriptionSegments, descriptionsOf, itemCells, itemOf } from './items.js';
-import { dayBy, daySegment, lineAmountOf, perOf, quantityCells } from './lines.js';
+import { dayBy, daySegment, lineAmountOf, perOf, priceOf, quantityCells, scheduledDay } from './lines.js';
 import { momentSegments, orderHeaderOf, pricedCells, totalSegments, type LineElements } from './orders.js';
 import { partySegments } from './parties.js';
 import { noteSegments, notesOf, referenceSegments } from './references.js';
@@ -113,10 +113,12 @@ export const responseLineOf = (
     substitute,
     quantity: main ? (reading.quantity(main, 2, [3]) ?? ordered) : waiting ? undefined : ordered,
     backordered: reading.quantity(waiting, 2, [3]),
-    unitPrice: reading.decimal(opening, elements.price),
+    unitPrice: priceOf(reading, line, elements.price),
     per: perOf(reading, opening, elements.basis),
     amount: lineAmountOf(reading, line),
-    promisedDate: promised ? reading.day(promised, 5) : dayBy(reading, line.all('DTM'), ...PROMISED),
+    promisedDate: promised
+      ? reading.day(promised, 5)
+      : (dayBy(reading, line.all('DTM'), ...PROMISED) ?? scheduledDay(reading, line)),
     note: notesOf(reading, line)?.join(' '),
   });
 };
