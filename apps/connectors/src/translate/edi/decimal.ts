@@ -3,7 +3,8 @@ import { Decimal } from 'decimal.js';
 
 /** Wide enough that no sum or product of two elements (at most 35 digits each) is ever rounded. */
 const Exact = Decimal.clone({ precision: 100, toExpNeg: -1000, toExpPos: 1000 });
-const NUMBER = /^[+-]?(?:\d{1,35}(?:\.\d{0,35})?|\.\d{1,35})$/;
+/** An exponent is of X12 type R from 4010 on. */
+const NUMBER = /^[+-]?(?:\d{1,35}(?:\.\d{0,35})?|\.\d{1,35})(?:E[+-]?\d{1,2})?$/;
 
 /**
  * A number with a decimal point, its sign on either side, as a plain decimal string; undefined when it is none. A

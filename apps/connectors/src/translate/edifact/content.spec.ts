@@ -27,6 +27,7 @@ describe('what is wrong in an EDIFACT document', () => {
     ['date-unreadable', 'DTM01-2', aMessage(ORDERS, '1', 'BGM+220+PO-1', 'DTM+137:20260230:102', 'LIN+1')],
     ['number-unreadable', 'QTY01-2', anOrders('1', 'LIN+1', 'QTY+21:1.000,5')],
     ['code-unmapped', 'QTY01-3', anOrders('1', 'LIN+1', 'QTY+21:3:GBND')],
+    ['element-missing', 'LIN[2]', anOrders('1', 'LIN+1', 'QTY+21:3', 'LIN+2')],
     ['message-unsupported', 'UNH02-1', aMessage('APERAK:D:96A:UN', '1', 'BGM+312')],
   ])('%s at %s', (code, path, message) => {
     expect(documentOf(message).faults.filter((fault) => fault.path === path)).toMatchObject([{ code, path }]);

@@ -41,6 +41,7 @@ describe('what is wrong in an X12 document', () => {
     ['number-unreadable', 'PO102', anOrder('PO1*1*1,000*EA*2.50**VN*TEA')],
     ['number-unreadable', 'PO1[2]/PO104', anOrder(LINE, 'PO1*2*1*EA*free**VN*TEA')],
     ['code-unmapped', 'PO103', anOrder('PO1*1*5*Q9*2.50**VN*TEA')],
+    ['element-missing', 'PO102', anOrder('PO1*1**EA*2.50**VN*TEA')],
     ['message-unsupported', 'ST01', aTransactionSet('837', '0001')],
   ])('%s at %s', (code, path, set) => {
     expect(documentOf(set).faults).toMatchObject([{ code, path }]);
@@ -136,6 +137,21 @@ describe('what an X12 document says', () => {
         },
       },
     });
+  });
+
+  it('a line without a quantity has that of its stores or schedules', () => {
+    const quantity = (...segments: string[]): unknown =>
+      orderOf(aTransactionSet('850', '0001', 'BEG*00*SA*PO-1**00000000', 'PO1*1**CA', ...segments)).lines[0]?.quantity;
+    expect(quantity('SDQ*CA*92*0001*4*0002*7')).toEqual({ value: '11', unit: 'CS', sentUnit: 'CA' });
+    expect(quantity('SCH*2*CA***002*20261001', 'SCH*3*CA***002*20261008')).toMatchObject({ value: '5' });
+  });
+
+  it('bytes in ISO 8859-1 and in UTF-8 are the same name', () => {
+    const text = anInterchange([aGroup([aTransactionSet('850', '0001', 'BEG*00*SA*PO-1', 'N1*BY*KÄSEHAUS', LINE)])]);
+    const names = [bytesOf(text), Uint8Array.from(text, (character) => character.charCodeAt(0))].map(
+      (bytes) => (translateX12(bytes, NO_CONTEXT)[0]?.documents[0]?.canonical?.data as CanonicalOrder).buyer?.name,
+    );
+    expect(names).toEqual(['KÄSEHAUS', 'KÄSEHAUS']);
   });
 
   it('a line is completed by its LIN, CTP and SCH', () => {

@@ -7,10 +7,13 @@ import type { X12Segment } from './segment.js';
 /** Time codes (element 623) that say UTC; every other one is a wall clock somewhere and stays local. */
 const UTC_CODES = new Set(['UT', 'GM']);
 
+/** Zeros stand for a day that is not known. */
+const NO_DAY = /^0+$/;
+
 export class X12Reading extends Reading<X12Segment> {
   day(segment: X12Segment | undefined, element: number): Day | undefined {
     const text = this.text(segment, element);
-    if (text === undefined || !segment) return undefined;
+    if (text === undefined || !segment || NO_DAY.test(text)) return undefined;
     const day = dayOf(text);
     if (day === undefined) this.unreadable('date', segment, element, undefined, text);
     return day;
@@ -23,7 +26,7 @@ export class X12Reading extends Reading<X12Segment> {
     code: number | undefined = undefined,
   ): LocalDateTime | undefined {
     const day = this.text(segment, date);
-    if (day === undefined || !segment) return undefined;
+    if (day === undefined || !segment || NO_DAY.test(day)) return undefined;
     const clock = this.text(segment, time) ?? '';
     const isUtc = code !== undefined && UTC_CODES.has(segment.at(code).trim());
     const read = dateTimeOf(day, clock, isUtc);

@@ -5,7 +5,7 @@ import { loop } from '../../edi/layout.js';
 import { purposeCode, purposeOf } from '../../edi/purposes.js';
 import { writerOf, type EdifactMessageType } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
-import { checkTotals, HEADER_GROUPS, HEADER_OWN, LINE, SUMMARY } from '../parts/lines.js';
+import { checkTotals, HEADER_GROUPS, HEADER_OWN, LINE, needQuantity, SUMMARY } from '../parts/lines.js';
 import {
   orderHeaderOf,
   orderHeaderSegments,
@@ -36,6 +36,7 @@ export const orders: EdifactMessageType = {
     const currency = currencyOf(reading, message);
     const lines = message.of('LIN');
     checkTotals(reading, message, lines);
+    for (const line of lines) needQuantity(reading, line);
     const data = compact<CanonicalOrder>({
       number: reading.needed(bgm, 'BGM', 2),
       purpose: purposeOf('edifact', reading.text(bgm, 3)),

@@ -2,6 +2,7 @@
 import type { Quantity } from '../../../canonical/shapes.js';
 import { loop } from '../../edi/layout.js';
 import type { Group } from '../message.js';
+import { placeOf } from '../../edi/segment.js';
 import type { EdifactReading } from '../reading.js';
 import type { EdifactSegment } from '../segment.js';
 import { segment, type Written } from '../writing.js';
@@ -68,6 +69,12 @@ export const orderedOf = (
   const [first] = qtys;
   const any = first && reading.quantity(first, [1, 2], [1, 3]);
   return quantityOf(reading, qtys, ...qualifiers) ?? any ?? { value: '0', unit: 'EA' };
+};
+/** A line of an order must say how many. */
+export const needQuantity = (reading: EdifactReading, line: Group): void => {
+  if (line.all('QTY').length > 0) return;
+  const place = placeOf(line.opening);
+  reading.fault('element-missing', place, `${place} has no QTY`);
 };
 /** The unit is left out for each: EDIFACT says it only where it is another. */
 export const quantitySegment = (qualifier: string, quantity: Quantity | undefined): readonly Written[] => {

@@ -57,7 +57,7 @@ export const purchaseOrder: X12Message = {
       currency,
       ...orderHeaderOf(reading, set),
       lines: lines.map((line, at) =>
-        orderLineOf(reading, line, at, { quantity: 2, unit: [3], price: 4, basis: 5, item: 6 }),
+        orderLineOf(reading, line, at, { quantity: 2, unit: [3], price: 4, basis: 5, item: 6, scheduled: true }),
       ),
     });
     return { kind: 'order', data };

@@ -3,6 +3,7 @@ import type { CanonicalOrder, CanonicalOrderLine } from '../../../canonical/orde
 import type { DecimalText } from '../../../canonical/shapes.js';
 import { digitsOfDay, digitsOfTime } from '../../edi/calendar.js';
 import { compact, filled } from '../../edi/compact.js';
+import { sum } from '../../edi/decimal.js';
 import type { X12Loop } from '../message.js';
 import type { X12Reading } from '../reading.js';
 import type { X12Segment } from '../segment.js';
@@ -35,7 +36,23 @@ export interface LineElements {
   readonly price: number;
   readonly basis: number;
   readonly item: number;
+  /** a line must say how many, if only by its schedules (SCH) or stores (SDQ) */
+  readonly scheduled?: boolean;
 }
+
+/** Sum of the stores or schedules of a line that has no quantity of its own; a fault when there are none. */
+const scheduledOf = (reading: X12Reading, line: X12Loop, { quantity }: LineElements): DecimalText => {
+  const stores = line
+    .all('SDQ')
+    .flatMap((sdq) => Array.from({ length: 10 }, (_, at) => reading.decimal(sdq, 4 + at * 2)));
+  const schedules = line.of('SCH').map(({ opening }) => reading.decimal(opening, 1));
+  const said = [stores, schedules]
+    .map((list) => list.filter((one) => one !== undefined))
+    .find((list) => list.length > 0);
+  if (said) return sum(said);
+  reading.needed(line.opening, line.opening.tag, quantity);
+  return '0';
+};
 
 export const orderLineOf = (
   reading: X12Reading,
@@ -52,7 +69,10 @@ export const orderLineOf = (
   return compact<CanonicalOrderLine>({
     lineNo: reading.text(opening, 1) ?? String(at + 1),
     item: itemOf(reading, [opening, ...line.all('LIN')], elements.item, descriptions),
-    quantity: quantity ?? { value: '0', ...reading.unit(opening, ...elements.unit) },
+    quantity: quantity ?? {
+      value: elements.scheduled ? scheduledOf(reading, line, elements) : '0',
+      ...reading.unit(opening, ...elements.unit),
+    },
     unitPrice: priceOf(reading, line, elements.price),
     per: perOf(reading, opening, elements.basis),
     amount: lineAmountOf(reading, line),
