@@ -34,4 +34,24 @@ describe('a case about a code that had no mapping', () => {
     told.thenSays(MilestoneReached, { milestone: 'ON_HOLD', current: true, rawCode: 'in_transit/held/HL' });
     expect(held(told).status).toBe('resolved');
   });
+  it('is solved by the table of the carrier that had read it, local times as they were', () => {
+    const scan = aScan('UNKNOWN', 2, {
+      rawCode: '0174',
+      reason: 'code-not-mapped',
+      offsetKnown: false,
+      localTime: '2026-03-03T02:00:00',
+    });
+    const told = scenario(tracking).given(
+      input(TrackPackage, aTrackPackage('T1')),
+      input(IngestTracking, { ...someTracking('T1', scan), mappingVersion: 'canada-post-2026-01-01' }),
+    );
+    const { contract, data } = mapAgain(held(told));
+    expect(violationsOf(contract.dataClass, data, 'strict')).toEqual([]);
+    expect(data).toMatchObject({
+      mappingVersion: 'canada-post-2026-11-21',
+      events: [{ milestone: 'OUT_FOR_DELIVERY', rawCode: '0174', localTime: '2026-03-03T02:00:00' }],
+    });
+    told.when(input(IngestTracking, data as ReturnType<typeof someTracking>));
+    told.thenSays(MilestoneReached, { milestone: 'OUT_FOR_DELIVERY', current: true, localTime: '2026-03-03T02:00:00' });
+  });
 });

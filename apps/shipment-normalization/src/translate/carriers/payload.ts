@@ -11,7 +11,7 @@ export type Payload =
   { readonly tree: unknown; readonly form: 'json' | 'xml' } | { readonly form: 'broken'; readonly fault: Fault };
 
 /** Tracking payloads are a few kilobytes, a proof of delivery with its image some hundred. */
-export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
+export const MAX_PAYLOAD_BYTES = 4 * 1024 * 1024;
 /** Deepest of the fixtures: 12. */
 export const MAX_DEPTH = 64;
 

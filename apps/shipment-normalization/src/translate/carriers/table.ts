@@ -79,6 +79,9 @@ const isValid = (
   day: string,
 ) => validFrom <= day && day <= validTo;
 
+/** Characters of a scan's words that are looked at; carriers write a sentence or two. */
+const MAX_WORDS = 1_000;
+
 /**
  * The milestone of a scan: the first of its codes (most telling first) that a valid row names, else the first text
  * rule that its words contain. `day`: of our reading, not of the scan; without it the newest rows.
@@ -95,7 +98,7 @@ export const milestoneOf = (table: CarrierTable, codes: readonly string[], words
       ...(row.reason ? { reason: row.reason } : {}),
     };
   }
-  const told = words.toLowerCase();
+  const told = words.slice(0, MAX_WORDS).toLowerCase();
   const rule = told === '' ? undefined : table.texts.find(({ text }) => told.includes(text.toLowerCase()));
   if (!rule) return UNMAPPED;
   return { milestone: rule.milestone, ...(rule.reason ? { reason: rule.reason } : {}) };

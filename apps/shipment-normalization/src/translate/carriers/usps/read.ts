@@ -13,11 +13,14 @@ import type { CarrierTranslation } from '../translation.js';
 import { all, isObject, joined, text } from '../tree.js';
 import { table } from './table.js';
 
-/** `Your item was delivered at 8:10 am on June 1 in Wilmington DE 19801.`, `May 30 11:07 am NOTICE LEFT WILMINGTON`: no year, so no moment. */
+/** A sentence is short; what is longer is no sentence, and no pattern goes through it. */
+const head = (words: string): string => words.slice(0, 300);
+
+/** `... was delivered at 12:24 pm on February 13, 2014 in CHICAGO, IL 60610.`; without a year there is no moment. */
 const DATED = /(?<day>[A-Z][a-z]{2,8} \d{1,2}, \d{4})(?:,? (?<time>\d{1,2}:\d{2} [ap]m))?/;
 const TIMED = /at (?<time>\d{1,2}:\d{2} [ap]m) on (?<day>[A-Z][a-z]{2,8} \d{1,2}, \d{4})/;
 const momentInWords = (words: string): Moment | undefined => {
-  const groups = (TIMED.exec(words) ?? DATED.exec(words))?.groups;
+  const groups = (TIMED.exec(head(words)) ?? DATED.exec(head(words)))?.groups;
   return groups && momentOf({ date: groups['day'] ?? '', time: groups['time'] ?? '' });
 };
 
@@ -63,7 +66,7 @@ const restEvent = (event: unknown, day?: string): TrackingEvent => {
 
 /** `... in CHICAGO, IL 60610.`, `..., 10:16 am, BROOKLYN, NY 11201` */
 const PLACED = /(?: in |[ap]m, |\d{4}, )(?<place>[A-Z][A-Za-z .'-]*, [A-Z]{2}(?: \d{5})?)\.?$/;
-const placeInWords = (words: string): string => PLACED.exec(words)?.groups?.['place'] ?? '';
+const placeInWords = (words: string): string => PLACED.exec(head(words))?.groups?.['place'] ?? '';
 
 /** The words of the status say more than its category (`Out for Delivery` is `In Transit`). */
 const summaryIn = (status: string, category: string) => {
