@@ -14,6 +14,8 @@ describe('the standard of a document is told from its beginning', () => {
     ['EPCIS', '{"@context": [], "type": "EPCISDocument"}'],
     ['IDoc', '<ORDERS05><IDOC BEGIN="1"/></ORDERS05>'],
     ['Shopify', '{"id": 1, "admin_graphql_api_id": "gid://shopify/Order/1"}'],
+    ['QuickBooks', '<Bill domain="QBO"><Id>1</Id></Bill>'],
+    ['Shopify', '{"refund": {"refund_line_items": []}}'],
     ['EPCIS', '{"type": "ObjectEvent", "eventTime": "2026-01-05T10:00:00Z"}'],
     ['Shopify', '{"customer": {"id": 1, "verified_email": true}}'],
     ['Shopify', '{"transaction": {"kind": "sale", "gateway": "bogus"}}'],

@@ -27,7 +27,7 @@ const XML_SIGNS: readonly Sign[] = [
   {
     standard: 'QuickBooks',
     all: [
-      /intuit|<QBXML\b|<(IntuitResponse|Invoices?|SalesReceipt|CreditMemo|PurchaseOrder|Customer|Item|Payment|JournalEntry)\b/i,
+      /intuit|domain="QBO"|<QBXML\b|<(IntuitResponse|Invoices?|SalesReceipt|RefundReceipt|CreditMemo|PurchaseOrder|Estimate|Bill|VendorCredit|Vendor|Customer|Item|Payment|JournalEntry)\b/i,
     ],
   },
 ];
@@ -46,7 +46,7 @@ const JSON_SIGNS: readonly Sign[] = [
   {
     standard: 'Shopify',
     all: [
-      /"(admin_graphql_api_id|financial_status|fulfillment_orders?|inventory_item_id|fulfillable_quantity|inventory_levels?|variants)"\s*:/,
+      /"(admin_graphql_api_id|financial_status|fulfillment_orders?|inventory_item_id|fulfillable_quantity|inventory_levels?|variants|refund_line_items)"\s*:/,
     ],
   },
   { standard: 'Shopify', all: [/"(verified_email|accepts_marketing)"\s*:/] },

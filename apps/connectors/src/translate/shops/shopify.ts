@@ -15,6 +15,7 @@ import { readJson } from '../json.js';
 import type { Translation } from '../translation.js';
 import { documentOf, nothingFound, partyOf, PIECE, SHOPIFY, ShopReading } from './reading.js';
 import { shopifyCatalogue } from './shopify-catalogue.js';
+import { shopifyRefund } from './shopify-refund.js';
 import { isShopifyOrder, shopifyItem, shopifyOrder } from './shopify-order.js';
 
 const numberOf = (reading: ShopReading, fields: Fields): string => reading.needed(fields, '', 'id');
@@ -154,6 +155,12 @@ const RESOURCES: readonly Resource[] = [
     names: ['order', 'orders'],
     is: isShopifyOrder,
     read: (r, f) => ({ kind: 'order', data: shopifyOrder(r, f) }),
+  },
+  {
+    type: 'Refund',
+    names: ['refund', 'refunds'],
+    is: has('refund_line_items'),
+    read: (r, f) => ({ kind: 'credit-note', data: shopifyRefund(r, f) }),
   },
   {
     type: 'FulfillmentOrder',

@@ -1,9 +1,10 @@
-/** WooCommerce REST v3: orders and products, alone, in lists and as webhooks send them. */
+/** WooCommerce REST v3: orders, products and customers, alone, in lists and as webhooks send them. */
 import { Decimal } from 'decimal.js';
 import type { CanonicalCatalogue } from '../../canonical/catalogue.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
+import type { CanonicalPartyRecord } from '../../canonical/party-record.js';
 import type { AllowanceCharge, Item, Party, TaxSubtotal } from '../../canonical/shapes.js';
 import { moneyOf, sumOf } from '../amounts.js';
 import { isGtin } from '../gs1.js';
@@ -145,6 +146,20 @@ const productOf = (reading: ShopReading, product: Fields): CanonicalCatalogue =>
   );
 };
 
+const customerOf = (reading: ShopReading, customer: Fields): CanonicalPartyRecord => {
+  const billing = partyOf(fieldsOf(customer.billing), WOO);
+  const person = [textAt(customer, 'first_name'), textAt(customer, 'last_name')].filter(Boolean).join(' ');
+  return filled<CanonicalPartyRecord>({
+    number: reading.needed(customer, '', 'id'),
+    role: 'customer',
+    party: filled<Party>({
+      ...billing,
+      name: billing?.name ?? (person || textAt(customer, 'username')),
+      email: textAt(customer, 'email') ?? billing?.email,
+    }),
+  });
+};
+
 const canonicalOf = (
   reading: ShopReading,
   fields: Fields,
@@ -153,6 +168,8 @@ const canonicalOf = (
     return { type: 'Order', canonical: { kind: 'order', data: orderOf(reading, fields) } };
   if (textOf(fields.regular_price) !== undefined || fields.catalog_visibility !== undefined)
     return { type: 'Product', canonical: { kind: 'catalogue', data: productOf(reading, fields) } };
+  if (fields.is_paying_customer !== undefined)
+    return { type: 'Customer', canonical: { kind: 'party-record', data: customerOf(reading, fields) } };
   return undefined;
 };
 
@@ -164,6 +181,6 @@ export const readWooCommerce: Translation = (bytes) => {
     const found = canonicalOf(reading, fields);
     return found ? documentOf('WooCommerce', found.type, found.canonical, reading.faults) : [];
   });
-  if (documents.length === 0) return nothingFound('WooCommerce', 'neither an order nor a product');
+  if (documents.length === 0) return nothingFound('WooCommerce', 'no order, product or customer');
   return { standard: 'WooCommerce', documents, faults: [] };
 };
