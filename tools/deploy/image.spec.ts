@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import ts from 'typescript';
 import { planOf } from '../start/system.ts';
 import { ROOT, serviceNames } from '../stack/files.ts';
-import { NODE_ARGS } from '../stack/nodeArgs.ts';
+import { NODE_ARGS, NODE_ENVIRONMENT } from '../stack/nodeArgs.ts';
 import { HTTP_PORT } from './deployed.ts';
 import { builtIn, foldersOf, layOut, productionManifest } from './image.ts';
 import { USER } from './pods.ts';
@@ -121,6 +121,9 @@ describe('the Dockerfile', () => {
     const [service] = serviceNames() as [string];
     const place = { dir: 'books', services: [service], ports: {}, natsUrl: '', mongoUrl: () => '' };
     expect(planOf(place, service).args.slice(0, NODE_ARGS.length)).toEqual(NODE_ARGS);
+    expect(planOf(place, service).env).toMatchObject(NODE_ENVIRONMENT);
+    for (const [name, value] of Object.entries(NODE_ENVIRONMENT))
+      expect(texts('ENV').join()).toContain(`${name}=${value}`);
   });
 
   it('runs on the Node that the packages name', () => {

@@ -4,3 +4,9 @@
  * for the same CPU time; a smaller nursery than 8 MB costs half as much time again.
  */
 export const NODE_ARGS = ['--max-semi-space-size=8', '--max-old-space-size=192'] as const;
+
+/**
+ * Variables for the same processes. glibc keeps a pool of memory per thread, up to eight per core, and gives little of
+ * it back: with two, twelve orders of 5,000 lines took 243 MB of inventory-propagation instead of 277.
+ */
+export const NODE_ENVIRONMENT = { MALLOC_ARENA_MAX: '2' } as const;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetUpFailure } from '../setup/failure.ts';
 import { ROOT } from '../stack/files.ts';
-import { NODE_ARGS } from '../stack/nodeArgs.ts';
+import { NODE_ARGS, NODE_ENVIRONMENT } from '../stack/nodeArgs.ts';
 import type { ProcessPlan } from './supervised.ts';
 
 export const SANDBOX = 'sandbox';
@@ -64,6 +64,7 @@ const inherited = (): Record<string, string> =>
   Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 const common = ({ natsUrl }: Place, urls: Urls): Record<string, string> => ({
+  ...NODE_ENVIRONMENT,
   CROSSDOCK_NATS_URL: natsUrl,
   CROSSDOCK_HTTP_HOST: HOST,
   CROSSDOCK_ISSUER_URL: urls.outside.tokens,
