@@ -1,11 +1,10 @@
 /** What reading a JSON document of a shop carries along, and how a shop's parties and lines become ours. */
-import { filledOrNothing } from '../../canonical/filled.js';
+import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
 import type { Party, PostalAddress } from '../../canonical/shapes.js';
 import { countryNamed } from '../country-names.js';
 import { countryOf } from '../edi/countries.js';
 import { decimalAt, textAt, type Fields } from '../json-fields.js';
-import { filled } from '../../canonical/filled.js';
 import type { Fault, Interchange, Standard, TranslatedDocument } from '../translation.js';
 
 /** Pieces: shops sell nothing else. */

@@ -64,6 +64,12 @@ const lineOf = (line: CanonicalOrderResponseLine, currency: string | undefined):
   ],
 ];
 
+/** The schema has the promise between place and party. */
+const delivery = ({ deliverTo: party, promisedDate }: CanonicalOrderResponse): XmlPart => {
+  const [location, receiver] = deliverTo(party);
+  return ['cac:Delivery', [location, promised(promisedDate), receiver]];
+};
+
 const totals = ({ totals: sums }: CanonicalOrderResponse): XmlPart =>
   sums?.payable || sums?.lines
     ? ['cac:LegalMonetaryTotal', [money('LineExtensionAmount', sums.lines), money('PayableAmount', sums.payable)]]
@@ -83,16 +89,7 @@ export const writeOrderResponse = (data: CanonicalOrderResponse): Uint8Array =>
       ...references(data.references, 'OriginatorDocumentReference', 'AdditionalDocumentReference'),
       role('SellerSupplierParty', data.seller),
       role('BuyerCustomerParty', data.buyer),
-      data.deliverTo || data.promisedDate
-        ? [
-            'cac:Delivery',
-            [
-              ...deliverTo(data.deliverTo).slice(0, 1),
-              promised(data.promisedDate),
-              ...deliverTo(data.deliverTo).slice(1),
-            ],
-          ]
-        : undefined,
+      delivery(data),
       taxTotal(data.totals?.tax),
       totals(data),
       ...data.lines.map((line) => lineOf(line, data.currency)),
