@@ -51,11 +51,13 @@ export const table: CarrierTable = {
     {
       milestone: 'DELIVERED',
       codes: [
-        ...['20', '1408', '1409', '1441', '1442', '1496', '1497', '1498', '1499'],
+        ...['1408', '1409', '1441', '1442', '1496', '1497', '1498', '1499'],
         ...['1421', '1422', '1423', '1424', '1425', '1426', '1427', '1428', '1429'],
         ...['1430', '1431', '1432', '1433', '1434'],
       ],
     },
+    // A note beside a delivery, and sometimes without one: it says nothing of where the item is.
+    { milestone: 'UNKNOWN', codes: ['20'] },
     { milestone: 'DELAYED', reason: 'carrier', codes: ['159', '160', '161', '162', '163', '2412'] },
     { milestone: 'DELAYED', reason: 'shipper', codes: ['172', '173'] },
     {
@@ -95,6 +97,7 @@ export const table: CarrierTable = {
   ],
   texts: [
     { text: 'out for delivery', milestone: 'OUT_FOR_DELIVERY', example: 'Item out for delivery' },
+    { text: 'sorti pour livraison', milestone: 'OUT_FOR_DELIVERY', example: 'Article sorti pour livraison' },
     { text: 'sorti pour la livraison', milestone: 'OUT_FOR_DELIVERY', example: 'Article sorti pour la livraison' },
     { text: 'en cours de livraison', milestone: 'OUT_FOR_DELIVERY', example: 'En cours de livraison' },
     {

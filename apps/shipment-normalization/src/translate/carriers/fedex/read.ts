@@ -123,6 +123,11 @@ export const fedex: CarrierTranslation = {
         all(complete, 'trackResults').map((result) => restPackage(text(complete, 'trackingNumber'), result, day)),
       ),
     ];
+    const isAmbiguous = all(reply, 'CompletedTrackDetails', 'DuplicateWaybill').some((told) => told === 'true');
+    if (isAmbiguous && packages.every(({ events, status }) => events.length === 0 && status === 'UNKNOWN')) {
+      const ids = details.map((each) => text(each, 'TrackingNumberUniqueIdentifier')).join(', ');
+      return readingOf(table, [], [refusal('duplicate-waybill', `several shipments have this number: ${ids}`)]);
+    }
     return readingOf(table, packages, packages.length > 0 ? [] : errorsIn(tree));
   },
 };

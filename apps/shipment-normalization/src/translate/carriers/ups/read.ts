@@ -41,9 +41,11 @@ const ENDS: readonly string[] = ['DELIVERED', 'RETURNED'];
  * then the type counts, which UPS calls the status of the activity.
  */
 const mappedBy = (type: string, code: string, statusCode: string, words: string, day?: string): Mapped => {
+  const byWords = milestoneOf(table, [], words, day);
+  if (type === 'I' && byWords.milestone === 'OUT_FOR_DELIVERY') return byWords;
   const byActivity = milestoneOf(table, [`${type}/${code}`], '', day);
   if (byActivity.milestone !== 'UNKNOWN') return byActivity;
-  const byType = milestoneOf(table, [type], words, day);
+  const byType = milestoneOf(table, [type], type === '' ? words : '', day);
   const byStatus = statusCode ? milestoneOf(table, [`#${statusCode}`], '', day) : byType;
   if (type === '' || byType.reason === 'code-not-mapped')
     return byStatus.reason === 'code-not-mapped' ? byType : byStatus;

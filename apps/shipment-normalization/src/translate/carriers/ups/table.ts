@@ -159,5 +159,6 @@ export const table: CarrierTable = {
     { milestone: 'EXCEPTION', reason: 'carrier', codes: ['X', '#013', '#029', '#030', '#059', '#068'] },
     { milestone: 'UNKNOWN', codes: ['NA'] },
   ],
-  texts: [],
+  // within type I alone: one code (DS) stands for a destination scan and for being out for delivery
+  texts: [{ text: 'out for delivery', milestone: 'OUT_FOR_DELIVERY', example: 'OUT FOR DELIVERY' }],
 };
