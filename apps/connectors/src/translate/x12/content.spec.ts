@@ -42,6 +42,7 @@ describe('what is wrong in an X12 document', () => {
     ['number-unreadable', 'PO1[2]/PO104', anOrder(LINE, 'PO1*2*1*EA*free**VN*TEA')],
     ['code-unmapped', 'PO103', anOrder('PO1*1*5*Q9*2.50**VN*TEA')],
     ['element-missing', 'PO102', anOrder('PO1*1**EA*2.50**VN*TEA')],
+    ['element-missing', 'HL01', aTransactionSet('856', '0001', 'BSN*00*S-1*20260912*0900', 'LIN**VN*TEA')],
     ['message-unsupported', 'ST01', aTransactionSet('837', '0001')],
   ])('%s at %s', (code, path, set) => {
     expect(documentOf(set).faults).toMatchObject([{ code, path }]);
@@ -152,6 +153,30 @@ describe('what an X12 document says', () => {
       (bytes) => (translateX12(bytes, NO_CONTEXT)[0]?.documents[0]?.canonical?.data as CanonicalOrder).buyer?.name,
     );
     expect(names).toEqual(['KÄSEHAUS', 'KÄSEHAUS']);
+  });
+
+  it('an 865 without ACK says by its change codes what becomes of the lines', () => {
+    const set = aTransactionSet(
+      '865',
+      '0001',
+      'BCA*00*AT*PO-1***20260912',
+      'POC*1*NC*5*5*EA',
+      'POC*2*DI*0*0*EA',
+      'POC*3*QD*4*4*EA',
+    );
+    expect(documentOf(set).canonical?.data).toMatchObject({
+      lines: [{ status: 'accepted' }, { status: 'rejected' }, { status: 'changed' }],
+    });
+  });
+
+  it('an 852 with stores between its lines tells where each was', () => {
+    const lines = ['N1*RL**92*0001', 'LIN**VN*TEA', 'ZA*QA*10*EA', 'N1*RL**92*0002', 'LIN**VN*TEA', 'ZA*QO*4*EA'];
+    expect(documentOf(aTransactionSet('852', '0001', 'XQ*G*20260912', ...lines, 'CTT*2'))).toMatchObject({
+      faults: [],
+      canonical: {
+        data: { lines: [{ location: { ids: [{ value: '0001' }] } }, { location: { ids: [{ value: '0002' }] } }] },
+      },
+    });
   });
 
   it('a line is completed by its LIN, CTP and SCH', () => {

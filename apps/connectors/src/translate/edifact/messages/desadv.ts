@@ -30,7 +30,7 @@ import { segment, when, type Written } from '../writing.js';
 const DESPATCH_ADVICE = '351';
 /** DTM: despatched, shipped; estimated and requested delivery. */
 const DESPATCHED = ['11', '10', '171'];
-const EXPECTED = ['17', '358', '69', '2', '35'];
+const EXPECTED = ['17', '132', '358', '69', '2', '35'];
 /** References of an advice that have a field of their own: order, bill of lading, tracking. */
 const OWN = ['ON', 'BM', 'CN'];
 

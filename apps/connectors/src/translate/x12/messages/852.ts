@@ -10,7 +10,7 @@ import { loop } from '../../edi/layout.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { descriptionsOf, itemOf } from '../parts/items.js';
-import { PARTY, partyIn } from '../parts/parties.js';
+import { PARTY, partyIn, partyOf } from '../parts/parties.js';
 import { notesOf, NOTE, referencesOf } from '../parts/references.js';
 import { kindOfActivity } from '../parts/stock.js';
 import type { X12Reading } from '../reading.js';
@@ -31,8 +31,26 @@ const takeStores = (reading: X12Reading, sdq: X12Segment, kind: string, sentKind
   }
 };
 
+/** Every LIN, with the party before it where the parties stand between the lines. */
+const placed = (
+  reading: X12Reading,
+  set: X12Loop,
+): readonly { readonly line: X12Loop; readonly location?: Party }[] => {
+  const first = set.loops.findIndex(({ opening }) => opening.tag === 'LIN');
+  const isBetween = set.loops.some(({ opening }, at) => opening.tag === 'N1' && at > first);
+  let location: Party | undefined;
+  return set.loops.flatMap((one) => {
+    if (one.opening.tag === 'N1' && isBetween) location = partyOf(reading, one);
+    return one.opening.tag === 'LIN' ? [{ line: one, ...(location && { location }) }] : [];
+  });
+};
+
 /** One line for the item, and one for each store that is told apart. */
-const linesOf = (reading: X12Reading, line: X12Loop, at: number): readonly CanonicalInventoryLine[] => {
+const linesOf = (
+  reading: X12Reading,
+  { line, location }: { readonly line: X12Loop; readonly location?: Party },
+  at: number,
+): readonly CanonicalInventoryLine[] => {
   const texts = descriptionsOf(reading, line.all('PID'));
   const item = itemOf(reading, line.opening, 2, texts);
   const lineNo = reading.text(line.opening, 1) ?? String(at + 1);
@@ -46,7 +64,7 @@ const linesOf = (reading: X12Reading, line: X12Loop, at: number): readonly Canon
     if (quantity) own.push({ kind, sentKind, quantity });
     for (const sdq of activity.all('SDQ')) takeStores(reading, sdq, kind, sentKind, stores);
   }
-  const whole = compact<CanonicalInventoryLine>({ lineNo, item, quantities: own });
+  const whole = compact<CanonicalInventoryLine>({ lineNo, item, quantities: own, location });
   const split = [...stores.values()].map((store) => ({ lineNo, item, ...store }));
   return own.length > 0 || split.length === 0 ? [whole, ...split] : split;
 };
@@ -58,7 +76,7 @@ export const productActivity: X12Message = {
     'XQ XPO N9 PER CUR DTM',
     NOTE,
     PARTY,
-    loop('LIN', 'CTP PID PO4 CTB REF QTY N9 AMT SDQ', loop('ZA', 'CTP SDQ QTY REF'), loop('N1', 'N2 N3 N4')),
+    loop('LIN', 'CTP PID PO4 CTB REF QTY N9 AMT SDQ', loop('ZA', 'CTP SDQ QTY REF')),
     loop('CTT', 'AMT'),
   ),
   read: (set, reading) => {
@@ -75,7 +93,7 @@ export const productActivity: X12Message = {
       currency,
       reporter,
       references: referencesOf(reading, set.all('N9')),
-      lines: lines.flatMap((line, at) => linesOf(reading, line, at)),
+      lines: placed(reading, set).flatMap((line, at) => linesOf(reading, line, at)),
       notes: notesOf(reading, set),
     });
     return { kind: 'inventory-report', data };

@@ -25,8 +25,9 @@ import { NOTE } from '../parts/references.js';
 const OWN_REFERENCES = ['BM', 'CN', '2I'];
 
 type Transport = Pick<CanonicalDespatchAdvice, 'weight' | 'packageCount' | 'carrierCode' | 'service'>;
-const transportOf = (reading: X12Reading, shipment: X12Loop | undefined): Transport => {
-  const [td1, td5] = [shipment?.first('TD1'), shipment?.first('TD5')];
+const transportOf = (reading: X12Reading, set: X12Loop, shipment: X12Loop | undefined): Transport => {
+  const td1 = shipment?.first('TD1') ?? set.first('TD1');
+  const td5 = shipment?.first('TD5') ?? set.first('TD5');
   return compact<Transport>({
     weight: reading.quantity(td1, 7, [8]),
     packageCount: reading.decimal(td1, 2),
@@ -48,7 +49,9 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalDespatchAdvice => {
   const { lines, packages, orderNumbers } = contentsOf(reading, levels);
   // CTT01 is the number of HL by the standard, of items by many senders.
   reading.counted(set.one('CTT')?.opening, 1, undefined, 'HL levels', levels.length, lines.length);
-  const refs = shipment?.all('REF') ?? [];
+  if (levels.length === 0) reading.needed(undefined, 'HL', 1);
+  // Some senders put the shipment's segments before the first HL.
+  const refs = [...(shipment?.all('REF') ?? []), ...set.all('REF')];
   const tracking = refs.filter((ref) => ref.at(1) === '2I' || ref.at(1) === 'CN').map((ref) => reading.text(ref, 2));
   const issued = reading.day(bsn, 3);
   const time = reading.text(bsn, 4);
@@ -62,20 +65,16 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalDespatchAdvice => {
     issuedAt: time && issued && dateTimeOf(bsn?.at(3).trim() ?? '', time),
     despatched: at('011', '111', '068'),
     expected: at('017', '067', '002'),
-    orderNumber: others.length === 0 ? orderNumber : undefined,
+    orderNumber: others.length === 0 ? (orderNumber ?? referenceOf(reading, refs, 'PO')) : undefined,
     buyer: partyIn(reading, shipment, 'buyer'),
     seller: partyIn(reading, shipment, 'seller'),
     shipFrom: partyIn(reading, shipment, 'shipFrom'),
     deliverTo: partyIn(reading, shipment, 'deliverTo'),
     carrier: partyIn(reading, shipment, 'carrier'),
-    ...transportOf(reading, shipment),
+    ...transportOf(reading, set, shipment),
     trackingNumbers: some(tracking.filter((number) => number !== undefined)),
     billOfLading: referenceOf(reading, refs, 'BM'),
-    references: referencesOf(
-      reading,
-      [...set.all('REF'), ...refs, ...(shipment ? referencesOfLoops(shipment) : [])],
-      OWN_REFERENCES,
-    ),
+    references: referencesOf(reading, [...refs, ...(shipment ? referencesOfLoops(shipment) : [])], OWN_REFERENCES),
     packages: some(packages),
     lines,
     notes: shipment && notesOf(reading, shipment),

@@ -63,6 +63,16 @@ const LINE_CODES: Readonly<Record<LineStatus, string>> = {
   added: 'IC',
   delivered: 'AC',
 };
+/**
+ * Change codes (POC02, element 670) of an 865 line without an ACK. CA, changes to line items, says nothing of what
+ * becomes of the line.
+ */
+const CHANGE_STATUSES: ReadonlyMap<string, LineStatus> = new Map([
+  ['NC', 'accepted'],
+  ['DI', 'rejected'],
+  ['AI', 'added'],
+  ...['CT', 'PC', 'PQ', 'PR', 'QD', 'QI', 'RQ', 'RS', 'RZ'].map((code) => [code, 'changed'] as const),
+]);
 /** Part is confirmed, the balance waits: the acknowledgement of the part. */
 const PART_BACKORDERED = 'BP';
 const BACKORDERED = 'IB';
@@ -91,7 +101,9 @@ export const responseLineOf = (
   const main = acks.find((ack) => ack.at(1).trim() !== BACKORDERED);
   const waiting = acks.find((ack) => ack.at(1).trim() === BACKORDERED);
   const [first] = acks;
-  const sentStatus = reading.text(first, 1);
+  const change = opening.tag === 'POC' && !first ? reading.text(opening, 2) : undefined;
+  const isToldByChange = change !== undefined && CHANGE_STATUSES.has(change);
+  const sentStatus = reading.text(first, 1) ?? (isToldByChange ? change : undefined);
   const lineNo = reading.text(opening, 1);
   const ordered = reading.quantity(opening, elements.quantity, elements.unit);
   const substitute = main?.at(1).trim() === 'IS' ? filled(itemOf(reading, main, 7)) : undefined;
@@ -99,7 +111,7 @@ export const responseLineOf = (
   return compact<CanonicalOrderResponseLine>({
     lineNo: lineNo ?? String(at + 1),
     orderLineNo: lineNo,
-    status: lineStatusOf(sentStatus),
+    status: lineStatusOf(reading.text(first, 1)) ?? CHANGE_STATUSES.get(change ?? ''),
     sentStatus,
     item: itemOf(
       reading,
