@@ -1,3 +1,4 @@
+import { DEAD_LETTERS } from '@crossdock/runtime';
 import { serviceA, serviceB } from './chain.ts';
 import { STREAMS, World } from './road-world.ts';
 
@@ -68,6 +69,24 @@ describe('the road in a simulated world', () => {
     }
     expect(SEEDS < 50 || mishaps.size === 6).toBe(true);
   }, 120_000);
+
+  it('tells again what was set aside, when the broker loses it', async () => {
+    const world = new World(3);
+    await world.play(0);
+    const headers = {
+      'ce-id': 'broken',
+      'ce-type': 'masterdata.evt.no-such',
+      'ce-tenant': 'acme',
+      'Nats-Msg-Id': 'broken',
+    };
+    const subject = 'masterdata.cmd.test-deposit.v1.00';
+    world.streams.append('MASTERDATA', 'broken', { subject, headers, body: new TextEncoder().encode('{') });
+    world.streams.pump('MASTERDATA');
+    const told = (): boolean => world.streams.get(DEAD_LETTERS).messages.length > 0;
+    expect(await world.clock.until(told, QUIET_MS)).toBe(true);
+    world.streams.wipe(DEAD_LETTERS);
+    expect(await world.clock.until(told, QUIET_MS)).toBe(true);
+  }, 30_000);
 
   it('has the same history again from the same seed, and another from another', async () => {
     const digests = [];

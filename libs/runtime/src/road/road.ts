@@ -4,6 +4,7 @@ import type { Message } from '@crossdock/contracts';
 import type { DoorAnswer } from '../door/door.js';
 import { Problem } from '../door/problem.js';
 import { heardBy, messageOf, type ServiceDefinition } from '../service.js';
+import { DEAD_LETTERS } from './envelope.js';
 import type { Lane, LaneContext, LaneWatch } from './lane.js';
 import { laneName } from './lane-numbers.js';
 import { Fenced, type Broker, type Clock, type DueDocument, type Store, type Subscription } from './ports.js';
@@ -71,7 +72,8 @@ export class Road {
       decider,
       streams: [...new Set(heardBy(decider).map(({ stream }) => stream))].sort(),
       says: new Set(service.says.map(({ type, version }) => `${type}.v${version}`)),
-      saidStreams: [...new Set(service.says.map(({ stream }) => stream))].sort(),
+      // What a lane sets aside it tells on DEAD_LETTERS: that stream can be lost like the others.
+      saidStreams: [...new Set([...service.says.map(({ stream }) => stream), DEAD_LETTERS])].sort(),
       replica,
       leaseMs,
       checkMs,
