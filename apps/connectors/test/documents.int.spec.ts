@@ -151,12 +151,17 @@ describe("partners' documents, on real servers", () => {
     expect(cases.body.exceptions.map(({ status }) => status)).toEqual(numbers.map(() => 'resolved'));
   });
 
-  it('puts aside what orders refuse, and hands it on again when it is replayed', async () => {
+  it('puts aside what orders refuse, and hands it on again when its exception is retried', async () => {
     const fileId = await world.handIn(json(anOrder('A-9', 'NEW')), '?partner=ACME');
     const refused = await world.documentOf(fileId, 'quarantined');
     expect(refused).toMatchObject({ reason: 'unknown-item', mappingVersion: 2 });
     world.orders.items.add('NEW');
-    const told = await world.call('POST', `/v1/documents/${refused.documentId}/replay`, { comment: 'NEW is there' });
+    const open = await world.call<{ exceptions: { id: string; retryable: boolean }[] }>(
+      'GET',
+      '/v1/exceptions?key=documentNo:A-9',
+    );
+    expect(open.body.exceptions).toMatchObject([{ reason: 'unknown-item', status: 'open', retryable: true }]);
+    const told = await world.call('POST', `/v1/exceptions/${open.body.exceptions[0]?.id}/retry`, {});
     expect(told.status).toBe(200);
     await world.documentOf(fileId, 'applied');
     expect(world.orders.created.get('A-9')).toBe(1);
