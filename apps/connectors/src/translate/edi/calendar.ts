@@ -1,5 +1,4 @@
 /** Days and times as X12 and EDIFACT write them. Local stays local: only a sender that says UTC gets a `Z`. */
-import { DateTime } from 'luxon';
 import type { Day, LocalDateTime } from '../../canonical/shapes.js';
 
 /** Years of two digits from here on are of the last century: no EDI is older. */
@@ -10,12 +9,20 @@ const withCentury = (digits: string): string => {
   return `${Number(digits.slice(0, 2)) >= CENTURY_TURNS_AT ? '19' : '20'}${digits}`;
 };
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+/** Documents hold tens of thousands of days: no object is made for one. */
+const isInCalendar = (year: number, month: number, day: number): boolean => {
+  const days = month === 2 && isLeap(year) ? 29 : (DAYS[month - 1] ?? 0);
+  return year > 0 && day >= 1 && day <= days;
+};
+
 /** `20260912` and `260912` to `2026-09-12`; undefined when there is no such day. */
 export const dayOf = (text: string): Day | undefined => {
   if (!/^(\d{6}|\d{8})$/.test(text)) return undefined;
   const digits = withCentury(text);
-  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`;
-  return DateTime.fromISO(day, { zone: 'utc' }).isValid ? day : undefined;
+  const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)];
+  return isInCalendar(Number(year), Number(month), Number(day)) ? `${year}-${month}-${day}` : undefined;
 };
 
 /** `0830`, `083015`, `08301500` (hundredths) to `08:30:15`; undefined when there is no such time. */

@@ -3,6 +3,8 @@ import { Decimal } from 'decimal.js';
 
 /** Wide enough that no sum or product of two elements (at most 35 digits each) is ever rounded. */
 const Exact = Decimal.clone({ precision: 100, toExpNeg: -1000, toExpPos: 1000 });
+/** What is written as we write it needs no conversion. */
+const PLAIN = /^(?:0|-?[1-9]\d{0,34}|-?(?:0|[1-9]\d{0,34})\.\d{0,34}[1-9])$/;
 /** An exponent is of X12 type R from 4010 on. */
 const NUMBER = /^[+-]?(?:\d{1,35}(?:\.\d{0,35})?|\.\d{1,35})(?:E[+-]?\d{1,2})?$/;
 
@@ -13,6 +15,7 @@ const NUMBER = /^[+-]?(?:\d{1,35}(?:\.\d{0,35})?|\.\d{1,35})(?:E[+-]?\d{1,2})?$/
 export const decimalOf = (text: string): string | undefined => {
   const trimmed = text.trim();
   const plain = trimmed.endsWith('-') ? `-${trimmed.slice(0, -1)}` : trimmed;
+  if (PLAIN.test(plain)) return plain;
   return NUMBER.test(plain) ? new Exact(plain).toFixed() : undefined;
 };
 /** EDIFACT reads comma and point alike as the decimal mark, whatever UNA says (ISO 9735-1, 10.1). */

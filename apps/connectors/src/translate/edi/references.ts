@@ -25,7 +25,7 @@ const ROWS: readonly Row[] = [
   { kind: 'receipt', x12: 'RV', edifact: 'ALO' },
 ];
 /** Stands for a kind of ours that the standard has no qualifier for; the kind itself follows as text. */
-export const OTHER = 'ZZ';
+const OTHER = 'ZZ';
 const KINDS = new Set(['release', 'catalogue', 'project', 'originator', 'despatch-advice', 'account', 'return']);
 
 const column = (of: 'x12' | 'edifact'): { kinds: ReadonlyMap<string, string>; codes: ReadonlyMap<string, string> } => ({

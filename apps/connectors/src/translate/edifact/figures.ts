@@ -30,7 +30,7 @@ const codesOf = (type: string, segments: readonly EdifactSegment[]): readonly st
     return type === 'ORDRSP' && segment.tag === 'LIN' ? [segment.at(2)] : [];
   });
 
-export const releaseOf = (unh: EdifactSegment): string => unh.components(2).slice(1, 4).join(':');
+const releaseOf = (unh: EdifactSegment): string => unh.components(2).slice(1, 4).join(':');
 
 export const figuresOf = (
   { unb }: EdifactEnvelope,

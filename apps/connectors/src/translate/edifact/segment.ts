@@ -31,8 +31,6 @@ export class EdifactSegment implements Segment {
   readonly tag: string;
   nth = 0;
   private readonly elements: readonly (readonly string[])[];
-  /** further repetitions (syntax version 4) by element */
-  private readonly further = new Map<number, readonly (readonly string[])[]>();
 
   constructor(text: string, separators: Separators) {
     const { release, element, component, repetition } = separators;
@@ -40,11 +38,10 @@ export class EdifactSegment implements Segment {
     const split = (of: string, by: string): string[] => (isReleased ? splitReleased(of, by, release) : of.split(by));
     const plain = (of: string): string => (isReleased ? unreleased(of, release) : of);
     const componentsOf = (of: string): readonly string[] => split(of, component).map(plain);
-    this.elements = split(text, element).map((sent, at) => {
-      const [first = '', ...more] = repetition === '' ? [sent] : split(sent, repetition);
-      if (more.length > 0) this.further.set(at, more.map(componentsOf));
-      return componentsOf(first);
-    });
+    // Of a repeated element (syntax version 4) the first is read: none that we ask for may repeat.
+    this.elements = split(text, element).map((sent) =>
+      componentsOf(repetition === '' ? sent : (split(sent, repetition)[0] ?? '')),
+    );
     this.tag = this.elements[0]?.[0]?.trim() ?? '';
   }
 
@@ -56,12 +53,9 @@ export class EdifactSegment implements Segment {
     return this.elements[element]?.[component - 1] ?? '';
   }
 
-  /** Components of an element; of all its repetitions, first to last. */
+  /** Components of an element as sent, without release characters. */
   components(element: number): readonly string[] {
     return this.elements[element] ?? [];
-  }
-  repeats(element: number): readonly (readonly string[])[] {
-    return [this.components(element), ...(this.further.get(element) ?? [])];
   }
 
   /** With the separators of level A, whatever the interchange uses, and no release characters: for people. */

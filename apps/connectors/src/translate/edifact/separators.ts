@@ -20,7 +20,7 @@ const LEVEL_B: Separators = {
 };
 const UNA = /^UNA([\s\S]{6})(?=\s*UN[BGH])/;
 const SERVICE_TAG = /^(UNB|UNG|UNH)([^A-Za-z0-9\s])/;
-export const UNA_LENGTH = 9;
+const UNA_LENGTH = 9;
 /** How far ahead a UNA or UNB is looked at. */
 const WINDOW = 1024;
 

@@ -1,7 +1,7 @@
 import type { Segment } from '../edi/segment.js';
 import type { Separators } from './separators.js';
 
-/** One X12 segment. Composites and repetitions are split when asked for: only elements that have them may be. */
+/** One X12 segment. Composites are split when asked for: only elements that have them may be. */
 export class X12Segment implements Segment {
   readonly tag: string;
   nth = 0;
@@ -23,10 +23,5 @@ export class X12Segment implements Segment {
     const whole = this.elements[element] ?? '';
     if (component === undefined) return whole;
     return whole.split(this.separators.component)[component - 1] ?? '';
-  }
-
-  repeats(element: number): readonly string[] {
-    const { repetition } = this.separators;
-    return repetition === undefined ? [this.at(element)] : this.at(element).split(repetition);
   }
 }

@@ -7,7 +7,7 @@ export interface Separators {
   /** as sent; LF for CR LF */
   readonly terminator: string;
 }
-export const ISA_ELEMENTS = 16;
+const ISA_ELEMENTS = 16;
 /** From this release on ISA11 is the repetition separator. */
 const REPETITION_SINCE = '00402';
 

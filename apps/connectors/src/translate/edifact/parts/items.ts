@@ -42,7 +42,7 @@ export const numbersOf = (reading: EdifactReading, pia: Group['opening']): reado
   [2, 3, 4, 5, 6].map((at) => ({ value: reading.text(pia, at, 1), type: reading.text(pia, at, 2) }));
 
 /** Text of IMD: C273 components 4 and 5, or its code where there is no text. */
-export const descriptionOf = (reading: EdifactReading, imds: readonly Group['opening'][]): string | undefined => {
+const descriptionOf = (reading: EdifactReading, imds: readonly Group['opening'][]): string | undefined => {
   const texts = imds.flatMap((imd) => [reading.text(imd, 3, 4), reading.text(imd, 3, 5)]);
   return texts.filter((text) => text !== undefined).join(' ') || undefined;
 };

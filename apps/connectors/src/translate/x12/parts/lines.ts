@@ -2,7 +2,7 @@
 import type { Day, DecimalText, Money, Quantity } from '../../../canonical/shapes.js';
 import { digitsOfDay } from '../../edi/calendar.js';
 import { loop } from '../../edi/layout.js';
-import { x12UnitOf } from '../../edi/units.js';
+import { UNIT_UNKNOWN, x12UnitOf } from '../../edi/units.js';
 import { moneyOf } from '../../amounts.js';
 import type { X12Loop } from '../message.js';
 import type { X12Reading } from '../reading.js';
@@ -85,5 +85,5 @@ export const daySegment = (tag: 'DTM' | 'G62', qualifier: string, day: Day | und
 /** Value and unit of a quantity, as its sender wrote the unit where it is known. */
 export const quantityCells = (quantity: Quantity | undefined): readonly [string | undefined, string | undefined] =>
   quantity ? [quantity.value, unitCell(quantity)] : [undefined, undefined];
-export const unitCell = ({ unit, sentUnit }: Quantity): string =>
-  sentUnit !== undefined && x12UnitOf(unit) === unit && unit === 'ZZ' ? sentUnit : x12UnitOf(unit);
+const unitCell = ({ unit, sentUnit }: Quantity): string =>
+  unit === UNIT_UNKNOWN ? (sentUnit ?? unit) : x12UnitOf(unit);

@@ -1,7 +1,7 @@
 /** Kinds of quantities that 846, 852 and INVRPT report, and their codes. */
 
 /** Quantity qualifiers (element 673). */
-export const QUANTITY_KINDS: ReadonlyMap<string, string> = new Map([
+const QUANTITY_KINDS: ReadonlyMap<string, string> = new Map([
   ['33', 'available'],
   ['17', 'on-hand'],
   ['QH', 'on-hold'],
@@ -11,7 +11,7 @@ export const QUANTITY_KINDS: ReadonlyMap<string, string> = new Map([
   ['87', 'received'],
 ]);
 /** Product activity codes (ZA01, element 859). */
-export const ACTIVITY_KINDS: ReadonlyMap<string, string> = new Map([
+const ACTIVITY_KINDS: ReadonlyMap<string, string> = new Map([
   ['QA', 'available'],
   ['QP', 'on-order'],
   ['QS', 'sold'],

@@ -17,7 +17,7 @@ export interface WarehouseElements {
   readonly last: number;
   readonly lot: number;
 }
-export const itemLoop = (tag: string, ...inner: Parameters<typeof loop>[2][]) =>
+const itemLoop = (tag: string, ...inner: Parameters<typeof loop>[2][]) =>
   loop(tag, 'G69 N9 QTY MEA AMT G62 W20 W13 MAN G66 PID NTE R4 SAC', ...inner);
 export const warehouseLayout = (own: string, item: string) =>
   loop(
