@@ -18,7 +18,7 @@ export interface Suite {
 }
 
 export const SUITES: readonly Suite[] = [
-  { name: 'unit', needsServers: false, workers: 2, minutes: 5, mustHaveTests: true },
+  { name: 'unit', needsServers: false, workers: 2, minutes: 10, mustHaveTests: true },
   { name: 'int', needsServers: true, workers: 2, minutes: 20, mustHaveTests: true },
   { name: 'sim', needsServers: true, workers: 2, minutes: 15, mustHaveTests: true },
   // Each starts the whole system: two at once would measure each other.
