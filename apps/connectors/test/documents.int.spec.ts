@@ -19,7 +19,10 @@ const json = (value: unknown): string => JSON.stringify(value);
 describe("partners' documents, on real servers", () => {
   let world: World;
   beforeAll(async () => {
-    world = await World.start();
+    world = await World.start({
+      CROSSDOCK_FILE_LIMIT_BYTES: '800000',
+      CROSSDOCK_TRANSLATE_LIMIT_BYTES: '600000',
+    });
     await world.partner('ACME', aProfile());
   }, 60_000);
   afterAll(async () => {
@@ -84,6 +87,34 @@ describe("partners' documents, on real servers", () => {
     const told = await world.call('POST', `/v1/files/${fileId}/discard`, { comment: 'a test of the sender' });
     expect(told.body).toEqual({ fileId, status: 'discarded' });
     expect((await world.file(fileId)).steps.at(-1)).toMatchObject({ by: 'portal', text: 'a test of the sender' });
+  });
+
+  it('archives what is too large to be read, and refuses what is too large to be kept', async () => {
+    const large = json(anOrder('L-1', 'TEA', { customerPo: 'x'.repeat(650_000) }));
+    const fileId = await world.handIn(large, '?partner=ACME');
+    expect(await world.fileReaches(fileId, 'quarantined')).toMatchObject({ faults: [{ code: 'document-too-large' }] });
+    expect((await world.bytes(`/v1/files/${fileId}/content`)).length).toBe(large.length);
+    const told = await world.send('POST', '/v1/files', 'x'.repeat(900_000), { 'content-type': 'text/plain' });
+    expect(told).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
+  });
+
+  it('takes an X12 order of 5,000 lines in', async () => {
+    const lines = Array.from({ length: 5000 }, (_, at) => `PO1*${at + 1}*6*EA***BP*4711*VP*${at % 2 ? 'POT' : 'TEA'}`);
+    const body = [
+      'ISA*00*          *00*          *ZZ*ACMESTORES     *ZZ*CROSSDOCK      *260302*0900*U*00401*000000077*0*P*>',
+      'GS*PO*ACMESTORES*CROSSDOCK*20260302*0900*77*X*004010',
+      'ST*850*0001',
+      'BEG*00*NE*X-5000**20260302',
+      ...lines,
+      'CTT*5000',
+      'SE*5004*0001',
+      'GE*1*77',
+      'IEA*1*000000077',
+    ].join('~');
+    const fileId = await world.handIn(body, '', 'application/edi-x12');
+    const document = await world.documentOf(fileId, 'applied');
+    expect(document).toMatchObject({ standard: 'X12', type: '850', partner: 'ACME', number: 'X-5000' });
+    expect(world.orders.created.get('X-5000')).toBe(1);
   });
 
   it('takes on a new partner without code: its file is read again once it is known', async () => {
