@@ -30,6 +30,8 @@ export class Replica {
   private announcements: Subscription | undefined;
   /** lanes on their way back; not to be taken again before they are there */
   private readonly leaving = new Map<string, Promise<void>>();
+  /** lanes given up for others to take, and until when they are left to them */
+  private readonly left = new Map<string, number>();
   private loops: Promise<void>[] = [];
 
   constructor(private readonly context: ReplicaContext) {}
@@ -150,7 +152,10 @@ export class Replica {
     const counts = fresh.map((id) => documents.filter(({ owner }) => owner === id).length);
     if (this.lanes.size <= Math.min(this.lanes.size, ...counts) + 1) return;
     const [lane] = this.lanes.values();
-    if (lane) this.give(lane, this.context.leaseMs);
+    if (!lane) return;
+    // Who gives it up hears of that first, and would have it back before anybody with less could take it.
+    this.left.set(lane.id, this.context.clock.now() + this.context.leaseMs / 2);
+    this.give(lane, this.context.leaseMs);
   }
 
   private async takeFree(
@@ -161,6 +166,7 @@ export class Replica {
     const alive = new Set(living.map(({ id }) => id));
     for (const document of documents) {
       if (this.lanes.size >= share || this.stopped) return;
+      if ((this.left.get(document._id) ?? 0) > this.context.clock.now()) continue;
       if (
         this.lanes.has(document._id) ||
         (document.owner !== null && alive.has(document.owner) && document.owner !== this.context.replica)
