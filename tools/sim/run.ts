@@ -65,7 +65,8 @@ const rest = async (world: World, strictly: boolean): Promise<string | undefined
     return now - since >= QUIET_MS;
   };
   const settled = await world.clock.until(isQuiet, REST_LIMIT_MS);
-  return settled ? undefined : (why ?? 'time stands still');
+  if (world.clock.stalled) return 'somebody goes round in circles without time going on';
+  return settled ? undefined : (why ?? 'nobody wakes any more');
 };
 
 /** More than enough of everything comes in, so that what waits for stock can go on. */

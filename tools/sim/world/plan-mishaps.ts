@@ -91,3 +91,11 @@ export const aimedKill = (random: Random): Mishap => ({
   step: `${random.pick(['store.commit', 'store.commit', 'broker.publish'])} ${random.pick(['before', 'after'])}`,
   awayMs: random.below(500),
 });
+
+/** Frozen with a commit under way, for about as long as a lease: it wakes when another owns its lanes, or is about to. */
+export const aimedFreeze = (random: Random): Mishap => ({
+  kind: 'freeze',
+  service: 'order-orchestration',
+  replica: random.below(2),
+  ms: 1_500 + random.below(1_200),
+});

@@ -1,7 +1,7 @@
 /** What a seed plans: who wants what and when, and what goes wrong. Everything else follows from the seed while it runs. */
 import { Random, type Chances } from '@crossdock/testing';
 import type { Conduct } from './outside.ts';
-import { aimedKill, mishap, MISHAPS } from './plan-mishaps.ts';
+import { aimedFreeze, aimedKill, mishap, MISHAPS } from './plan-mishaps.ts';
 import { SERVICES, TENANTS, type ServiceName, type Tenant } from './services.ts';
 import type { WarehouseConduct } from './warehouse.ts';
 
@@ -198,16 +198,16 @@ export const planOf = (seed: number): Plan => {
   if (kinds.length > 0)
     for (let nth = random.below(7); nth > 0; nth--)
       actions.push({ at: random.below(playMs), ...mishap(random, random.pick(kinds)) });
-  if (kinds.includes('kill') && random.happens(0.5)) {
-    const at = random.pick(actions.filter(({ kind }) => kind === 'order')).at;
-    actions.push({ at, ...aimedKill(random) });
-  }
+  const moment = random.pick(actions.filter(({ kind }) => kind === 'order')).at;
+  if (kinds.includes('kill') && random.happens(0.5)) actions.push({ at: moment, ...aimedKill(random) });
+  const isFrozen = kinds.includes('freeze') && random.happens(0.6);
+  if (isFrozen) actions.push({ at: moment + random.below(12), ...aimedFreeze(random) });
+  // Who freezes has somebody who takes over.
+  const twice = isFrozen ? 0.8 : 0.2;
   return {
     seed,
     lanes: Object.fromEntries(LANED.flatMap((name) => (random.happens(0.15) ? [[name, 2]] : []))),
-    replicas: Object.fromEntries(
-      SERVICES.map((name) => [name, random.happens(kinds.includes('freeze') ? 0.4 : 0.2) ? 2 : 1]),
-    ) as Plan['replicas'],
+    replicas: Object.fromEntries(SERVICES.map((name) => [name, random.happens(twice) ? 2 : 1])) as Plan['replicas'],
     chances: {
       fails: some(random, 0.4, 0.04),
       unheard: some(random, 0.4, 0.06),

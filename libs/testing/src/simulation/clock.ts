@@ -9,9 +9,15 @@ interface Sleeper {
 /** After every promise that could go on has gone on: ticks come when no microtask is left. */
 const quiet = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
+/** Waits that may begin in one moment: more is a circle. */
+const MOST_AT_ONCE = 50_000;
+
 export class SimulatedClock implements Clock {
   private sleepers: Sleeper[] = [];
   private count = 0;
+  private atOnce = 0;
+  /** somebody goes round in circles without time going on */
+  stalled = false;
 
   constructor(private time = Date.parse('2026-03-02T09:00:00.000Z')) {}
 
@@ -20,6 +26,10 @@ export class SimulatedClock implements Clock {
   }
   wait(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
+    if (++this.atOnce > MOST_AT_ONCE) {
+      this.stalled = true;
+      return new Promise(() => undefined);
+    }
     return new Promise((resolve) => {
       const end = (): void => {
         this.sleepers = this.sleepers.filter((other) => other !== sleeper);
@@ -48,8 +58,9 @@ export class SimulatedClock implements Clock {
       await quiet();
       if (holds()) return true;
       const [next] = this.sleepers;
-      if (!next || next.at > Math.max(end, this.time)) return false;
+      if (this.stalled || !next || next.at > Math.max(end, this.time)) return false;
       this.sleepers.shift();
+      if (next.at > this.time) this.atOnce = 0;
       this.time = Math.max(this.time, next.at);
       next.wake();
     }
