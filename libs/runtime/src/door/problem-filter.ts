@@ -102,7 +102,7 @@ const PASSED_OVER_MS = 10_000;
  */
 const passOver = ({ raw }: HttpRequest, reply: HttpReply): void => {
   let bytes = 0;
-  const cut = (): void => void raw.socket.destroy();
+  const cut = (): void => void raw.destroy();
   const timer = setTimeout(cut, PASSED_OVER_MS).unref();
   raw.once('close', () => clearTimeout(timer));
   raw.on('data', (part: Buffer) => (bytes += part.length) > PASSED_OVER_BYTES && cut());
