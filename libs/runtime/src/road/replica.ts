@@ -165,13 +165,13 @@ export class Replica {
   ): Promise<void> {
     const alive = new Set(living.map(({ id }) => id));
     for (const document of documents) {
-      if (this.lanes.size >= share || this.stopped) return;
-      if ((this.left.get(document._id) ?? 0) > this.context.clock.now()) continue;
-      if (
-        this.lanes.has(document._id) ||
-        (document.owner !== null && alive.has(document.owner) && document.owner !== this.context.replica)
-      )
-        continue;
+      if (this.stopped) return;
+      if (this.lanes.has(document._id)) continue;
+      // It names us and we do not run it: giving it back has failed, and nobody else may take it while we live.
+      const isOurs = document.owner === this.context.replica;
+      const isFree = document.owner === null || !alive.has(document.owner);
+      const isLeft = (this.left.get(document._id) ?? 0) > this.context.clock.now();
+      if (!isOurs && (!isFree || isLeft || this.lanes.size >= share)) continue;
       const taken = await this.context.store.takeLane(document, this.context.replica);
       if (!taken) continue;
       const lane = new Lane(this.context.laneContext(taken.decider, this.leased), taken);
