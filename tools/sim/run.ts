@@ -91,6 +91,16 @@ const settle = async (world: World, strictly = false): Promise<string | undefine
   return undefined;
 };
 
+/** How long the order waits that is kept back longest. */
+const keptBackMs = (world: World): number =>
+  Math.max(
+    0,
+    ...[...world.stores['order-orchestration'].states.values()].flatMap(({ kind, s }) => {
+      const { releaseNotBefore } = s as { releaseNotBefore?: string };
+      return kind === 'order' && releaseNotBefore ? [Date.parse(releaseNotBefore) - world.clock.now()] : [];
+    }),
+  );
+
 const end = async (world: World): Promise<string | undefined> => {
   world.calm();
   const restless = await settle(world);
@@ -102,6 +112,8 @@ const end = async (world: World): Promise<string | undefined> => {
     if (sleepless) return sleepless;
     world.broken.push(...disagreements(world).slice(0, 2));
   }
+  // What is kept back for a moment is waited for.
+  await world.clock.pass(Math.max(0, Math.min(keptBackMs(world), 10_000)));
   await replenish(world);
   return settle(world, true);
 };
