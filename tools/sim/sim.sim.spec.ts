@@ -15,10 +15,10 @@ const LONG_MS = 600_000;
 const HANDFUL = [
   'position stored before the commit',
   'failed publication given up',
-  'lane fence skipped',
-  'asked again under another key, without a look',
+  'state written, commit record lost',
+  'dead letters not told',
   'stock not released on cancel',
-  'rounded twice',
+  'more held than is free',
 ];
 
 interface Report {

@@ -16,7 +16,10 @@ export const STORE_BUGS: readonly Planted[] = [
     'lane fence and unique inbox missing',
     [FENCE, NO_FENCE],
     ['    if (repeated) throw', '    if (repeated && this.now() < 0) throw'],
-    ['      if (before.v === 0 ?', '      if (this.now() < 0 && before.v === 0 ?'],
+    [
+      '        throw new Conflict(`${before.kind}/${before.id}`);',
+      '        if (this.now() < 0) throw new Conflict(before.id);',
+    ],
   ),
   bug('due rows written apart from the commit', [
     '    for (const due of plan.dueIn) this.due.set(due._id, copy(due));',
