@@ -206,7 +206,7 @@ describe('finance-posting on real servers', () => {
     const { status } = await fetch(`${service.url}/v1/invoices`, { headers: { authorization: `Bearer ${other}` } });
     expect(status).toBe(403);
     expect((await fetch(`${service.url}/v1/invoices`)).status).toBe(401);
-    expect((await call('POST', '/v1/invoices')).status).toBe(404);
+    expect((await call('POST', '/v1/invoices')).status).toBe(405);
     expect((await call('GET', '/v1/trial-balance')).body).toMatchObject({ status: 400, code: 'request-malformed' });
   });
 });
