@@ -105,6 +105,8 @@ const passOver = ({ raw }: HttpRequest, reply: HttpReply): void => {
   const cut = (): void => void raw.destroy();
   const timer = setTimeout(cut, PASSED_OVER_MS).unref();
   raw.once('close', () => clearTimeout(timer));
+  // Whoever began to read it step by step has stopped, and a stream with such a reader left does not flow.
+  raw.removeAllListeners('readable');
   raw.on('data', (part: Buffer) => (bytes += part.length) > PASSED_OVER_BYTES && cut());
   raw.resume();
   void reply.header('connection', 'keep-alive');
