@@ -32,7 +32,10 @@ describe('replicas that are killed, frozen and stopped', () => {
     });
     replicas.add(child);
     child.once('exit', () => replicas.delete(child));
-    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    // One that is poisoned may be dead before it says that it is there.
+    const dead = once(child, 'exit').then(() => Promise.reject(new Error(`${name} ended before it was ready`)));
+    await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), dead]);
+    dead.catch(() => undefined);
     return child;
   };
   const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
