@@ -5,15 +5,17 @@ export interface Figure {
   readonly max: number;
 }
 
+/** The middle of the values, 0 of none. */
+export const medianOf = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+};
+
 export const figureOf = (values: readonly number[]): Figure => {
   if (values.length === 0) throw new RangeError('nothing was measured');
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const median =
-    sorted.length % 2 === 1
-      ? (sorted[middle] as number)
-      : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
-  return { median, min: sorted[0] as number, max: sorted[sorted.length - 1] as number };
+  return { median: medianOf(values), min: Math.min(...values), max: Math.max(...values) };
 };
 
 /** Pair by pair, so that a machine which slows down slows both. */

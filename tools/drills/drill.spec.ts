@@ -1,5 +1,6 @@
+import { medianOf } from '../bench/figures.ts';
 import { randomFrom, strikesIn, type Drill } from './drill.ts';
-import { medianOf, tableOf, type Result } from './results.ts';
+import { tableOf, type Result } from './results.ts';
 
 describe('the choices of a drill', () => {
   it('are the same from the same seed, and others from another', () => {

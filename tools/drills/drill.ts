@@ -1,7 +1,7 @@
 /** A drill: a trading day under load, and what is done to it meanwhile. */
 import type { Say } from '../setup/failure.ts';
-import type { Links } from '../start/platform.ts';
-import type { Platform } from '../start/platform.ts';
+import { randomOf, type Random } from '../random.ts';
+import type { Links, Platform } from '../start/platform.ts';
 import type { Stack } from '../stack/index.ts';
 
 /** What a strike may reach. */
@@ -12,13 +12,6 @@ export interface Scene {
   /** length of the day */
   readonly minutes: number;
 }
-export interface Random {
-  /** 0 to 1 */
-  next(): number;
-  below(most: number): number;
-  of<T>(values: readonly T[]): T;
-}
-
 export interface Strike {
   /** whom it hits */
   readonly name: string;
@@ -49,18 +42,9 @@ export interface Drill {
   readonly deadLetters?: number;
 }
 
-/** Mulberry32: small, and the same numbers from the same seed everywhere. */
-export const randomFrom = (seed: string): Random => {
-  let state = [...seed].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), 2_166_136_261);
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const below = (most: number): number => Math.floor(next() * most);
-  return { next, below, of: (values) => values[below(values.length)] as (typeof values)[number] };
-};
+/** A drill's seed is a word (FNV-1a makes the number). */
+export const randomFrom = (seed: string): Random =>
+  randomOf([...seed].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), 2_166_136_261));
 
 export const strikesIn = ({ most, perMinute }: Pick<Drill, 'most' | 'perMinute'>, minutes: number): number =>
   Math.max(1, Math.min(most, Math.round(perMinute * minutes)));

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { medianOf } from '../bench/figures.ts';
 import { failSetUp, SetUpFailure } from '../setup/failure.ts';
 import { CLONE_DIR } from '../stack/files.ts';
 import { pointsFor, type Victim } from '../start/drill.ts';
@@ -10,13 +11,14 @@ import { startPlatform, type Platform } from '../start/platform.ts';
 import type { Report } from '../start/report.ts';
 import { runDay } from '../start/run.ts';
 import { openScreen } from '../start/screen.ts';
-import { randomFrom, strikesIn, type Drill, type Random } from './drill.ts';
+import type { Random } from '../random.ts';
+import { randomFrom, strikesIn, type Drill } from './drill.ts';
 import { linkDrills } from './faults/links.ts';
 import { messageDrills } from './faults/messages.ts';
 import { outsideDrills } from './faults/outside.ts';
 import { processDrills } from './faults/processes.ts';
 import { storeDrills } from './faults/stores.ts';
-import { keepResult, medianOf, type Result } from './results.ts';
+import { keepResult, type Result } from './results.ts';
 
 const DRILLS: readonly Drill[] = [...processDrills, ...storeDrills, ...linkDrills, ...messageDrills, ...outsideDrills];
 const ORDERS_A_MINUTE = 40;

@@ -24,15 +24,6 @@ const README = join(import.meta.dirname, 'README.md');
 const BEGIN = '<!-- generated:results -->';
 const END = '<!-- /generated -->';
 
-export const medianOf = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  if (sorted.length === 0) return 0;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
-};
-
 export const readResults = (): readonly Result[] =>
   existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Result[]) : [];
 

@@ -1,5 +1,5 @@
 import { mutate } from './mutate.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../random.ts';
 
 const seed = Buffer.from('ISA*00~GS*PO~ST*850*0001~');
 const other = Buffer.from('{"a": [1, {"b": "c"}]}');

@@ -1,5 +1,5 @@
 /** Spoils a document: bytes, pieces between separators, values of JSON. Several at once, as real damage comes. */
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** What breaks readers: separators of every standard, numbers beyond bounds, markup, encodings, dates that are none. */
 const TOKENS = [

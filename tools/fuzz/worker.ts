@@ -4,7 +4,7 @@ import { loadTranslate } from '../conformance/documents.ts';
 import { loadReadTracking } from '../conformance/trackings.ts';
 import { judge } from './judge.ts';
 import { mutate } from './mutate.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../random.ts';
 import { readSeeds } from './seeds.ts';
 
 export interface Work {

@@ -66,14 +66,10 @@ class Proxy {
   }
 }
 
-interface Net {
-  readonly proxies: Map<string, Proxy>;
-}
-let net: Net | undefined;
+/** of the drill under way, by the server they lead to */
+const proxies = new Map<string, Proxy>();
 
 const throughProxies = async (): Promise<Grounds> => {
-  const proxies = new Map<string, Proxy>();
-  net = { proxies };
   const link = async (name: string, url: string): Promise<string> => {
     const known = new URL(url);
     const proxy = new Proxy(known.hostname, Number(known.port));
@@ -99,7 +95,7 @@ const throughProxies = async (): Promise<Grounds> => {
     },
     leave: async () => {
       for (const proxy of proxies.values()) await proxy.close();
-      net = undefined;
+      proxies.clear();
     },
   };
 };
@@ -110,7 +106,7 @@ const trouble = (to: string, mood: Mood): Strike => ({
     { slow: `slow by ${DELAY_MS} ms`, deaf: 'half-open', cut: 'cut', well: 'well' }[mood] +
     ` for ${TROUBLE_MS / 1000} s`,
   strike: async () => {
-    const proxy = net?.proxies.get(to);
+    const proxy = proxies.get(to);
     proxy?.set(mood);
     await pause(TROUBLE_MS);
     proxy?.set('well');

@@ -13,7 +13,7 @@ const anyService: Strike = {
   name: 'a service',
   deed: 'killed',
   strike: async ({ platform, random, say }) => {
-    const member = random.of(platform.fleet.services);
+    const member = random.pick(platform.fleet.services);
     say(`drill: SIGKILL to ${member.name}`);
     // Anywhere in what it is doing: right after it came back as well as at rest.
     await pause(random.below(1_500));
@@ -53,7 +53,7 @@ const freeze = (name: string): Strike => ({
   deed: `frozen for ${FROZEN_MS / 1000} s`,
   strike: async (scene) => {
     const { platform, random } = scene;
-    const service = random.of(platform.fleet.services);
+    const service = random.pick(platform.fleet.services);
     await frozen(name === 'a service' ? service.pid : pidOf(scene, name), FROZEN_MS);
   },
 });
@@ -88,7 +88,7 @@ export const processDrills: readonly Drill[] = [
     about: 'SIGKILL to nats-server or mongod at a random point, back after up to 2 s.',
     most: 50,
     perMinute: 4,
-    strikes: (count, random) => times(count, () => anyServer(random.of(['nats', 'mongo'] as const))),
+    strikes: (count, random) => times(count, () => anyServer(random.pick(['nats', 'mongo'] as const))),
   },
   {
     name: 'freeze',

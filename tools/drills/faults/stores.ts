@@ -31,7 +31,7 @@ const truncated: Strike = {
     await platform.stack.nats.kill9();
     const blocks = filesBelow(filesOf(platform.dir).natsStore, '.blk').filter((file) => statSync(file).size > 2_000);
     if (blocks.length > 0) {
-      const block = random.of(blocks);
+      const block = random.pick(blocks);
       const size = statSync(block).size;
       const kept = Math.max(1_000, size - 500 - random.below(20_000));
       truncateSync(block, kept);

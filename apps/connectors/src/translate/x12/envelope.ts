@@ -3,7 +3,6 @@ import {
   addFault,
   controlsDiffer,
   countsDiffer,
-  INTERCHANGES_MAX,
   tooManyInterchanges,
   isCount,
   isSameControl,
@@ -11,6 +10,7 @@ import {
   outside,
   repeated,
 } from '../edi/faults.js';
+import { interchangesOf } from '../edi/interchanges.js';
 import { numberByTag } from '../edi/segment.js';
 import type { Fault } from '../translation.js';
 import type { X12Segment } from './segment.js';
@@ -173,25 +173,9 @@ class Envelope {
 }
 
 /** The interchanges of a text, one at a time. None when it holds no X12. */
-export function* envelopes(text: string): Generator<X12Envelope> {
-  let open: Envelope | undefined;
-  const controls = new Set<string>();
-  let interchanges = 0;
-  for (const { segment, separators } of tokens(text)) {
-    if (segment.tag === 'ISA') {
-      if (++interchanges > INTERCHANGES_MAX) {
-        open?.stop();
-        break;
-      }
-      if (open) yield open.close();
-      open = new Envelope(separators, segment);
-      const control = [6, 8, 13].map((element) => segment.at(element).trim()).join(' ');
-      if (controls.has(control)) open.repeatedIn(segment);
-      controls.add(control);
-    } else {
-      open ??= new Envelope(separators, undefined);
-      open.take(segment);
-    }
-  }
-  if (open) yield open.close();
-}
+export const envelopes = (text: string): Generator<X12Envelope> =>
+  interchangesOf(tokens(text), {
+    begins: 'ISA',
+    identity: [6, 8, 13],
+    open: (separators, first) => new Envelope(separators, first),
+  });

@@ -7,7 +7,7 @@ export interface Random {
   pick<T>(all: readonly T[]): T;
 }
 
-/** mulberry32: one multiplication per number, and good enough to mutate by. */
+/** mulberry32: small, and the same numbers from the same seed everywhere. */
 export const randomOf = (seed: number): Random => {
   let state = seed >>> 0;
   const next = (): number => {
