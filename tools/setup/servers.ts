@@ -171,7 +171,7 @@ async function versionOf(path: string): Promise<{ version: string } | { failed: 
 }
 
 async function natsVersionAt(url: string): Promise<string> {
-  const connection = await connect({ servers: url, timeout: URL_PROBE_MS, reconnect: false });
+  const connection = await connect({ servers: url.split(','), timeout: URL_PROBE_MS, reconnect: false });
   try {
     const info = connection.info;
     if (!info?.jetstream) throw new Error('JetStream is not enabled there');

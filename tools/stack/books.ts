@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SetUpFailure } from '../setup/failure.ts';
 import { claim, dropRecord } from './claim.ts';
 import { filesOf } from './files.ts';
-import { end, lives } from './host.ts';
+import { end, livesAny } from './host.ts';
 
 const BLOCK_BYTES = 512;
 
@@ -34,7 +34,7 @@ export async function booksOf(dir: string): Promise<{ name: string; bytes: numbe
 /** Deletes the books and gives the bytes freed. Servers that a killed command left behind are ended first. */
 export async function wipeBooks(dir: string): Promise<number> {
   const files = filesOf(dir);
-  const claimed = await claim(dir, async (left) => (await lives(left.nats, dir)) || (await lives(left.mongo, dir)));
+  const claimed = await claim(dir, (left) => livesAny(left, dir));
   if (claimed.kind === 'borrowed') {
     throw new SetUpFailure(`Process ${claimed.holder} runs on these books: stop it first (Ctrl-C there), then wipe.`);
   }

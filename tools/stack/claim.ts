@@ -2,12 +2,12 @@
 import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SetUpFailure } from '../setup/failure.ts';
-import { filesOf, readJson, writeWhole } from './files.ts';
+import { filesOf, readJson, writeWhole, type StackPort } from './files.ts';
 import type { Handle } from './host.ts';
 import { isAlive } from './process.ts';
 import { until } from './until.ts';
 
-export type Seat = 'nats' | 'mongo';
+export type Seat = Exclude<StackPort, `natsMonitor${string}` | `natsRoute${string}`>;
 
 export interface StackRecord {
   /** Process that stops the servers when it ends. */

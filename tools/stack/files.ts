@@ -29,9 +29,8 @@ export const filesOf = (dir: string) => ({
   secrets: join(dir, 'data', 'secrets'),
   run: join(dir, 'run'),
   stack: join(dir, 'run', 'stack.json'),
-  natsConfig: join(dir, 'run', 'nats-server.conf'),
-  natsLog: join(dir, 'logs', 'nats-server.log'),
-  mongoLog: join(dir, 'logs', 'mongod.log'),
+  natsConfig: (server: string) => join(dir, 'run', `${server}.conf`),
+  log: (server: string) => join(dir, 'logs', `${server}.log`),
   ports: join(dir, 'ports.json'),
   endpoints: join(dir, 'endpoints.json'),
 });
@@ -40,13 +39,44 @@ export const filesOf = (dir: string) => ({
 export interface Place {
   dir: string;
   files: ReturnType<typeof filesOf>;
-  ports: Record<StackPort, number>;
+  ports: Partial<Record<StackPort, number>>;
+  members: Members;
   secrets: Secrets;
   mongoCacheGb: number;
+  natsRoute?: NatsRoute | undefined;
 }
 
-export type StackPort = 'nats' | 'natsMonitor' | 'mongo';
-export const STACK_PORTS: readonly StackPort[] = ['nats', 'natsMonitor', 'mongo'];
+/** The port by which one broker of a cluster reaches another that listens on `port`: its own, or that of a proxy. */
+export type NatsRoute = (from: MemberNumber, to: MemberNumber, port: number) => Promise<number>;
+
+export const portOf = ({ ports }: Pick<Place, 'ports'>, name: StackPort): number => {
+  const port = ports[name];
+  if (port === undefined) throw new Error(`no port is kept for ${name}`);
+  return port;
+};
+
+/** How many servers of each kind a stack has: one, or three that hold copies of the same. */
+export interface Members {
+  nats: 1 | 3;
+  mongo: 1 | 3;
+}
+export const ALONE: Members = { nats: 1, mongo: 1 };
+const NUMBERS = [1, 2, 3] as const;
+export type MemberNumber = (typeof NUMBERS)[number];
+export const membersOf = (count: 1 | 3): readonly MemberNumber[] => NUMBERS.slice(0, count);
+
+type Numbered<Name extends string> = Name | `${Name}-2` | `${Name}-3`;
+/** The first of its kind has no number. */
+export const numbered = <Name extends string>(name: Name, member: MemberNumber): Numbered<Name> =>
+  member === 1 ? name : `${name}-${member}`;
+
+export type StackPort = Numbered<'nats' | 'natsMonitor' | 'natsRoute' | 'mongo'>;
+/** Ports by name; a broker alone has no routes. */
+export const stackPorts = ({ nats, mongo }: Members): readonly StackPort[] => [
+  ...membersOf(nats).flatMap((member) => [numbered('nats', member), numbered('natsMonitor', member)]),
+  ...(nats === 1 ? [] : membersOf(nats).map((member) => numbered('natsRoute', member))),
+  ...membersOf(mongo).map((member) => numbered('mongo', member)),
+];
 
 export function readJson<T>(file: string): T | undefined {
   if (!existsSync(file)) return undefined;

@@ -37,6 +37,12 @@ export async function lives(handle: Handle | undefined, dir: string): Promise<bo
   return found?.State.Running === true;
 }
 
+/** `handles` by any name. */
+export async function livesAny(handles: Readonly<Record<string, Handle>>, dir: string): Promise<boolean> {
+  for (const handle of Object.values(handles)) if (await lives(handle, dir)) return true;
+  return false;
+}
+
 export async function end(handle: Handle | undefined, dir: string, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (!handle) return;
   if (!handle.container) {
@@ -61,7 +67,7 @@ function processHost(plan: HostPlan, command: string): Host {
  */
 function containerHost(plan: HostPlan, image: string): Host {
   const clone = createHash('sha256').update(plan.dir).digest('hex').slice(0, 10);
-  const name = `crossdock-${clone}-${basename(plan.program)}`;
+  const name = `crossdock-${clone}-${basename(plan.logFile, '.log')}`;
   return {
     start: async () => {
       const docker = await dockerode();

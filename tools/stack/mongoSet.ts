@@ -9,26 +9,47 @@ export const REPLICA_SET = 'rs0';
 export const ADMIN_USER = 'crossdock-admin';
 const PRIMARY_MS = 60_000;
 
-export async function answers(port: number): Promise<boolean> {
-  return withMember(port, {}, async (admin) => Boolean(await admin.command({ hello: 1 })));
+export interface SetPlan {
+  /** Of every member; the first one is asked to bring them together. */
+  ports: readonly number[];
+  keyFile: string;
+  admin: Credentials;
 }
 
 /**
  * Works as the set's own member, by the key file: mongod grants a first user to nobody else when the connection comes
  * from outside its loopback, as it does into a container.
  */
-export async function preparePrimary(port: number, keyFile: string, admin: Credentials, giveUp: Hopeless) {
+export async function preparePrimary({ ports, keyFile, admin }: SetPlan, giveUp: Hopeless): Promise<void> {
   const member = { auth: { username: '__system', password: readFileSync(keyFile, 'utf8') }, authSource: 'local' };
-  await withMember(port, member, async (db) => {
+  const [first = 0] = ports;
+  await withMember(first, member, async (db) => {
     const hello = () => db.command({ hello: 1 });
-    if (!(await hello())['setName']) await bringIntoSet(db, `127.0.0.1:${port}`);
-    await until({
-      what: 'mongod to become primary',
-      deadlineMs: PRIMARY_MS,
-      check: async () => (await hello())['isWritablePrimary'],
-      giveUp,
-    });
-    await putUsers(db, [{ ...admin, roles: ['root'] }]);
+    const hosts = ports.map((port) => `127.0.0.1:${port}`);
+    const brought = async () => Boolean((await hello())['setName']) || (await bringIntoSet(db, hosts).then(() => true));
+    await until({ what: 'the members of the set', deadlineMs: PRIMARY_MS, check: brought, giveUp });
+    const led = async () => {
+      const primary = portIn((await hello())['primary']);
+      return primary !== undefined && withMember(primary, member, (at) => leads(at, admin));
+    };
+    await until({ what: 'a mongod to become primary', deadlineMs: PRIMARY_MS, check: led, giveUp });
+  });
+}
+
+/** A primary that takes writes has its administrator from then on. */
+async function leads(db: Db, admin: Credentials): Promise<boolean> {
+  if (!(await db.command({ hello: 1 }))['isWritablePrimary']) return false;
+  await putUsers(db, [{ ...admin, roles: ['root'] }]);
+  return true;
+}
+
+const portIn = (host: unknown): number | undefined => Number(String(host ?? '').split(':')[1]) || undefined;
+
+/** It takes part in its set, leading or following; one that was never in a set has only to answer. */
+export async function takesPart(port: number): Promise<boolean> {
+  return withMember(port, {}, async (admin) => {
+    const { isWritablePrimary, secondary, setName, info } = await admin.command({ hello: 1 });
+    return Boolean(isWritablePrimary || secondary || (!setName && info));
   });
 }
 
@@ -58,8 +79,8 @@ async function withMember<T>(port: number, login: object, act: (admin: Db) => Pr
 }
 
 /** A new member is initiated; one whose port has changed since does not find itself in its set and is put back. */
-async function bringIntoSet(admin: Db, host: string): Promise<void> {
-  const members = [{ _id: 0, host }];
+async function bringIntoSet(admin: Db, hosts: readonly string[]): Promise<void> {
+  const members = hosts.map((host, _id) => ({ _id, host }));
   const config = await admin.command({ replSetGetConfig: 1 }).then((answer) => answer['config'], unlessNew);
   if (!config) {
     await admin.command({ replSetInitiate: { _id: REPLICA_SET, members } });

@@ -1,11 +1,12 @@
-/** mongod as the development stack runs it: a replica set of one with authentication. */
+/** mongod as the development stack runs it: a replica set of one, or of three, with authentication. */
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ServerOrigin } from '../setup/servers.ts';
-import type { Place } from './files.ts';
+import { membersOf, numbered, portOf, type MemberNumber, type Place } from './files.ts';
 import { hostFor } from './host.ts';
-import { ADMIN_USER, answers, grantServices, preparePrimary, REPLICA_SET } from './mongoSet.ts';
+import { ADMIN_USER, grantServices, preparePrimary, REPLICA_SET, takesPart, type SetPlan } from './mongoSet.ts';
 import { hasLogin, withCredentials, type Credentials } from './mongoUrl.ts';
-import { givenServer, ownServer, type OwnServer, type StackServer } from './server.ts';
+import { givenServer, ownServer, refuseContainers, together, type OwnServer, type StackServer } from './server.ts';
 import { until } from './until.ts';
 
 export interface MongodSettings {
@@ -22,6 +23,8 @@ export type Mongo = StackServer & {
   adminUrl: string;
   /** Makes databases and users of services that have none yet. */
   grant(services: readonly string[]): Promise<void>;
+  /** Each server of the set. */
+  members: readonly StackServer[];
 };
 
 const ANSWER_MS = 60_000;
@@ -41,8 +44,8 @@ export function mongodArgs({ port, dbPath, keyFile, cacheGb, bind }: MongodSetti
   ];
 }
 
-export function mongoSeat(place: Place, origin: ServerOrigin): { own: OwnServer | undefined; mongo: Mongo } {
-  const { dir, files, ports, secrets } = place;
+export function mongoSeats(place: Place, origin: ServerOrigin): { own: readonly OwnServer[]; mongo: Mongo } {
+  const { secrets } = place;
   const credentials = (user: string): Credentials => ({ user, password: secrets.password(user) });
   const urls = (adminUrl: string) => ({
     adminUrl,
@@ -53,34 +56,46 @@ export function mongoSeat(place: Place, origin: ServerOrigin): { own: OwnServer 
     },
   });
   if (origin.kind === 'url') {
-    return { own: undefined, mongo: { ...givenServer('CROSSDOCK_MONGO_URL'), ...urls(origin.url) } };
+    const given = givenServer('CROSSDOCK_MONGO_URL');
+    return { own: [], mongo: { ...given, ...urls(origin.url), members: [given] } };
   }
-  const port = ports.mongo;
+  const numbers = membersOf(place.members.mongo);
+  if (numbers.length > 1) refuseContainers(origin);
+  const ports = numbers.map((member) => portOf(place, numbered('mongo', member)));
   const admin = credentials(ADMIN_USER);
-  const own = ownServer({
-    seat: 'mongo',
-    name: 'mongod',
+  const own = numbers.map((member) => seatOf(place, origin, member, { ports, keyFile: secrets.keyFile, admin }));
+  const hosts = ports.map((port) => `127.0.0.1:${port}`).join(',');
+  const adminUrl = `mongodb://${admin.user}:${admin.password}@${hosts}/?replicaSet=${REPLICA_SET}&authSource=admin`;
+  return { own, mongo: Object.assign(together(own), urls(adminUrl), { members: own }) };
+}
+
+function seatOf(place: Place, origin: Exclude<ServerOrigin, { kind: 'url' }>, member: MemberNumber, set: SetPlan) {
+  const { dir, files, mongoCacheGb } = place;
+  const name = numbered('mongod', member);
+  const port = portOf(place, numbered('mongo', member));
+  const dbPath = set.ports.length === 1 ? files.mongoBooks : join(files.mongoBooks, String(member));
+  mkdirSync(dbPath, { recursive: true });
+  return ownServer({
+    seat: numbered('mongo', member),
+    name,
     dir,
     host: hostFor({
       origin,
       program: 'mongod',
       args: mongodArgs({
         port,
-        dbPath: files.mongoBooks,
-        keyFile: secrets.keyFile,
-        cacheGb: place.mongoCacheGb,
+        dbPath,
+        keyFile: set.keyFile,
+        cacheGb: mongoCacheGb,
         bind: origin.kind === 'docker' ? '0.0.0.0' : '127.0.0.1',
       }),
       dir,
-      logFile: files.mongoLog,
+      logFile: files.log(name),
       ports: [port],
     }),
     ready: async (giveUp) => {
-      await until({ what: 'mongod to answer', deadlineMs: ANSWER_MS, check: () => answers(port), giveUp });
-      await preparePrimary(port, secrets.keyFile, admin, giveUp);
+      await until({ what: 'mongod to answer', deadlineMs: ANSWER_MS, check: () => takesPart(port), giveUp });
+      if (member === 1) await preparePrimary(set, giveUp);
     },
   });
-  mkdirSync(files.mongoBooks, { recursive: true });
-  const adminUrl = `mongodb://${admin.user}:${admin.password}@127.0.0.1:${port}/?replicaSet=${REPLICA_SET}&authSource=admin`;
-  return { own, mongo: Object.assign(own, urls(adminUrl)) };
 }

@@ -1,5 +1,6 @@
 /** One server of the stack: what a drill may do to it, and how it is brought back. */
 import { SetUpFailure } from '../setup/failure.ts';
+import type { ServerOrigin } from '../setup/servers.ts';
 import { changeRecord, readRecord, type Seat } from './claim.ts';
 import { end, lives, type Handle, type Host } from './host.ts';
 
@@ -71,6 +72,28 @@ export function ownServer({ seat, name, dir, host, ready }: OwnServerPlan): OwnS
       await start();
     },
   };
+}
+
+/** Waits for all before it throws, so that nothing is still starting while the caller cleans up. */
+export async function allOrError(starts: Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(starts)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}
+
+/** Several as one: they go and come together. */
+export const together = (own: readonly OwnServer[]): StackServer => ({
+  get pid() {
+    return own[0]?.pid;
+  },
+  kill9: async () => void (await Promise.all(own.map((server) => server.kill9()))),
+  restart: () => allOrError(own.map((server) => server.restart())),
+});
+
+/** Servers in containers do not find each other by the loopback that the others of their cluster name. */
+export function refuseContainers(origin: ServerOrigin): void {
+  if (origin.kind === 'docker')
+    throw new SetUpFailure('Three servers of a kind need its program on this machine, not in a container.');
 }
 
 export function givenServer(variable: string): StackServer {

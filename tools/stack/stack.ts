@@ -1,14 +1,16 @@
-/** The two servers of a clone, started, found again, killed and restarted by one object. */
+/** The servers of a clone, started, found again, killed and restarted by one object. */
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Say } from '../setup/failure.ts';
 import { findMongod, findNatsServer } from '../setup/servers.ts';
-import { changeRecord, claim, dropRecord, type StackRecord } from './claim.ts';
-import { filesOf, keepPorts, portsAsKept, Secrets, SERVERS_DIR, STACK_PORTS, type StackPort } from './files.ts';
-import { end, lives } from './host.ts';
-import { mongoSeat, type Mongo } from './mongod.ts';
-import { natsSeat, type Nats } from './nats.ts';
+import { changeRecord, claim, dropRecord } from './claim.ts';
+import { ALONE, filesOf, keepPorts, portsAsKept, Secrets, SERVERS_DIR, stackPorts } from './files.ts';
+import type { Members, NatsRoute, StackPort } from './files.ts';
+import { end, livesAny } from './host.ts';
+import { mongoSeats, type Mongo } from './mongod.ts';
+import { natsSeats, type Nats } from './nats.ts';
+import { allOrError } from './server.ts';
 
 export interface StackOptions {
   /** Folder of state, e.g. `.crossdock`: books, logs, ports, secrets. */
@@ -21,6 +23,10 @@ export interface StackOptions {
   services?: readonly string[];
   /** WiredTiger cache; the least that mongod takes is 0.25. */
   mongoCacheGb?: number;
+  /** One of each kind unless said. */
+  members?: Partial<Members>;
+  /** How servers of a broker cluster reach each other; directly unless said. */
+  natsRoute?: NatsRoute | undefined;
   say?: Say | undefined;
 }
 
@@ -42,17 +48,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const natsOrigin = await findNatsServer(SERVERS_DIR, say);
   const mongoOrigin = await findMongod(SERVERS_DIR, say);
   const borrowedFrom = await become(dir);
-  const ports = borrowedFrom ? portsAsKept(dir, STACK_PORTS) : await keepPorts(dir, STACK_PORTS, options.ports);
+  const members = { ...ALONE, ...options.members };
+  const names = stackPorts(members);
+  const ports = borrowedFrom ? portsAsKept(dir, names) : await keepPorts(dir, names, options.ports);
   const place = {
     dir,
     files: filesOf(dir),
     ports,
+    members,
     secrets: new Secrets(dir),
     mongoCacheGb: options.mongoCacheGb ?? 0.5,
+    natsRoute: options.natsRoute,
   };
-  const { own: ownNats, nats } = natsSeat(place, natsOrigin);
-  const { own: ownMongo, mongo } = mongoSeat(place, mongoOrigin);
-  const own = [ownNats, ownMongo].filter((server) => server !== undefined);
+  const { own: ownNats, nats } = await natsSeats(place, natsOrigin);
+  const { own: ownMongo, mongo } = mongoSeats(place, mongoOrigin);
+  const own = [...ownNats, ...ownMongo];
 
   const stop = async () => {
     if (borrowedFrom) return;
@@ -74,18 +84,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** Holder of the folder's servers, after ending what a killed holder left; or the process to borrow from. */
 async function become(dir: string): Promise<number | undefined> {
-  const livesAny = async (servers: StackRecord['servers']) =>
-    (await lives(servers.nats, dir)) || (await lives(servers.mongo, dir));
-  const claimed = await claim(dir, livesAny);
+  const claimed = await claim(dir, (servers) => livesAny(servers, dir));
   if (claimed.kind === 'borrowed') return claimed.holder;
   for (const handle of Object.values(claimed.leftBehind)) await end(handle, dir, 'SIGTERM');
   changeRecord(dir, (record) => (record.servers = {}));
   return undefined;
-}
-
-/** Waits for all before it throws, so that nothing is still starting while the caller cleans up. */
-async function allOrError(starts: Promise<void>[]): Promise<void> {
-  for (const result of await Promise.allSettled(starts)) {
-    if (result.status === 'rejected') throw result.reason;
-  }
 }

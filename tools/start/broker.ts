@@ -40,7 +40,7 @@ export class Broker {
 
   #connected(): Promise<NatsConnection> {
     this.#connection ??= connect({
-      servers: this.#url,
+      servers: this.#url.split(','),
       name: 'npm start',
       timeout: 3_000,
       maxReconnectAttempts: -1,
@@ -53,7 +53,7 @@ export class Broker {
 
 /** Every stream and bucket is deleted: for books that lie on a server which is not ours to wipe. */
 export async function deleteStreams(natsUrl: string): Promise<void> {
-  const connection = await connect({ servers: natsUrl, name: 'fresh', timeout: 5_000 });
+  const connection = await connect({ servers: natsUrl.split(','), name: 'fresh', timeout: 5_000 });
   try {
     const manager = await jetstream.jetstreamManager(connection, { timeout: 10_000 });
     const names: string[] = [];

@@ -18,7 +18,7 @@ interface Heard {
 }
 
 const withBroker = async (scene: Scene, work: (connection: NatsConnection) => Promise<void>): Promise<void> => {
-  const connection = await connect({ servers: scene.platform.stack.nats.url, name: 'drill', timeout: 5_000 });
+  const connection = await connect({ servers: scene.platform.stack.nats.url.split(','), name: 'drill', timeout: 5_000 });
   try {
     await work(connection);
   } finally {

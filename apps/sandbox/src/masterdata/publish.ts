@@ -101,7 +101,7 @@ export class Publisher {
 
   private connected(): Promise<NatsConnection> {
     this.connection ??= connect({
-      servers: this.url,
+      servers: this.url.split(','),
       name: 'sandbox-erp',
       maxReconnectAttempts: -1,
       waitOnFirstConnect: true,

@@ -55,14 +55,14 @@ export class JetStreamBroker implements Broker {
     void this.follow();
   }
 
-  /** Connects and keeps trying until `deadlineMs`. Throws on a server older than 2.14 or a payload limit below 8 MB. */
+  /** Connects to any of the servers named, separated by commas, and keeps trying until `deadlineMs`. Throws on a server older than 2.14 or a payload limit below 8 MB. */
   static async open(url: string, name: string, deadlineMs = 60_000): Promise<JetStreamBroker> {
     const until = Date.now() + deadlineMs;
     for (;;) {
       let connection: NatsConnection | undefined;
       try {
         connection = await connectNats({
-          servers: url,
+          servers: url.split(','),
           name,
           maxReconnectAttempts: -1,
           reconnectTimeWait: 200,
