@@ -119,7 +119,7 @@ describe('the Dockerfile', () => {
   it('gives Node the flags that npm start gives it', () => {
     expect(texts('ENV').join()).toContain(`NODE_OPTIONS="--enable-source-maps ${NODE_ARGS.join(' ')}"`);
     const [service] = serviceNames() as [string];
-    const place = { dir: 'books', services: [service], ports: {}, natsUrl: '', mongoUrl: () => '' };
+    const place = { dir: 'books', services: [service], ports: {}, natsUrl: () => '', mongoUrl: () => '' };
     expect(planOf(place, service).args.slice(0, NODE_ARGS.length)).toEqual(NODE_ARGS);
     expect(planOf(place, service).env).toMatchObject(NODE_ENVIRONMENT);
     for (const [name, value] of Object.entries(NODE_ENVIRONMENT))

@@ -1,5 +1,5 @@
 import { medianOf } from '../bench/figures.ts';
-import { randomFrom, strikesIn, type Drill } from './drill.ts';
+import { randomFrom, shuffled, strikesIn, type Drill } from './drill.ts';
 import { tableOf, type Result } from './results.ts';
 
 describe('the choices of a drill', () => {
@@ -10,6 +10,13 @@ describe('the choices of a drill', () => {
     };
     expect(draw('a')).toEqual(draw('a'));
     expect(draw('a')).not.toEqual(draw('b'));
+  });
+
+  it('leave nothing out when they are shuffled', () => {
+    const all = Array.from({ length: 20 }, (_, at) => at);
+    const mixed = shuffled(randomFrom('a'), all);
+    expect(mixed).not.toEqual(all);
+    expect(mixed.toSorted((a, b) => a - b)).toEqual(all);
   });
 
   it('are as many as the day has room for', () => {
@@ -37,13 +44,14 @@ describe('the table of drills', () => {
     checked: 17,
     deadLetters: 0,
     recovery: { median: 1.25, max: 4 },
+    sinceStart: { median: 2, max: 2.5 },
     wrong: [],
   };
 
   it('has a row for every drill, also for one that never ran', () => {
     expect(tableOf(drills, [result]).split('\n').slice(2)).toEqual([
-      '| `one` | does one. | | | | | not run yet |',
-      '| `two` | does two. | 3 | 40 | 1.3 / 4.0 | 17 of 17 | passed |',
+      '| `one` | does one. | | | | | | not run yet |',
+      '| `two` | does two. | 3 | 40 | 1.3 / 4.0 | 2.0 / 2.5 | 17 of 17 | passed |',
     ]);
   });
   it('says what was wrong', () => {

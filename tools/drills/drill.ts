@@ -1,7 +1,7 @@
 /** A drill: a trading day under load, and what is done to it meanwhile. */
 import type { Say } from '../setup/failure.ts';
 import { randomOf, type Random } from '../random.ts';
-import type { Links, Platform } from '../start/platform.ts';
+import type { Links, Platform, Servers } from '../start/platform.ts';
 import type { Stack } from '../stack/index.ts';
 
 /** What a strike may reach. */
@@ -23,8 +23,12 @@ export interface Strike {
 
 /** What has to be there before the servers start, and is taken away at the end. */
 export interface Grounds {
+  /** more servers than one of a kind */
+  readonly servers?: Servers;
+  /** settings of every service, by the names of their variables */
+  readonly variables?: Readonly<Record<string, string>>;
   /** services reach their servers by these URLs instead of their own */
-  readonly links?: (stack: Stack) => Promise<Links>;
+  readonly links?: (stack: Stack, services: readonly string[]) => Promise<Links>;
   readonly leave: () => Promise<void>;
 }
 
@@ -38,6 +42,10 @@ export interface Drill {
   readonly perMinute: number;
   readonly prepare?: (dir: string, seed: string) => Promise<Grounds>;
   readonly strikes: (count: number, random: Random) => readonly Strike[];
+  /** orders of its own instead of a generated day: writes them into the folder and gives the file */
+  readonly orders?: (dir: string, minutes: number) => Promise<string>;
+  /** what else is wrong when the day is over; empty: nothing */
+  readonly after?: (scene: Scene) => Promise<readonly string[]>;
   /** messages that must end in quarantine; everything else must not */
   readonly deadLetters?: number;
 }
@@ -48,3 +56,13 @@ export const randomFrom = (seed: string): Random =>
 
 export const strikesIn = ({ most, perMinute }: Pick<Drill, 'most' | 'perMinute'>, minutes: number): number =>
   Math.max(1, Math.min(most, Math.round(perMinute * minutes)));
+
+/** In an order that the seed gives (Fisher and Yates). */
+export const shuffled = <T>(random: Random, all: readonly T[]): readonly T[] => {
+  const mixed = [...all];
+  for (let at = mixed.length - 1; at > 0; at--) {
+    const other = random.below(at + 1);
+    [mixed[at], mixed[other]] = [mixed[other] as T, mixed[at] as T];
+  }
+  return mixed;
+};

@@ -11,18 +11,17 @@ import { startPlatform, type Platform } from '../start/platform.ts';
 import type { Report } from '../start/report.ts';
 import { runDay } from '../start/run.ts';
 import { openScreen } from '../start/screen.ts';
-import type { Random } from '../random.ts';
-import { randomFrom, strikesIn, type Drill } from './drill.ts';
+import { randomFrom, strikesIn, type Drill, type Scene } from './drill.ts';
 import { linkDrills } from './faults/links.ts';
 import { messageDrills } from './faults/messages.ts';
 import { outsideDrills } from './faults/outside.ts';
 import { processDrills } from './faults/processes.ts';
 import { storeDrills } from './faults/stores.ts';
-import { keepResult, type Result } from './results.ts';
+import { recovered, type Recovery } from './recovery.ts';
+import { keepResult, type Result, type Spread } from './results.ts';
 
 const DRILLS: readonly Drill[] = [...processDrills, ...storeDrills, ...linkDrills, ...messageDrills, ...outsideDrills];
 const ORDERS_A_MINUTE = 40;
-const READY_MS = 120_000;
 const MINUTE_MS = 60_000;
 
 const command = new Command('npm run drill --')
@@ -35,19 +34,18 @@ const screen = openScreen(process.stdout);
 const say = (line: string): void => screen.say(line);
 
 /** Strikes spread over the day, each followed by the wait for everybody. */
-function victimsOf(drill: Drill, platform: Platform, random: Random, minutes: number, seconds: number[]): Victim[] {
-  const strikes = drill.strikes(strikesIn(drill, minutes), random);
+function victimsOf(drill: Drill, scene: Scene, recoveries: Recovery[]): Victim[] {
+  const strikes = drill.strikes(strikesIn(drill, scene.minutes), scene.random);
   const points = pointsFor(strikes.length);
   return strikes.map(({ name, deed, strike }, nth) => ({
     name,
     deed,
     at: points[nth] ?? 1,
     strike: async () => {
-      await platform.usage.look();
-      await strike({ platform, random, say, minutes });
-      const since = Date.now();
-      for (const service of platform.fleet.services) await platform.fleet.ready(service.name, READY_MS);
-      seconds.push((Date.now() - since) / 1000);
+      await scene.platform.usage.look();
+      const struckAt = Date.now();
+      await strike(scene);
+      recoveries.push(await recovered(scene.platform, struckAt));
     },
   }));
 }
@@ -69,45 +67,61 @@ async function run(drill: Drill, seed: string, minutes: number): Promise<Result>
   mkdirSync(dir, { recursive: true });
   const random = randomFrom(`${drill.name} ${seed}`);
   const grounds = await drill.prepare?.(dir, seed);
-  const recovery: number[] = [];
+  const before = variablesNow(grounds?.variables);
+  Object.assign(process.env, grounds?.variables);
   let platform: Platform | undefined;
   try {
-    const links = grounds?.links;
-    platform = await startPlatform(dir, false, say, { onServers: () => undefined, ...(links ? { links } : {}) });
-    const file = join(dir, 'report.json');
-    const options: StartOptions = {
-      once: true,
-      orders: undefined,
-      pace: { kind: 'within', ms: minutes * MINUTE_MS },
-      stock: 'ample',
-      seed: seed.slice(0, 12),
-      size: Math.max(10, Math.round(minutes * ORDERS_A_MINUTE)),
-      fresh: false,
-      kill: false,
-      wipeBroker: false,
-      report: file,
-    };
-    const victims = victimsOf(drill, platform, random, minutes, recovery);
-    const signal = new AbortController().signal;
-    const healthy = await runDay({ platform, options, screen, say, setupSeconds: 0, readySeconds: 0, signal, victims });
-    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
-    return {
-      drill: drill.name,
-      seed,
-      minutes,
-      orders: report.documents.orders,
-      strikes: recovery.length,
-      held: report.invariants.filter(({ holds }) => holds).length,
-      checked: report.invariants.length,
-      deadLetters: report.deadLetters,
-      recovery: { median: medianOf(recovery), max: Math.max(0, ...recovery) },
-      wrong: wrongIn(drill, report, healthy),
-    };
+    platform = await startPlatform(dir, false, say, { onServers: () => undefined, ...grounds });
+    return await play(drill, seed, { platform, random, say, minutes });
   } finally {
     await platform?.stop();
     await grounds?.leave();
+    for (const [name, value] of Object.entries(before))
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
   }
 }
+
+const variablesNow = (names: Readonly<Record<string, string>> = {}): Record<string, string | undefined> =>
+  Object.fromEntries(Object.keys(names).map((name) => [name, process.env[name]]));
+
+async function play(drill: Drill, seed: string, scene: Scene): Promise<Result> {
+  const { platform, minutes } = scene;
+  const file = join(platform.dir, 'report.json');
+  const options: StartOptions = {
+    once: true,
+    orders: await drill.orders?.(platform.dir, minutes),
+    pace: { kind: 'within', ms: minutes * MINUTE_MS },
+    stock: 'ample',
+    seed,
+    size: Math.max(10, Math.round(minutes * ORDERS_A_MINUTE)),
+    fresh: false,
+    kill: false,
+    wipeBroker: false,
+    report: file,
+  };
+  const recoveries: Recovery[] = [];
+  const victims = victimsOf(drill, scene, recoveries);
+  const signal = new AbortController().signal;
+  const healthy = await runDay({ platform, options, screen, say, setupSeconds: 0, readySeconds: 0, signal, victims });
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  const more = (await drill.after?.(scene)) ?? [];
+  return {
+    drill: drill.name,
+    seed,
+    minutes,
+    orders: report.documents.orders,
+    strikes: recoveries.length,
+    held: report.invariants.filter(({ holds }) => holds).length,
+    checked: report.invariants.length,
+    deadLetters: report.deadLetters,
+    recovery: spreadOf(recoveries.map(({ all }) => all)),
+    sinceStart: spreadOf(recoveries.flatMap(({ sinceStart }) => sinceStart)),
+    wrong: [...wrongIn(drill, report, healthy), ...more],
+  };
+}
+
+const spreadOf = (seconds: readonly number[]): Spread => ({ median: medianOf(seconds), max: Math.max(0, ...seconds) });
 
 async function main(): Promise<void> {
   const [name] = command.parse().args;
@@ -118,6 +132,8 @@ async function main(): Promise<void> {
   }
   const chosen = name === 'all' ? DRILLS : DRILLS.filter((drill) => drill.name === name);
   if (chosen.length === 0) throw new SetUpFailure(`There is no drill ${name}; \`npm run drill -- --list\` names them.`);
+  // The sandbox makes its day of it, too.
+  if (!/^[A-Za-z0-9]{1,12}$/.test(seed)) throw new SetUpFailure(`--seed: ${seed} is not up to 12 letters and digits`);
   if (!(Number(minutes) > 0)) throw new SetUpFailure(`--minutes: ${minutes} is no length of a day`);
   for (const drill of chosen) {
     say(`\n== ${drill.name}: ${drill.about}`);

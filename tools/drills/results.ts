@@ -3,6 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Drill } from './drill.ts';
 
+/** Seconds. */
+export interface Spread {
+  readonly median: number;
+  readonly max: number;
+}
 export interface Result {
   readonly drill: string;
   readonly seed: string;
@@ -13,8 +18,10 @@ export interface Result {
   readonly held: number;
   readonly checked: number;
   readonly deadLetters: number;
-  /** seconds from a strike's end until every service took requests again */
-  readonly recovery: { readonly median: number; readonly max: number };
+  /** from a strike's end until every service was at work again */
+  readonly recovery: Spread;
+  /** from the start of a service's new process until the service was at work; absent when none was started */
+  readonly sinceStart?: Spread;
   /** empty: passed */
   readonly wrong: readonly string[];
 }
@@ -42,14 +49,18 @@ export function keepResult(result: Result, drills: readonly Drill[]): void {
 /** Every drill has a row; one that never ran says so. */
 export const tableOf = (drills: readonly Drill[], results: readonly Result[]): string =>
   [
-    '| drill | what is done | strikes | orders | recovery, s (median / max) | invariants | result |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| drill | what is done | strikes | orders | recovery, s | since its start, s | invariants | result |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...drills.map(({ name, about }) => {
       const result = results.find(({ drill }) => drill === name);
-      if (!result) return `| \`${name}\` | ${about} | | | | | not run yet |`;
-      const { strikes, orders, recovery, held, checked, wrong } = result;
+      if (!result) return `| \`${name}\` | ${about} | | | | | | not run yet |`;
+      const { strikes, orders, recovery, sinceStart, held, checked, wrong } = result;
       const verdict = wrong.length === 0 ? 'passed' : wrong.join('; ');
-      const seconds = `${recovery.median.toFixed(1)} / ${recovery.max.toFixed(1)}`;
-      return `| \`${name}\` | ${about} | ${strikes} | ${orders} | ${seconds} | ${held} of ${checked} | ${verdict} |`;
+      const cells = [strikes, orders, shown(recovery), shown(sinceStart), `${held} of ${checked}`, verdict];
+      return `| \`${name}\` | ${about} | ${cells.join(' | ')} |`;
     }),
   ].join('\n');
+
+/** median / largest */
+const shown = (spread: Spread | undefined): string =>
+  spread && spread.max > 0 ? `${spread.median.toFixed(1)} / ${spread.max.toFixed(1)}` : '';

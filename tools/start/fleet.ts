@@ -2,11 +2,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetUpFailure } from '../setup/failure.ts';
-import { readJson, writeWhole } from '../stack/files.ts';
+import { keepPorts, readJson, writeWhole } from '../stack/files.ts';
 import { endProcess, isAlive, isOurs, lastLines } from '../stack/process.ts';
 import { until } from '../stack/until.ts';
-import { markOf, planOf, SANDBOX, urlsOf, type Place, type Urls } from './system.ts';
-import { Supervised } from './supervised.ts';
+import { markOf, planOf, SANDBOX, twinName, twinOf, urlAt, urlsOf, type Place, type Urls } from './system.ts';
+import { Supervised, type ProcessPlan } from './supervised.ts';
 import type { Running } from './usage.ts';
 
 interface FleetRecord {
@@ -37,15 +37,34 @@ export async function inherit(dir: string): Promise<void> {
 
 export class Fleet {
   readonly urls: Urls;
+  readonly #place: Place;
   readonly #dir: string;
-  readonly #members: readonly Supervised[];
+  #members: readonly Supervised[];
+  readonly #twinUrls = new Map<string, string>();
   #stopping = false;
 
   constructor(place: Place) {
     this.urls = urlsOf(place);
+    this.#place = place;
     this.#dir = place.dir;
-    const note = () => this.#record();
-    this.#members = [SANDBOX, ...place.services].map((name) => new Supervised(planOf(place, name), note));
+    this.#members = [SANDBOX, ...place.services].map((name) => this.#supervised(planOf(place, name)));
+  }
+
+  #supervised(plan: ProcessPlan): Supervised {
+    return new Supervised(plan, () => this.#record());
+  }
+
+  /** Starts another replica of a service, with these variables besides; resolves when it takes requests. */
+  async twin(name: string, variables: Readonly<Record<string, string>> = {}): Promise<Supervised> {
+    const twin = twinName(name);
+    const port = (await keepPorts(this.#dir, [twin]))[twin] as number;
+    this.#twinUrls.set(twin, urlAt({ [twin]: port }, twin));
+    const plan = twinOf(this.#place, name, port);
+    const member = this.#supervised({ ...plan, env: { ...plan.env, ...variables } });
+    this.#members = [...this.#members.filter((other) => other.name !== twin), member];
+    await member.start();
+    await this.ready(twin);
+    return member;
   }
 
   get services(): readonly Supervised[] {
@@ -91,11 +110,17 @@ export class Fleet {
   }
 
   async #answers(name: string): Promise<boolean> {
-    const url =
-      name === SANDBOX ? `${this.urls.outside.tokens}/health/live` : `${this.urls.services[name]}/health/ready`;
+    const base = this.#twinUrls.get(name) ?? this.urls.services[name];
+    const url = name === SANDBOX ? `${this.urls.outside.tokens}/health/live` : `${base}/health/ready`;
     const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     await answer.arrayBuffer();
     return answer.ok;
+  }
+
+  /** Ends one for good: a replica that is needed no more. */
+  async dismiss(member: Supervised): Promise<void> {
+    await member.stop();
+    this.#members = this.#members.filter((other) => other !== member);
   }
 
   /** Services first: the sandbox still answers what they have under way. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SetUpFailure, type Say } from '../setup/failure.ts';
 import { removeEndpoints, writeEndpoints, type Endpoints } from '../stack/endpoints.ts';
 import { keepPorts } from '../stack/files.ts';
-import { startStack, type Stack } from '../stack/stack.ts';
+import { startStack, type Stack, type StackOptions } from '../stack/stack.ts';
 import { emptyFolder, emptyGivenServers } from './books.ts';
 import { Fleet, inherit } from './fleet.ts';
 import { Api, DEMO } from './http.ts';
@@ -31,8 +31,11 @@ export interface Timing {
   /** servers and databases are there */
   onServers(): void;
   /** services reach their servers by these URLs instead of the servers' own */
-  links?(stack: Stack): Promise<Links>;
+  readonly links?: ((stack: Stack, services: readonly string[]) => Promise<Links>) | undefined;
+  /** more servers than one of a kind */
+  readonly servers?: Servers | undefined;
 }
+export type Servers = Pick<StackOptions, 'members' | 'natsRoute'>;
 export type Links = Pick<Place, 'natsUrl' | 'mongoUrl'>;
 
 /** mongod's own standard is half of the machine. */
@@ -43,13 +46,20 @@ export async function startPlatform(dir: string, fresh: boolean, say: Say, timin
   const services = builtServices();
   await inherit(dir);
   if (fresh) await emptyFolder(dir, say);
-  const stack = await startStack({ dir, keepData: true, services, mongoCacheGb: MONGO_CACHE_GB, say });
+  const stack = await startStack({
+    dir,
+    keepData: true,
+    services,
+    mongoCacheGb: MONGO_CACHE_GB,
+    say,
+    ...timing.servers,
+  });
   try {
     if (fresh) await emptyGivenServers(stack, services);
     const provision = () => provisionStreams(stack.nats.url, services, say);
     timing.onServers();
-    const links: Links = (await timing.links?.(stack)) ?? {
-      natsUrl: stack.nats.url,
+    const links: Links = (await timing.links?.(stack, services)) ?? {
+      natsUrl: () => stack.nats.url,
       mongoUrl: (name) => stack.mongo.url(name),
     };
     return await startServices({ dir, services, ...links }, stack, provision, say);

@@ -24,7 +24,10 @@ const AGAIN_MOST_MS = 3_000;
 const WELL_MS = 10_000;
 
 export class Supervised {
-  readonly plan: ProcessPlan;
+  /** how it is started the next time */
+  plan: ProcessPlan;
+  /** when its present process was started; 0: never */
+  startedAt = 0;
   /** deaths that nobody asked for */
   deaths = 0;
   /** how it ended last, when nobody asked for it */
@@ -54,6 +57,11 @@ export class Supervised {
   async start(): Promise<void> {
     this.#wanted = true;
     await this.#spawn();
+  }
+
+  /** From its next start on it has these variables besides. */
+  equip(variables: Readonly<Record<string, string>>): void {
+    this.plan = { ...this.plan, env: { ...this.plan.env, ...variables } };
   }
 
   /** SIGKILL; resolves when it is gone. It comes back by itself, as after any death. */
@@ -86,6 +94,7 @@ export class Supervised {
     const { command, args, env, logFile } = this.plan;
     const log = openLog(logFile);
     const startedAt = Date.now();
+    this.startedAt = startedAt;
     try {
       // A group of its own: Ctrl-C reaches the command only, which ends services before what they stand on.
       const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], env });

@@ -39,7 +39,7 @@ export interface Place {
   readonly services: readonly string[];
   /** by the names of `portNames` */
   readonly ports: Readonly<Record<string, number>>;
-  readonly natsUrl: string;
+  readonly natsUrl: (name: string) => string;
   readonly mongoUrl: (service: string) => string;
 }
 
@@ -49,7 +49,7 @@ export interface Urls {
 }
 
 const HOST = '127.0.0.1';
-const urlAt = (ports: Place['ports'], name: string): string => `http://${HOST}:${ports[name]}`;
+export const urlAt = (ports: Place['ports'], name: string): string => `http://${HOST}:${ports[name]}`;
 
 export const urlsOf = ({ services, ports }: Pick<Place, 'services' | 'ports'>): Urls => ({
   services: Object.fromEntries(services.map((name) => [name, urlAt(ports, name)])),
@@ -63,9 +63,9 @@ export const urlsOf = ({ services, ports }: Pick<Place, 'services' | 'ports'>): 
 const inherited = (): Record<string, string> =>
   Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
-const common = ({ natsUrl }: Place, urls: Urls): Record<string, string> => ({
+const common = ({ natsUrl }: Place, name: string, urls: Urls): Record<string, string> => ({
   ...NODE_ENVIRONMENT,
-  CROSSDOCK_NATS_URL: natsUrl,
+  CROSSDOCK_NATS_URL: natsUrl(name),
   CROSSDOCK_HTTP_HOST: HOST,
   CROSSDOCK_ISSUER_URL: urls.outside.tokens,
   CROSSDOCK_AUDIENCE: AUDIENCE,
@@ -88,7 +88,7 @@ export const serviceEnv = (place: Place, name: string): Record<string, string> =
     CROSSDOCK_SHOPIFY_CONNECTIONS: connection(shopify.name, shopify.secret),
     CROSSDOCK_LOG_LEVEL: 'warn',
     ...tuning(),
-    ...common(place, urls),
+    ...common(place, name, urls),
     CROSSDOCK_JWKS_URL: `${urls.outside.tokens}/.well-known/jwks.json`,
     CROSSDOCK_MONGO_URL: place.mongoUrl(name),
     CROSSDOCK_HTTP_PORT: String(place.ports[name]),
@@ -113,7 +113,7 @@ export const sandboxEnv = (place: Place): Record<string, string> => {
   return {
     ...surroundings(),
     ...tuning(),
-    ...common(place, urls),
+    ...common(place, SANDBOX, urls),
     ...Object.fromEntries(ports),
     CROSSDOCK_SANDBOX_DATA: join(place.dir, 'data', SANDBOX),
     CROSSDOCK_SANDBOX_TENANT: TENANT,
@@ -129,6 +129,14 @@ export const sandboxEnv = (place: Place): Record<string, string> => {
 
 /** The folder stands in the arguments: a process that a killed command left behind is recognised by it. */
 export const markOf = (dir: string): string => `--books=${dir}`;
+
+/** Another replica of a service, at a port of its own. */
+export const twinOf = (place: Place, name: string, port: number): ProcessPlan => ({
+  ...planOf({ ...place, ports: { ...place.ports, [name]: port } }, name),
+  name: twinName(name),
+  logFile: join(place.dir, 'logs', `${twinName(name)}.log`),
+});
+export const twinName = (name: string): string => `${name}-2`;
 
 export const planOf = (place: Place, name: string): ProcessPlan => ({
   name,

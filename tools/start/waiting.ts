@@ -34,6 +34,12 @@ export class Databases {
     };
   }
 
+  /** Who has the lanes of a service; null: nobody has. */
+  async owners(service: string): Promise<readonly (string | null)[]> {
+    const lanes = this.#client.db(service).collection<{ owner: string | null }>('lanes');
+    return (await lanes.find({}, { projection: { owner: 1 } }).toArray()).map(({ owner }) => owner);
+  }
+
   /** Messages put into quarantine since then. */
   async deadLetters(since: Date): Promise<number> {
     const counts = await Promise.all(

@@ -1,131 +1,88 @@
-/** What happens between a service and its servers: a TCP proxy that delays, cuts, and swallows without a word. */
-import { createServer, connect, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
+/** What happens between a service and its servers: each has links of its own, which are delayed, cut or half-opened. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Drill, Grounds, Strike } from '../drill.ts';
+import type { Stack } from '../../stack/index.ts';
+import type { Links } from '../../start/platform.ts';
+import { shuffled, type Drill, type Grounds, type Scene, type Strike } from '../drill.ts';
+import { DELAY_MS, Proxy, type Mood } from './proxy.ts';
 
-type Mood = 'well' | 'slow' | 'deaf' | 'cut';
-const DELAY_MS = 200;
 const TROUBLE_MS = 10_000;
 
-/** One link; what flows through it depends on the mood. */
-class Proxy {
-  mood: Mood = 'well';
-  readonly #server: Server;
-  readonly #pairs = new Set<readonly [Socket, Socket]>();
-
-  constructor(host: string, port: number) {
-    this.#server = createServer((near) => {
-      if (this.mood === 'cut') return void near.destroy();
-      const far = connect(port, host);
-      const pair = [near, far] as const;
-      this.#pairs.add(pair);
-      this.#pass(near, far);
-      this.#pass(far, near);
-      for (const socket of pair) {
-        socket.setNoDelay(true);
-        socket.on('error', () => undefined);
-        socket.on('close', () => {
-          this.#pairs.delete(pair);
-          near.destroy();
-          far.destroy();
-        });
-      }
-    });
-  }
-
-  /** Bytes keep their order also when they are late. A deaf link takes them and gives nothing: half-open. */
-  #pass(from: Socket, to: Socket): void {
-    let last = Promise.resolve();
-    from.on('data', (bytes) => {
-      if (this.mood === 'well') {
-        last = last.then(() => void to.write(bytes));
-        return;
-      }
-      if (this.mood === 'deaf') return;
-      const late = pause(DELAY_MS);
-      last = last.then(() => late).then(() => void to.write(bytes));
-    });
-  }
-
-  /** After a deaf spell the two sides would never agree again: such a connection ends. */
-  set(mood: Mood): void {
-    const torn = mood === 'cut' || this.mood === 'deaf';
-    this.mood = mood;
-    if (torn) for (const [near] of this.#pairs) near.destroy();
-  }
-
-  async listen(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
-    return (this.#server.address() as { port: number }).port;
-  }
-  async close(): Promise<void> {
-    this.set('cut');
-    await new Promise<void>((done) => void this.#server.close(() => done()));
-  }
+interface Link {
+  readonly service: string;
+  readonly server: 'nats-server' | 'mongod';
+  readonly proxy: Proxy;
 }
+/** of the drill under way */
+let links: readonly Link[] = [];
 
-/** of the drill under way, by the server they lead to */
-const proxies = new Map<string, Proxy>();
+/** The same URL by way of a new link. */
+const linked = async (service: string, server: Link['server'], url: string): Promise<URL> => {
+  const known = new URL(url);
+  const proxy = new Proxy(known.hostname, Number(known.port));
+  links = [...links, { service, server, proxy }];
+  known.port = String(await proxy.listen());
+  return known;
+};
 
-const throughProxies = async (): Promise<Grounds> => {
-  const link = async (name: string, url: string): Promise<string> => {
-    const known = new URL(url);
-    const proxy = new Proxy(known.hostname, Number(known.port));
-    proxies.set(name, proxy);
-    known.port = String(await proxy.listen());
-    return known.href;
-  };
+const throughProxies = async ({ nats, mongo }: Stack, services: readonly string[]): Promise<Links> => {
+  const natsUrls = new Map<string, string>();
+  const mongoUrls = new Map<string, string>();
+  for (const service of services) {
+    natsUrls.set(service, (await linked(service, 'nats-server', nats.url)).href);
+    const own = await linked(service, 'mongod', mongo.url(service));
+    // The driver would ask the set for its members and go past the proxy.
+    own.searchParams.delete('replicaSet');
+    own.searchParams.set('directConnection', 'true');
+    mongoUrls.set(service, own.href);
+  }
   return {
-    links: async (stack) => {
-      const nats = await link('nats-server', stack.nats.url);
-      const mongo = new URL(await link('mongod', stack.mongo.adminUrl));
-      return {
-        natsUrl: nats,
-        // The driver would ask the set for its members and go past the proxy.
-        mongoUrl: (service) => {
-          const own = new URL(stack.mongo.url(service));
-          own.port = mongo.port;
-          own.searchParams.delete('replicaSet');
-          own.searchParams.set('directConnection', 'true');
-          return own.href;
-        },
-      };
-    },
-    leave: async () => {
-      for (const proxy of proxies.values()) await proxy.close();
-      proxies.clear();
-    },
+    natsUrl: (name) => natsUrls.get(name) ?? nats.url,
+    mongoUrl: (name) => mongoUrls.get(name) ?? mongo.url(name),
   };
 };
 
-const trouble = (to: string, mood: Mood): Strike => ({
-  name: `the link to ${to}`,
-  deed:
-    { slow: `slow by ${DELAY_MS} ms`, deaf: 'half-open', cut: 'cut', well: 'well' }[mood] +
-    ` for ${TROUBLE_MS / 1000} s`,
-  strike: async () => {
-    const proxy = proxies.get(to);
-    proxy?.set(mood);
-    await pause(TROUBLE_MS);
-    proxy?.set('well');
+const linksOfServices = async (): Promise<Grounds> => ({
+  links: throughProxies,
+  leave: async () => {
+    for (const { proxy } of links) await proxy.close();
+    links = [];
   },
 });
 
-const MOODS: readonly Mood[] = ['slow', 'cut', 'deaf'];
-const ENDS = ['nats-server', 'mongod'];
+/** One service alone, or all at once: then the server is cut off from everybody. */
+const trouble = (server: Link['server'], mood: Mood, alone: boolean): Strike => ({
+  name: `the link of ${alone ? 'a service' : 'every service'} to ${server}`,
+  deed:
+    { slow: `slow by ${DELAY_MS} ms`, deaf: 'half-open', cut: 'cut', well: 'well' }[mood] +
+    ` for ${TROUBLE_MS / 1000} s`,
+  strike: async ({ platform, random, say }: Scene) => {
+    const one = random.pick(platform.services);
+    if (alone) say(`drill: it is ${one}`);
+    const hit = links.filter((link) => link.server === server && (!alone || link.service === one));
+    for (const { proxy } of hit) proxy.set(mood);
+    await pause(TROUBLE_MS);
+    for (const { proxy } of hit) proxy.set('well');
+  },
+});
+
+const KINDS = (['slow', 'cut', 'deaf'] as const).flatMap((mood) =>
+  (['nats-server', 'mongod'] as const).flatMap((server) => [false, true].map((alone) => ({ mood, server, alone }))),
+);
 
 export const linkDrills: readonly Drill[] = [
   {
     name: 'links',
-    about: 'A TCP proxy delays, cuts and half-opens the links to nats-server and mongod for 10 s each.',
-    most: 12,
-    perMinute: 2,
-    prepare: throughProxies,
-    strikes: (count) =>
-      Array.from({ length: count }, (_, nth) =>
-        trouble(ENDS[nth % 2] as string, MOODS[Math.floor(nth / 2) % MOODS.length] as Mood),
-      ),
+    about:
+      'A TCP proxy delays, cuts and half-opens the links of one or of all services to nats-server and mongod for 10 s each.',
+    most: 2 * KINDS.length,
+    perMinute: 3,
+    prepare: linksOfServices,
+    strikes: (count, random) => {
+      const kinds = shuffled(random, KINDS);
+      return Array.from({ length: count }, (_, nth) => {
+        const { server, mood, alone } = kinds[nth % kinds.length] as (typeof KINDS)[number];
+        return trouble(server, mood, alone);
+      });
+    },
   },
 ];

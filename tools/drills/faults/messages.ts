@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import jetstream from '@nats-io/jetstream';
 import { connect, headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
-import type { Drill, Scene, Strike } from '../drill.ts';
+import { shuffled, type Drill, type Scene, type Strike } from '../drill.ts';
 
-const STREAMS = ['ORDERS', 'INVENTORY', 'SHIPMENTS', 'FINANCE', 'MASTERDATA'];
+const STREAMS = ['CONNECTORS', 'ORDERS', 'INVENTORY', 'SHIPMENTS', 'FINANCE', 'MASTERDATA'];
 /** with the first delivery, five in all */
 const AGAIN = 4;
 /** of one strike: more would only be the same again */
@@ -18,7 +18,11 @@ interface Heard {
 }
 
 const withBroker = async (scene: Scene, work: (connection: NatsConnection) => Promise<void>): Promise<void> => {
-  const connection = await connect({ servers: scene.platform.stack.nats.url.split(','), name: 'drill', timeout: 5_000 });
+  const connection = await connect({
+    servers: scene.platform.stack.nats.url.split(','),
+    name: 'drill',
+    timeout: 5_000,
+  });
   try {
     await work(connection);
   } finally {
@@ -59,11 +63,7 @@ const again: Strike = {
       const client = jetstream.jetstream(connection);
       const copies: Heard[] = [];
       for (const stream of STREAMS) copies.push(...(await newestOf(connection, stream, MOST / STREAMS.length)));
-      const all = Array.from({ length: AGAIN }, () => copies).flat();
-      for (let at = all.length - 1; at > 0; at--) {
-        const other = random.below(at + 1);
-        [all[at], all[other]] = [all[other] as Heard, all[at] as Heard];
-      }
+      const all = shuffled(random, Array.from({ length: AGAIN }, () => copies).flat());
       for (let at = 0; at < all.length; at += WINDOW)
         await Promise.all(
           all

@@ -1,8 +1,7 @@
 /** What happens to processes: killed, frozen, their clock wrong. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import type { Drill, Grounds, Scene, Strike } from '../drill.ts';
+import { loading } from './loading.ts';
 
 const times = (count: number, strike: () => Strike): readonly Strike[] => Array.from({ length: count }, strike);
 
@@ -63,15 +62,9 @@ const HOUR_MS = 3_600_000;
 /** One service believes that it is an hour earlier. */
 const wrongClock = async (_dir: string, seed: string): Promise<Grounds> => {
   const service = seed.length % 2 === 0 ? 'inventory-propagation' : 'finance-posting';
-  const before = process.env['NODE_OPTIONS'];
-  const shift = pathToFileURL(join(import.meta.dirname, 'shifted-clock.mjs')).href;
-  process.env['NODE_OPTIONS'] = `${before ?? ''} --import=${shift}`.trim();
-  process.env['CROSSDOCK_DRILL_CLOCK'] = `${service}:${-HOUR_MS}`;
   return {
-    leave: async () => {
-      process.env['NODE_OPTIONS'] = before ?? '';
-      delete process.env['CROSSDOCK_DRILL_CLOCK'];
-    },
+    variables: { ...loading('shifted-clock.mjs'), CROSSDOCK_DRILL_CLOCK: `${service}:${-HOUR_MS}` },
+    leave: async () => undefined,
   };
 };
 
