@@ -3,6 +3,7 @@ import {
   AdvanceDocument,
   DispatchStepped,
   DocumentStepped,
+  NoteCredit,
   NoteOrder,
   SendNext,
   TakeDocument,
@@ -31,6 +32,7 @@ export const connectors = defineService({
   says: [
     TakeDocument,
     TakeOrder,
+    NoteCredit,
     NoteOrder,
     AdvanceDocument,
     DocumentStepped,

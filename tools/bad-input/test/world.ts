@@ -22,7 +22,8 @@ export interface Sending {
   /** none at all: an empty text */
   readonly token?: string;
 }
-export type Service = 'order-orchestration' | 'inventory-propagation' | 'shipment-normalization' | 'finance-posting';
+export type Service =
+  'order-orchestration' | 'inventory-propagation' | 'shipment-normalization' | 'finance-posting' | 'connectors';
 
 /** Shown to nobody else: what the sandbox's carrier and shop sign with. */
 const SECRETS = { shopify: 'sandbox-shopify', easypost: 'sandbox-easypost' } as const;
@@ -66,11 +67,14 @@ export class World {
     this.mongo = new MongoClient(platform.stack.mongo.adminUrl, { serverSelectionTimeoutMS: 5_000 });
   }
 
-  static async open(): Promise<World> {
-    const dir = await testDir('bad-input');
+  static async open(
+    name = 'bad-input',
+    masterData: Readonly<Record<string, readonly object[]>> = MASTER_DATA,
+  ): Promise<World> {
+    const dir = await testDir(name);
     const platform = await startPlatform(dir, true, () => undefined, { onServers: () => undefined });
     const world = new World(platform, await Ear.open(platform.stack.nats.url));
-    await world.keyIn(MASTER_DATA);
+    await world.keyIn(masterData);
     await world.receive({ TEA: 1_000_000, POT: 10_000 });
     return world;
   }

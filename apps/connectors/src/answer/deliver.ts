@@ -29,7 +29,11 @@ export const signed = (id: string, secret: string, bytes: Uint8Array, nowMs: num
   return { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': `v1,${signature}` };
 };
 
-const ENDINGS: Readonly<Record<string, string>> = { 'application/json': 'json', 'application/edi-x12': 'x12' };
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/json': 'json',
+  'application/edi-x12': 'x12',
+  'application/xml': 'xml',
+};
 
 export const deliver = async (
   { tenant, data }: Question,

@@ -8,6 +8,7 @@ import type {
   CanonicalOrderResponseLine,
   ResponseStatus,
 } from '../canonical/order-response.js';
+import { lineFinder } from './order-lines.js';
 
 export interface Answer {
   readonly status: 'accepted' | 'rejected';
@@ -47,10 +48,9 @@ const statusOf = (lines: readonly CanonicalOrderResponseLine[], rejected: boolea
 
 export const responseOf = (order: CanonicalOrder, answer: Answer, at: string): CanonicalOrderResponse => {
   const rejected = answer.status === 'rejected';
-  const byNumber = new Map(answer.lines.map((line) => [line.customerLineNo ?? String(line.lineNo), line] as const));
-  const lines = order.lines.map((line, place) =>
-    lineOf(line, byNumber.get(line.lineNo) ?? answer.lines.find(({ lineNo }) => lineNo === place + 1), rejected),
-  );
+  const find = lineFinder(order.lines);
+  const answers = new Map(answer.lines.map((line) => [find(line), line] as const));
+  const lines = order.lines.map((line) => lineOf(line, answers.get(line), rejected));
   const { number, buyer, seller, deliverTo, currency, issued } = order;
   return {
     number,

@@ -1,6 +1,8 @@
 /** Bytes of a document for a partner, by the writer of its standard. */
 import type { SendDocumentData } from '@crossdock/contracts';
 import { bytesOfEdifact, writeEdifact } from '../translate/edifact/write.js';
+import { writeUbl } from '../translate/ubl/write/write.js';
+import { cannotWrite } from '../translate/edi/written.js';
 import { writeX12 } from '../translate/x12/write.js';
 import type { Outgoing } from './acknowledge.js';
 import type { Fault } from '../translate/translation.js';
@@ -30,6 +32,13 @@ export const writeDocument = (
   if (standard === 'EDIFACT') {
     const { text, faults } = writeEdifact(outgoing, { ...ends, control: String(control) });
     return { bytes: bytesOfEdifact(text), contentType: 'application/edifact', faults };
+  }
+  if (standard === 'UBL') {
+    // XML holds one document; an interchange around it is the transport's.
+    const [{ document }] = outgoing as readonly [Outgoing];
+    const bytes = writeUbl(document);
+    const faults = bytes ? [] : [cannotWrite(type, document.kind)];
+    return { bytes: bytes ?? new Uint8Array(), contentType: 'application/xml', faults };
   }
   const body = JSON.stringify({ control, type, documents: outgoing.map(({ document }) => document) });
   return { bytes: new TextEncoder().encode(body), contentType: 'application/json', faults: [] };

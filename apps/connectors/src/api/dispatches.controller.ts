@@ -25,7 +25,7 @@ import { pageOf } from './shown.js';
 export class DispatchDecision {
   @IsNote(1000) comment!: string;
 }
-const KEYS = ['partner', 'status', 'control', 'documentId', 'correlationId'] as const;
+const KEYS = ['partner', 'status', 'control', 'documentId', 'orderId', 'correlationId'] as const;
 
 @Controller('v1/dispatches')
 export class DispatchesController {
@@ -42,6 +42,7 @@ export class DispatchesController {
   @ApiQuery({ name: 'status', required: false, description: 'queued, sent, refused or discarded' })
   @ApiQuery({ name: 'control', required: false })
   @ApiQuery({ name: 'documentId', required: false, description: 'the document that they answer' })
+  @ApiQuery({ name: 'orderId', required: false, description: 'the order that they answer, advise or bill' })
   async list(
     @From() { tenant }: Caller,
     @Query() query: Readonly<Record<string, string>>,

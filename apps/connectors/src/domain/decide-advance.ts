@@ -6,6 +6,7 @@ import {
   type DocumentFault,
   type NoteOrderData,
 } from '@crossdock/contracts';
+import { advise, touchesAdvice } from './decide-advice.js';
 import { respond, touchesResponse } from './decide-answers.js';
 import { documentRef, sentOrderRef, type KnownDocument } from './document.js';
 import { caseOver, documentCase, documentChange, quarantine, stepped } from './document-course.js';
@@ -15,7 +16,7 @@ import type { PartnerStates } from './touched.js';
 export const touchesNote = ({ data }: Input<NoteOrderData>): readonly Ref[] => [sentOrderRef(data.orderId)];
 
 export const noteOrder = ({ data }: Input<NoteOrderData>, states: PartnerStates): Decision => {
-  const { orderId, partner, what, refusals, lines } = data;
+  const { orderId, partner, what, refusals, lines, shipment, invoice } = data;
   const sent = states.sentOrder(orderId);
   // Somebody named the partner's channel at another door: there is no document of ours behind it.
   if (sent.status === 'none') return ignore('not-of-a-partner');
@@ -23,7 +24,11 @@ export const noteOrder = ({ data }: Input<NoteOrderData>, states: PartnerStates)
   const status = what === 'refused' ? 'refused' : 'taken';
   return accept(
     change(sentOrderRef(orderId), { type: 'order-noted', status }),
-    say(AdvanceDocument, { documentId, partner, orderId, what, refusals, lines }),
+    say(AdvanceDocument, {
+      ...{ documentId, partner, orderId, what, refusals, lines },
+      ...(shipment ? { shipment } : {}),
+      ...(invoice ? { invoice } : {}),
+    }),
   );
 };
 
@@ -31,6 +36,7 @@ export const touchesAdvance = ({ data }: Input<AdvanceDocumentData>): readonly R
   documentRef(data.documentId),
   documentCase(data.documentId),
   ...touchesResponse(data.partner, data.documentId),
+  ...touchesAdvice(data),
 ];
 
 export const advance = ({ data, at }: Input<AdvanceDocumentData>, states: PartnerStates): Decision => {
@@ -42,6 +48,7 @@ export const advance = ({ data, at }: Input<AdvanceDocumentData>, states: Partne
   const outputs = [
     ...(document.status === 'mapped' ? applied(document, at) : []),
     ...(what === 'answered' ? answered(document, data, states.partner(partner), states, at) : []),
+    ...(what === 'shipped' || what === 'invoiced' ? advise(document, data, states, at) : []),
   ];
   return outputs.length > 0 ? accept(outputs) : ignore('nothing-to-do');
 };

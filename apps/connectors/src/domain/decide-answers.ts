@@ -1,15 +1,19 @@
 /** When a partner is answered, and with what: that its interchange was read, and what becomes of its order. */
 import { accept, dayOf, derivedId, ignore, type Decision, type Input, type Output, type Ref } from '@crossdock/kernel';
-import type { AcknowledgeFileData, Addressing, AnsweredLine, PartnerProfile } from '@crossdock/contracts';
-import { queue, touchesQueue } from './decide-dispatch.js';
-import { documentRef, type KnownDocument } from './document.js';
+import type { AcknowledgeFileData, AnsweredLine, PartnerProfile } from '@crossdock/contracts';
+import { MAILBOX, queue, touchesQueue } from './decide-dispatch.js';
+import { addressingOf, documentRef, type KnownDocument } from './document.js';
 import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
 import type { PartnerStates } from './touched.js';
 
 /** Types of answers by standard; a standard without one is not answered. */
 const ACKNOWLEDGEMENT: Readonly<Record<string, string>> = { X12: '997', EDIFACT: 'CONTRL' };
-const RESPONSE: Readonly<Record<string, string>> = { X12: '855', EDIFACT: 'ORDRSP', Crossdock: 'OrderResponse' };
-const MAILBOX = { by: 'mailbox' } as const;
+const RESPONSE: Readonly<Record<string, string>> = {
+  X12: '855',
+  EDIFACT: 'ORDRSP',
+  UBL: 'OrderResponse',
+  Crossdock: 'OrderResponse',
+};
 
 const acknowledgementId = ({ fileId, partner, interchange, nth = 0 }: AcknowledgeFileData): string =>
   derivedId('dispatch', fileId, partner, interchange, nth);
@@ -54,18 +58,6 @@ export const touchesResponse = (partner: string, documentId: string): readonly R
   ...touchesQueue(partner, responseId(documentId)),
 ];
 
-/** Ends of the exchange as the document named them; we are whom it was sent to. */
-const addressingOf = (document: KnownDocument): Addressing => {
-  const { sender, senderQualifier, receiver, receiverQualifier, partner, test } = document;
-  return {
-    ourId: receiver ?? 'CROSSDOCK',
-    theirId: sender ?? partner,
-    ...(receiverQualifier ? { ourQualifier: receiverQualifier } : {}),
-    ...(senderQualifier ? { theirQualifier: senderQualifier } : {}),
-    ...(test ? { test: true } : {}),
-  };
-};
-
 /** The agreement about what we send tells how long its acknowledgement may take. */
 const withinHours = (
   profile: PartnerProfile | undefined,
@@ -90,7 +82,7 @@ export const respond = (
   { status, lines, text }: Answered,
   at: string,
 ): readonly Output[] => {
-  const { documentId, partner, standard, type, receivedAt, number, canonical, correlationId } = document;
+  const { documentId, partner, standard, type, receivedAt, number, canonical, correlationId, orderId } = document;
   const day = dayOf(receivedAt);
   const profile = profileOn(states.partner, day);
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
@@ -108,6 +100,7 @@ export const respond = (
     content,
     canonical,
     documentId,
+    ...(orderId ? { orderId } : {}),
     ...withinHours(profile, day, standard, response),
   };
   return queue(wanted, states.all.outbox(partner), { at, correlationId });

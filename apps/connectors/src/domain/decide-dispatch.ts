@@ -35,6 +35,8 @@ import { documentRef } from './document.js';
 import { documentChange, stepped as documentStepped } from './document-course.js';
 import type { PartnerStates } from './touched.js';
 
+/** Where documents go when a partner has agreed on no delivery: they wait to be fetched. */
+export const MAILBOX = { by: 'mailbox' } as const;
 export type Wanted = Omit<SendDocumentData, 'control' | 'queuedAt'>;
 interface Occasion {
   readonly at: string;

@@ -1,5 +1,15 @@
 /** What becomes of partners' orders, heard in their accounts' lanes and carried to the partners'. */
-import { accept, change, ignore, say, type Decision, type Input, type Ref, type Touched } from '@crossdock/kernel';
+import {
+  accept,
+  change,
+  ignore,
+  say,
+  type Change,
+  type Decision,
+  type Input,
+  type Ref,
+  type Touched,
+} from '@crossdock/kernel';
 import {
   NoteOrder,
   partnerOf,
@@ -13,36 +23,59 @@ import {
   type OrderRejectedData,
   type PricedLine,
 } from '@crossdock/contracts';
-import { partnerOrderKind, partnerOrderRef, type PartnerOrder, type PartnerOrderFact } from './partner-order.js';
+import {
+  FATE_KINDS,
+  partnerAccountRefs,
+  partnerOrderRef,
+  partnerTermsRef,
+  type PartnerBuys,
+  type PartnerOrderFact,
+} from './partner-order.js';
 
-export const FATE_KINDS = { partnerOrder: partnerOrderKind };
-type Fates = Touched<typeof FATE_KINDS>;
+export type Fates = Touched<typeof FATE_KINDS>;
 
-export const touchesFate = ({ data }: Input<OrderEventData>): readonly Ref[] => [partnerOrderRef(data.orderId)];
+export const touchesFate = ({ data }: Input<OrderEventData>): readonly Ref[] => [
+  partnerOrderRef(data.orderId),
+  partnerTermsRef(data.orderId),
+];
+export const touchesCreated = ({ data }: Input<OrderCreatedData>): readonly Ref[] => [
+  partnerOrderRef(data.orderId),
+  ...partnerAccountRefs(data.account),
+];
 
-const NOBODYS = ignore('not-of-a-partner');
-const seen = ({ orderId }: OrderEventData, fact: PartnerOrderFact) => change(partnerOrderRef(orderId), fact);
-const note = (
-  { orderId, orderNo }: OrderEventData,
+export const NOBODYS = ignore('not-of-a-partner');
+type OfOrder = Pick<OrderEventData, 'orderId' | 'orderNo'>;
+export const seen = (orderId: string, fact: PartnerOrderFact): Change => change(partnerOrderRef(orderId), fact);
+export const note = (
+  { orderId, orderNo }: OfOrder,
   partner: string,
   what: NoteOrderData['what'],
-  more: Partial<Pick<NoteOrderData, 'refusals' | 'lines' | 'text'>> = {},
+  more: Partial<Pick<NoteOrderData, 'refusals' | 'lines' | 'text' | 'shipment' | 'invoice'>> = {},
 ) => say(NoteOrder, { partner, orderId, orderNo, what, refusals: [], lines: [], ...more });
 
 export const created = ({ data }: Input<OrderCreatedData>, states: Fates): Decision => {
-  const partner = partnerOf(data.channel);
-  if (!partner) return NOBODYS;
-  if (states.partnerOrder(data.orderId).status !== 'none') return ignore('already-known');
-  return accept(seen(data, { type: 'order-seen', partner }), note(data, partner, 'taken'));
+  const { orderId, account, channel } = data;
+  if (states.partnerOrder(orderId).status !== 'none') return ignore('already-known');
+  const partner = partnerOf(channel);
+  if (!partner) return accept(seen(orderId, { type: 'order-foreign' }));
+  const buys: PartnerBuys = { type: 'partner-buys', partner };
+  const accounts = partnerAccountRefs(account).filter(
+    ({ id }) => !states.partnerAccount(id).partners.includes(partner),
+  );
+  return accept(
+    seen(orderId, { type: 'order-seen', partner }),
+    accounts.map((one) => change(one, buys)),
+    note(data, partner, 'taken'),
+  );
 };
 
 /** Refused by a check, before there was an order, or for good by the ERP afterwards. */
 export const rejected = ({ data }: Input<OrderRejectedData>, states: Fates): Decision => {
   const known = states.partnerOrder(data.orderId);
-  const partner = known.status === 'none' ? partnerOf(data.channel ?? '') : known.partner;
+  const partner = 'partner' in known ? known.partner : partnerOf(data.channel ?? '');
   if (!partner) return NOBODYS;
   const told = note(data, partner, 'refused', { refusals: data.refusals });
-  return known.status === 'none' ? accept(told) : accept(seen(data, { type: 'order-told' }), told);
+  return known.status === 'none' ? accept(told) : accept(seen(data.orderId, { type: 'order-told' }), told);
 };
 
 const answeredLine = ({ lineNo, customerLineNo, item, quantity, unit, unitPrice }: PricedLine): AnsweredLine => ({
@@ -56,40 +89,45 @@ const answeredLine = ({ lineNo, customerLineNo, item, quantity, unit, unitPrice 
 });
 
 export const accepted = ({ data }: Input<OrderAcceptedData>, states: Fates): Decision => {
-  const known = states.partnerOrder(data.orderId);
-  if (known.status === 'none') return NOBODYS;
-  if (known.status === 'told') return ignore('nothing-to-do');
-  const lines = data.lines.map(answeredLine);
+  const { orderId, lines } = data;
+  const known = states.partnerOrder(orderId);
+  if (!('partner' in known)) return NOBODYS;
+  if (known.status === 'told' || known.priced) return ignore('nothing-to-do');
+  const agreed = [
+    seen(orderId, { type: 'order-priced' }),
+    change(partnerTermsRef(orderId), { type: 'terms-agreed', lines }),
+  ];
+  if (lines.some(({ kind }) => kind === 'goods')) return accept(agreed);
   // An order of charges only waits for no stock: this is all that will be said of it.
-  if (data.lines.every(({ kind }) => kind !== 'goods')) return told(data, known.partner, lines);
-  return accept(seen(data, { type: 'order-priced', lines }));
+  return accept(agreed, told(data, known.partner, lines.map(answeredLine)));
 };
-const told = (data: OrderEventData, partner: string, lines: readonly AnsweredLine[]): Decision =>
-  accept(seen(data, { type: 'order-told' }), note(data, partner, 'answered', { lines: [...lines] }));
+const told = (data: OrderEventData, partner: string, lines: readonly AnsweredLine[]) => [
+  seen(data.orderId, { type: 'order-told' }),
+  note(data, partner, 'answered', { lines: [...lines] }),
+];
 
-const openLines = (state: PartnerOrder): { partner: string; lines: readonly AnsweredLine[] } | undefined =>
-  state.status === 'open' && state.lines ? { partner: state.partner, lines: state.lines } : undefined;
-
-export const allocated = ({ data }: Input<OrderEventData>, states: Fates): Decision => {
+/** What is told once, as soon as every line is held or waits. */
+const answered = (data: OrderEventData, states: Fates, waiting: (lineNo: number) => number): Decision => {
   const known = states.partnerOrder(data.orderId);
-  if (known.status === 'none') return NOBODYS;
-  const open = openLines(known);
-  return open ? told(data, open.partner, open.lines) : ignore('nothing-to-do');
+  if (!('partner' in known)) return NOBODYS;
+  if (known.status === 'told' || !known.priced) return ignore('nothing-to-do');
+  const lines = states
+    .partnerTerms(data.orderId)
+    .lines.map(answeredLine)
+    .map((line) => ({ ...line, backordered: Math.min(waiting(line.lineNo), line.ordered) }));
+  return accept(told(data, known.partner, lines));
 };
-
-export const backordered = ({ data }: Input<BackorderCreatedData>, states: Fates): Decision => {
-  const known = states.partnerOrder(data.orderId);
-  if (known.status === 'none') return NOBODYS;
-  const open = openLines(known);
-  if (!open) return ignore('nothing-to-do');
-  const waiting = (lineNo: number): number =>
-    data.lines.reduce((sum, line) => (line.lineNo === lineNo ? sum + line.quantity : sum), 0);
-  const lines = open.lines.map((line) => ({ ...line, backordered: Math.min(waiting(line.lineNo), line.ordered) }));
-  return told(data, open.partner, lines);
-};
+export const allocated = ({ data }: Input<OrderEventData>, states: Fates): Decision => answered(data, states, () => 0);
+export const backordered = ({ data }: Input<BackorderCreatedData>, states: Fates): Decision =>
+  answered(data, states, (lineNo) =>
+    data.lines.reduce((sum, line) => (line.lineNo === lineNo ? sum + line.quantity : sum), 0),
+  );
 
 export const cancelled = ({ data }: Input<OrderCancelledData>, states: Fates): Decision => {
   const known = states.partnerOrder(data.orderId);
-  if (known.status === 'none') return NOBODYS;
-  return accept(seen(data, { type: 'order-told' }), note(data, known.partner, 'cancelled', { text: data.reason }));
+  if (!('partner' in known)) return NOBODYS;
+  return accept(
+    seen(data.orderId, { type: 'order-told' }),
+    note(data, known.partner, 'cancelled', { text: data.reason }),
+  );
 };

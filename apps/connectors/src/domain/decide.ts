@@ -4,6 +4,7 @@ import {
   AcknowledgeFile,
   AdvanceDocument,
   BackorderCreated,
+  CreditMemoPosted,
   DecideDispatch,
   DecideDocument,
   DecideFile,
@@ -11,6 +12,8 @@ import {
   DocumentMapped,
   DocumentSent,
   FileTranslated,
+  InvoicePosted,
+  NoteCredit,
   NoteOrder,
   OrderAccepted,
   OrderAllocated,
@@ -18,12 +21,15 @@ import {
   OrderCreated,
   OrderRejected,
   ReceiveFile,
+  ReturnReceived,
   SaveMapping,
   SavePartner,
   SaveReferences,
   SendNext,
+  ShipmentDispatched,
   TakeDocument,
 } from '@crossdock/contracts';
+import { noteCredit, touchesCredit as touchesNotedCredit } from './decide-advice.js';
 import { acknowledge, touchesAcknowledge } from './decide-answers.js';
 import { decideDispatch, delivered, sendNext, touchesDelivered, touchesDispatch } from './decide-dispatch.js';
 import { advance, noteOrder, touchesAdvance, touchesNote } from './decide-advance.js';
@@ -34,10 +40,20 @@ import {
   backordered,
   cancelled,
   created,
-  FATE_KINDS,
   rejected,
+  touchesCreated,
   touchesFate,
 } from './decide-fate.js';
+import {
+  credited,
+  dispatched,
+  invoiced,
+  returned,
+  touchesCredit,
+  touchesDispatched,
+  touchesInvoice,
+  touchesReturn,
+} from './decide-goods.js';
 import { decideFile, FILE_KINDS, receive, touchesFile, translated } from './decide-file.js';
 import {
   saveMapping,
@@ -49,6 +65,7 @@ import {
 } from './decide-partner.js';
 import { decideDocument, touchesDecide } from './decide-replay.js';
 import { dispatchDue, touchesDue } from './decide-theirs.js';
+import { FATE_KINDS } from './partner-order.js';
 import { PARTNER_KINDS } from './touched.js';
 
 export const files = defineDecider({
@@ -77,6 +94,7 @@ export const partners = defineDecider({
     // what became of their orders
     rule(NoteOrder, touchesNote, noteOrder),
     rule(AdvanceDocument, touchesAdvance, advance),
+    rule(NoteCredit, touchesNotedCredit, noteCredit),
     // what goes to them
     rule(AcknowledgeFile, touchesAcknowledge, acknowledge),
     rule(DocumentSent, touchesDelivered, delivered),
@@ -91,11 +109,15 @@ export const partnerOrders = defineDecider({
   name: 'partner-orders',
   kinds: FATE_KINDS,
   rules: [
-    rule(OrderCreated, touchesFate, created),
+    rule(OrderCreated, touchesCreated, created),
     rule(OrderRejected, touchesFate, rejected),
     rule(OrderAccepted, touchesFate, accepted),
     rule(OrderAllocated, touchesFate, allocated),
     rule(BackorderCreated, touchesFate, backordered),
     rule(OrderCancelled, touchesFate, cancelled),
+    rule(ShipmentDispatched, touchesDispatched, dispatched),
+    rule(InvoicePosted, touchesInvoice, invoiced),
+    rule(ReturnReceived, touchesReturn, returned),
+    rule(CreditMemoPosted, touchesCredit, credited),
   ],
 });

@@ -85,6 +85,7 @@ export const dispatchKind = kind<DispatchState, DispatchFact>({
           `control:${dispatch.control}`,
           `correlationId:${dispatch.correlationId}`,
           ...(dispatch.documentId ? [`documentId:${dispatch.documentId}`] : []),
+          ...(dispatch.orderId ? [`orderId:${dispatch.orderId}`] : []),
         ],
 });
 export const dispatchRef = (dispatchId: string): Ref => ref('dispatch', dispatchId);

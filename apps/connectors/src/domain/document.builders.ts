@@ -2,8 +2,11 @@
 import type {
   AnsweredLine,
   DocumentMappedData,
+  OrderAcceptedData,
+  OrderCreatedData,
   OrderDocument,
   PartnerProfile,
+  PricedLine,
   SavePartnerData,
   TakeDocumentData,
 } from '@crossdock/contracts';
@@ -72,5 +75,38 @@ export const anAnsweredLine = (more: Partial<AnsweredLine> = {}): AnsweredLine =
   backordered: 0,
   unit: 'EA',
   unitPrice: '2.55',
+  ...more,
+});
+
+const OF = { orderId: 'O1', orderNo: 'PO-1', account: 'C1' };
+const TERMS = { entity: 'UK', currency: 'GBP', orderDate: DAY };
+export const aPricedLine = (more: Partial<PricedLine> = {}): PricedLine => ({
+  lineNo: 1,
+  kind: 'goods',
+  item: 'TEA',
+  quantity: 6,
+  unit: 'EA',
+  unitPrice: '2.55',
+  net: 1530,
+  taxPercent: '20',
+  tax: 306,
+  ...more,
+});
+export const anOrderCreated = (channel: string): OrderCreatedData => ({
+  ...OF,
+  ...TERMS,
+  channel,
+  shipTo: { country: 'GB' },
+  lines: [aPricedLine()],
+  net: 1530,
+  tax: 306,
+  gross: 1836,
+});
+export const anOrderAccepted = (more: Partial<OrderAcceptedData> = {}): OrderAcceptedData => ({
+  ...OF,
+  ...TERMS,
+  country: 'GB',
+  erpOrderNos: ['E1'],
+  lines: [aPricedLine()],
   ...more,
 });

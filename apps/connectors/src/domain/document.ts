@@ -1,6 +1,7 @@
 /** A partner's document from received to acknowledged: where it stands, how it came there, and what holds it up. */
 import { kind, ref, type Instant, type Ref } from '@crossdock/kernel';
-import type { AnsweredLine, DocumentFault, DocumentStep, TakeDocumentData } from '@crossdock/contracts';
+import type { Addressing, AnsweredLine, DocumentFault, DocumentStep, TakeDocumentData } from '@crossdock/contracts';
+import { US } from './partner.js';
 
 export interface Step {
   readonly step: DocumentStep;
@@ -159,6 +160,18 @@ export const documentKind = kind<DocumentState, DocumentFact>({
         ],
 });
 export const documentRef = (documentId: string): Ref => ref('document', documentId);
+
+/** Ends of the exchange as the document named them; we are whom it was sent to. */
+export const addressingOf = (document: KnownDocument): Addressing => {
+  const { sender, senderQualifier, receiver, receiverQualifier, partner, test } = document;
+  return {
+    ourId: receiver ?? US,
+    theirId: sender ?? partner,
+    ...(receiverQualifier ? { ourQualifier: receiverQualifier } : {}),
+    ...(senderQualifier ? { theirQualifier: senderQualifier } : {}),
+    ...(test ? { test: true } : {}),
+  };
+};
 
 /** A control number that a partner has used, and the document that used it first. */
 export interface ControlUse {

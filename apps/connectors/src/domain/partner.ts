@@ -1,6 +1,6 @@
 /** Trading partners as data: who they are, what is agreed, what their codes mean, how their documents become ours. */
 import { kind, ref, type Day, type Instant, type Ref } from '@crossdock/kernel';
-import type { Agreement, MappingRules, PartnerProfile, ReferenceList } from '@crossdock/contracts';
+import type { Addressing, Agreement, MappingRules, PartnerProfile, ReferenceList } from '@crossdock/contracts';
 import { holdsOn, versionOn, withVersion, type Version } from './versions.js';
 
 interface Saved<T> {
@@ -46,6 +46,19 @@ export const isCalled = (partner: Partner, day: Day, value: string, scheme: stri
   (profileOn(partner, day)?.identifiers ?? []).some(
     (one) => one.value === value && (one.scheme === undefined || one.scheme === scheme) && holdsOn(one, day),
   );
+
+/** How we are called where nobody has agreed on another name. */
+export const US = 'CROSSDOCK';
+/** Ends of an exchange that no document of the partner's began. */
+export const addressingTo = (partner: string, { identifiers, us }: PartnerProfile, day: Day): Addressing => {
+  const them = identifiers.find((one) => holdsOn(one, day));
+  return {
+    ourId: us?.value ?? US,
+    theirId: them?.value ?? partner,
+    ...(us?.scheme ? { ourQualifier: us.scheme } : {}),
+    ...(them?.scheme ? { theirQualifier: them.scheme } : {}),
+  };
+};
 
 export const agreementOn = (
   profile: PartnerProfile,

@@ -74,12 +74,13 @@ export class SendDocumentData extends PartnerDispatch {
   @IsA(Delivery) delivery!: Delivery;
   /** what it says, for the writer of its type */
   @IsRecord() content!: Record<string, unknown>;
-  /** archive hash of the order that it answers */
+  /** archive hash of the canonical document that it is made from: the order that it answers, advises or bills */
   @Optional() @IsKey() canonical?: string;
   @IsInstant() queuedAt!: string;
   @Optional() @IsWhole(1, 720) acknowledgedWithinHours?: number;
   /** the document that it answers */
   @Optional() @IsKey('document') documentId?: string;
+  @Optional() @IsKey('order') orderId?: string;
 }
 export const SendDocument = defineCommand('connectors', 'send-document', 1, SendDocumentData, {
   about: 'Writes a document and hands it to its partner.',

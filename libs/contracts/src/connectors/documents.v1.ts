@@ -14,7 +14,7 @@ import {
 } from '../language/fields.js';
 import { OrderRefusal } from '../orders/events.v1.js';
 import { DocumentFault, FoundDocument } from './files.v1.js';
-import { AnsweredLine } from './partner-orders.v1.js';
+import { AnsweredLine, NotedInvoice, NotedShipment, ORDER_FATES, type OrderFate } from './partner-orders.v1.js';
 
 /** Steps of a partner's document (DOMAIN: message/interchange). Any step may lead to quarantine. */
 export const DOCUMENT_STEPS = [
@@ -94,9 +94,11 @@ export const DecideDocument = defineCommand('connectors', 'decide-document', 1, 
 
 export class AdvanceDocumentData extends PartnerDocument {
   @IsKey('order') orderId!: string;
-  @IsOneOf(['taken', 'refused', 'answered', 'cancelled']) what!: 'taken' | 'refused' | 'answered' | 'cancelled';
+  @IsOneOf(ORDER_FATES) what!: OrderFate;
   @IsListOf(OrderRefusal, 1000) refusals!: OrderRefusal[];
   @IsListOf(AnsweredLine) lines!: AnsweredLine[];
+  @Optional() @IsA(NotedShipment) shipment?: NotedShipment;
+  @Optional() @IsA(NotedInvoice) invoice?: NotedInvoice;
 }
 export const AdvanceDocument = defineCommand('connectors', 'advance-document', 1, AdvanceDocumentData, {
   about: 'What became of its order moves a document on.',

@@ -67,6 +67,8 @@ export class PartnerProfile {
   @IsListOf(PartnerIdentifier, 100) identifiers!: PartnerIdentifier[];
   @IsListOf(Agreement, 100) agreements!: Agreement[];
   @Optional() @IsA(Delivery) delivery?: Delivery;
+  /** how the partner calls us in what answers no document of its own; `CROSSDOCK` when left out */
+  @Optional() @IsA(PartnerIdentifier) us?: PartnerIdentifier;
 }
 /** Who owns what, so that all of a partner's data is decided in its own lane. */
 class OfPartner {

@@ -1,0 +1,66 @@
+/** The despatch advice of a shipment: what really left, package by package, in the words of the order that it fulfils. */
+import { dayOf } from '@crossdock/kernel';
+import type { NotedShipment, PackageData, ShippedLine } from '@crossdock/contracts';
+import type { CanonicalDespatchAdvice, CanonicalDespatchLine, CanonicalPackage } from '../canonical/despatch-advice.js';
+import type { CanonicalOrder } from '../canonical/order.js';
+import { aboutOrder, itemOf, lineFinder, toldAs } from './order-lines.js';
+
+/** BSN02 holds thirty characters; so many of a shipment's id are as good as all of them. */
+const NUMBER_LENGTH = 30;
+export const despatchNumber = (shipmentId: string): string => shipmentId.slice(0, NUMBER_LENGTH);
+
+const packageId = ({ sscc, trackingNo }: PackageData): string => sscc ?? trackingNo;
+const packageOf = (one: PackageData): CanonicalPackage => ({
+  id: packageId(one),
+  ...(one.sscc ? { sscc: one.sscc } : {}),
+  trackingNumber: one.trackingNo,
+  ...(one.weightGrams === undefined ? {} : { weight: { value: String(one.weightGrams), unit: 'GRM' } }),
+});
+
+const weightOf = (packages: readonly PackageData[]): Pick<CanonicalDespatchAdvice, 'weight'> => {
+  const weights = packages.map(({ weightGrams }) => weightGrams);
+  if (weights.some((grams) => grams === undefined)) return {};
+  return { weight: { value: String(weights.reduce<number>((sum, grams) => sum + (grams ?? 0), 0)), unit: 'GRM' } };
+};
+
+const linesOf = (order: CanonicalOrder, { packages, lines }: NotedShipment): readonly CanonicalDespatchLine[] => {
+  const find = lineFinder(order.lines);
+  const ours = new Map<number, ShippedLine>(lines.map((line) => [line.lineNo, line]));
+  const contents = packages.flatMap((one) =>
+    one.contents.flatMap(({ lineNo, quantity }) => {
+      const line = ours.get(lineNo);
+      return line && quantity > 0 ? [{ line, quantity, id: packageId(one) }] : [];
+    }),
+  );
+  return contents.map(({ line, quantity, id }, at) => {
+    const theirs = find(line);
+    return {
+      lineNo: String(at + 1),
+      orderLineNo: theirs?.lineNo ?? String(line.lineNo),
+      orderNumber: order.number,
+      item: itemOf(theirs, line.item),
+      quantity: toldAs({ ...line, quantity }, theirs?.quantity).quantity,
+      packages: [id],
+    };
+  });
+};
+
+/** `at`: when it is told; the shipment's own moment stands in `despatched`. */
+export const despatchOf = (order: CanonicalOrder, shipment: NotedShipment, at: string): CanonicalDespatchAdvice => {
+  const { shipmentId, node, dispatchedAt, packages } = shipment;
+  const [carrier, ...others] = new Set(packages.map((one) => one.carrier));
+  return {
+    number: despatchNumber(shipmentId),
+    purpose: 'original',
+    issued: dayOf(at),
+    despatched: dispatchedAt.slice(0, 19) + 'Z',
+    ...aboutOrder(order),
+    shipFrom: { ids: [{ value: node }] },
+    ...(carrier !== undefined && others.length === 0 ? { carrierCode: carrier } : {}),
+    trackingNumbers: [...new Set(packages.map(({ trackingNo }) => trackingNo))],
+    ...weightOf(packages),
+    packageCount: String(packages.length),
+    packages: packages.map(packageOf),
+    lines: linesOf(order, shipment),
+  };
+};

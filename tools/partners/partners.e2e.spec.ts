@@ -1,0 +1,184 @@
+/**
+ * The whole way of partners' orders through the running system: in by the HTTP door, through every service, and back to
+ * the partner as its acknowledgement, response, despatch advice and invoice, each read again as the partner reads it.
+ */
+import { jest } from '@jest/globals';
+import { checkAll } from '../start/verdict.ts';
+import { aCustomer, MASTER_DATA } from '../bad-input/test/master-data.ts';
+import { World } from '../bad-input/test/world.ts';
+import { an850, aUblOrder, OURS, PEPPA } from './test/documents.ts';
+import { Partner, type Sent } from './test/partner.ts';
+
+const START_MS = 120_000;
+jest.setTimeout(120_000);
+
+const CARTON = 12;
+const prices = (price: string) => [{ priceList: 'STANDARD', currency: 'GBP', price }];
+const priced = (item: string, price: string, units: object[] = []) => ({
+  ...(MASTER_DATA.items.find((one) => one.item === 'TEA') as object),
+  ...{ item, prices: prices(price), units },
+});
+const ITEMS = [priced('TEA', '2.55', [{ unit: 'CT', numerator: CARTON, denominator: 1 }]), priced('POT', '4.99')];
+const account = (name: string) => aCustomer(name, { pricing: 'list', taxCategory: 'standard' });
+const entity = { ...MASTER_DATA.entities[0], taxRates: [{ country: '*', category: 'standard', percent: '20' }] };
+const CODES = { '4711': 'TEA', '4712': 'POT' };
+
+let world: World;
+let acme: Partner;
+let peppa: Partner;
+beforeAll(async () => {
+  world = await World.open('partners', {
+    ...MASTER_DATA,
+    entities: [entity],
+    customers: [account('ACME'), account('PEPPA')],
+    items: ITEMS,
+  });
+  acme = new Partner(world, 'ACME');
+  await acme.agrees(
+    {
+      name: 'Acme Stores',
+      identifiers: [{ scheme: 'ZZ', value: 'ACMESTORES' }],
+      agreements: [
+        { standard: 'X12', types: ['850'], direction: 'in', account: 'ACME', acknowledge: true, respond: true },
+        { standard: 'X12', types: ['856', '810'], direction: 'out' },
+      ],
+    },
+    CODES,
+  );
+  peppa = new Partner(world, 'PEPPA');
+  await peppa.agrees(
+    {
+      name: 'Peppa Ltd',
+      identifiers: [{ scheme: '0088', value: PEPPA }],
+      agreements: [
+        { standard: 'UBL', types: ['Order'], direction: 'in', account: 'PEPPA', country: 'GB', respond: true },
+        { standard: 'UBL', types: ['DespatchAdvice', 'Invoice'], direction: 'out' },
+      ],
+    },
+    CODES,
+  );
+}, START_MS);
+afterAll(() => world?.close(), START_MS);
+
+const one = (sent: readonly Sent[], type: string): Sent => {
+  const found = sent.filter((document) => document.type === type);
+  expect(found).toHaveLength(1);
+  return found[0] as Sent;
+};
+/** Fields of the canonical document, whatever its kind. */
+const dataOf = ({ canonical }: Sent): Readonly<Record<string, unknown>> => canonical?.data ?? {};
+interface Line {
+  readonly orderLineNo?: string;
+  readonly item: { readonly buyerItem?: string };
+  readonly quantity: { readonly value: string; readonly unit: string };
+  readonly unitPrice?: string;
+  readonly amount?: { readonly minor: number };
+}
+const linesOf = (sent: Sent): readonly Line[] => dataOf(sent)['lines'] as readonly Line[];
+const goodsOf = (sent: Sent) =>
+  linesOf(sent)
+    .map(({ item, quantity }) => [item.buyerItem, quantity.value, quantity.unit])
+    .toSorted();
+
+/** 3 cartons at 12 x 2.55 and 5 pieces at 4.99, 20 % tax on each line, rounded once. */
+const NET = 3 * CARTON * 255 + 5 * 499;
+const TAX = (3 * CARTON * 255) / 5 + (5 * 499) / 5;
+const GOODS = [
+  ['4711', '3', 'CT'],
+  ['4712', '5', 'EA'],
+];
+
+const expectBilled = (invoice: Sent, order: string): void => {
+  expect(goodsOf(invoice)).toEqual(GOODS);
+  expect(dataOf(invoice)).toMatchObject({
+    currency: 'GBP',
+    orderNumber: order,
+    totals: {
+      lines: { minor: NET, currency: 'GBP' },
+      tax: { minor: TAX },
+      payable: { minor: NET + TAX, currency: 'GBP' },
+    },
+  });
+  expect(linesOf(invoice).map(({ unitPrice, amount }) => [unitPrice, amount?.minor])).toEqual([
+    ['30.6', 3 * CARTON * 255],
+    ['4.99', 5 * 499],
+  ]);
+};
+
+describe('a partner that trades by X12', () => {
+  it('has its order acknowledged, answered, advised and billed, in that order and without a gap', async () => {
+    await acme.sends(an850(1, 'A-1', 3, 5), 'application/edi-x12');
+    await world.reaches('A-1', 'closed');
+    world.taken.add('A-1');
+    const sent = await acme.mailbox(4);
+    expect(sent.map(({ type }) => type)).toEqual(['997', '855', '856', '810']);
+    expect(sent.map(({ control }) => Number(control))).toEqual([1, 2, 3, 4]);
+    expect(sent.map(({ faults }) => faults)).toEqual([[], [], [], []]);
+
+    expect(dataOf(one(sent, '855'))).toMatchObject({ orderNumber: 'A-1', status: 'accepted' });
+    const advice = one(sent, '856');
+    expect(goodsOf(advice)).toEqual(GOODS);
+    expect(dataOf(advice)).toMatchObject({ orderNumber: 'A-1', deliverTo: { name: 'Acme Store 42' } });
+    expectBilled(one(sent, '810'), 'A-1');
+    const posted = await world.get('/v1/invoices?order=A-1', 'finance-posting');
+    expect(JSON.stringify(posted.body)).toContain(String(dataOf(one(sent, '810'))['number']));
+  });
+
+  it('hears of each shipment by itself when stock comes late, and is billed in full', async () => {
+    await world.receive({ TEA: 1 });
+    await acme.sends(an850(2, 'A-2', 1, 20_005), 'application/edi-x12');
+    await world.reaches('A-2', 'partially-shipped');
+    await world.receive({ POT: 20_000 });
+    await world.reaches('A-2', 'closed');
+    world.taken.add('A-2');
+    const sent = (await acme.mailbox(10)).slice(4);
+    expect(sent.map(({ type }) => type).toSorted()).toEqual(['810', '810', '855', '856', '856', '997']);
+    expect(sent.map(({ control }) => Number(control))).toEqual([5, 6, 7, 8, 9, 10]);
+    const pieces = (type: string) =>
+      sent
+        .filter((document) => document.type === type)
+        .flatMap(linesOf)
+        .filter(({ item }) => item.buyerItem === '4712')
+        .reduce((sum, { quantity }) => sum + Number(quantity.value), 0);
+    expect([pieces('856'), pieces('810')]).toEqual([20_005, 20_005]);
+    const payable = sent
+      .filter(({ type }) => type === '810')
+      .map((document) => (dataOf(document)['totals'] as { payable: { minor: number } }).payable.minor)
+      .reduce((sum, minor) => sum + minor, 0);
+    expect(payable).toBe(((CARTON * 255 + 20_005 * 499) * 6) / 5);
+  });
+});
+
+describe('a partner that trades by UBL', () => {
+  it('gets OrderResponse, DespatchAdvice and Invoice of its order', async () => {
+    await peppa.sends(aUblOrder('P-1', 3, 5), 'application/xml');
+    await world.reaches('P-1', 'closed');
+    world.taken.add('P-1');
+    const sent = await peppa.mailbox(3);
+    expect(sent.map(({ type }) => type)).toEqual(['OrderResponse', 'DespatchAdvice', 'Invoice']);
+    expect(sent.map(({ counted }) => counted)).toEqual([1, 2, 3]);
+    expect(sent.map(({ faults }) => faults)).toEqual([[], [], []]);
+    expect(dataOf(one(sent, 'OrderResponse'))).toMatchObject({ orderNumber: 'P-1', status: 'accepted' });
+    expect(goodsOf(one(sent, 'DespatchAdvice'))).toEqual(GOODS);
+    expectBilled(one(sent, 'Invoice'), 'P-1');
+    expect(JSON.stringify(dataOf(one(sent, 'Invoice'))['seller'])).toContain(OURS);
+  });
+});
+
+describe('when all is told', () => {
+  it('every invariant holds and nothing is in quarantine', async () => {
+    const { stack, services, fleet } = world.platform;
+    const verdicts = await checkAll({
+      natsUrl: stack.nats.url,
+      mongoUrls: Object.fromEntries(services.map((name) => [name, stack.mongo.url(name)])),
+      erpUrl: fleet.urls.outside.erp,
+      wmsUrl: fleet.urls.outside.wms,
+    });
+    expect(verdicts.filter(({ holds }) => !holds)).toEqual([]);
+    expect(fleet.deaths()).toEqual([]);
+    for (const service of services) {
+      const { body } = await world.get('/v1/quarantine', service as 'connectors');
+      expect([service, body['messages']]).toEqual([service, []]);
+    }
+  });
+});

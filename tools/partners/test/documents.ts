@@ -1,0 +1,48 @@
+/** Documents of two partners: Acme orders by X12, Peppa by UBL. */
+
+/** An 850 of two lines, the first one by the carton; `control` counts the partner's interchanges. */
+export const an850 = (control: number, po: string, cartons: number, pieces: number): string =>
+  [
+    `ISA*00*          *00*          *ZZ*ACMESTORES     *ZZ*CROSSDOCK      *260302*0900*U*00401*${String(control).padStart(9, '0')}*0*P*>`,
+    `GS*PO*ACMESTORES*CROSSDOCK*20260302*0900*${control}*X*004010`,
+    'ST*850*0001',
+    `BEG*00*NE*${po}**20260302`,
+    'CUR*BY*GBP',
+    'N1*BY*Acme Stores*92*ACME',
+    'N1*ST*Acme Store 42*92*S42',
+    'N4*Leeds**LS1 4AB*GB',
+    `PO1*10*${cartons}*CT***BP*4711`,
+    `PO1*20*${pieces}*EA***BP*4712`,
+    'CTT*2',
+    'SE*10*0001',
+    `GE*1*${control}`,
+    `IEA*1*${String(control).padStart(9, '0')}`,
+    '',
+  ].join('~\n');
+
+const cbc = (name: string, value: string, attributes = ''): string =>
+  `<cbc:${name}${attributes}>${value}</cbc:${name}>`;
+const party = (endpoint: string, name: string): string =>
+  `<cac:Party>${cbc('EndpointID', endpoint, ' schemeID="0088"')}<cac:PartyName>${cbc('Name', name)}</cac:PartyName></cac:Party>`;
+const ublLine = (id: string, quantity: number, unit: string, item: string): string =>
+  `<cac:OrderLine><cac:LineItem>${cbc('ID', id)}${cbc('Quantity', String(quantity), ` unitCode="${unit}"`)}` +
+  `<cac:Item>${cbc('Name', 'goods')}<cac:BuyersItemIdentification>${cbc('ID', item)}</cac:BuyersItemIdentification></cac:Item>` +
+  '</cac:LineItem></cac:OrderLine>';
+
+export const PEPPA = '5412345000013';
+export const OURS = '5412345000020';
+/** A UBL Order of the same two lines. */
+export const aUblOrder = (number: string, cartons: number, pieces: number): string =>
+  '<?xml version="1.0" encoding="UTF-8"?>' +
+  '<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"' +
+  ' xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"' +
+  ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">' +
+  cbc('CustomizationID', 'urn:fdc:peppol.eu:poacc:trns:order:3') +
+  cbc('ID', number) +
+  cbc('IssueDate', '2026-03-02') +
+  cbc('DocumentCurrencyCode', 'GBP') +
+  `<cac:BuyerCustomerParty>${party(PEPPA, 'Peppa Ltd')}</cac:BuyerCustomerParty>` +
+  `<cac:SellerSupplierParty>${party(OURS, 'Crossdock')}</cac:SellerSupplierParty>` +
+  ublLine('1', cartons, 'CT', '4711') +
+  ublLine('2', pieces, 'EA', '4712') +
+  '</Order>';
