@@ -24,7 +24,7 @@ import {
   type PricedLine,
 } from '@crossdock/contracts';
 import {
-  FATE_KINDS,
+  type FATE_KINDS,
   partnerAccountRefs,
   partnerOrderRef,
   partnerTermsRef,
