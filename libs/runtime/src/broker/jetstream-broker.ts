@@ -1,15 +1,11 @@
 /** The broker on NATS JetStream: pull consumers, publishing with acknowledgement, core messages between replicas. */
 import jetstreamModule from '@nats-io/jetstream';
 import type { Consumer, ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
-import {
-  connect as connectNats,
-  headers as newHeaders,
-  RequestError,
-  type MsgHdrs,
-  type NatsConnection,
-} from '@nats-io/transport-node';
-import { headersOf, subjectOf, type StoredEvent } from '../road/envelope.js';
+import { connect as connectNats, RequestError, type NatsConnection } from '@nats-io/transport-node';
+import { subjectOf, type StoredEvent } from '../road/envelope.js';
 import type { Broker, Delivery, Published1, StreamState, Subscription } from '../road/ports.js';
+import { JetStreamDelivery } from './delivery.js';
+import { plain, wireHeaders } from './message-headers.js';
 
 // CommonJS to Node's ESM loader: values come from the default import.
 const { jetstream, jetstreamManager } = jetstreamModule;
@@ -21,14 +17,6 @@ const BATCH_MOST = 1_000;
 export const OLDEST_SERVER = [2, 14] as const;
 
 const encoder = new TextEncoder();
-const hdrs = (event: StoredEvent): MsgHdrs => {
-  const made = newHeaders();
-  for (const [name, value] of Object.entries(headersOf(event))) made.set(name, value);
-  made.set('Nats-Msg-Id', event.id);
-  return made;
-};
-const plain = (given: MsgHdrs | undefined): Record<string, string> =>
-  Object.fromEntries([...(given ?? [])].map(([name, values]) => [name, values[0] ?? '']));
 
 export type StoredMessage = Pick<Delivery, 'stream' | 'seq' | 'subject' | 'headers' | 'body'>;
 /** No message there is an answer, not an error. */
@@ -68,6 +56,8 @@ export class JetStreamBroker implements Broker {
           reconnectTimeWait: 200,
           reconnectJitter: 50,
           timeout: CALL_MS,
+          // A stack kept for every request and subscription costs more than it tells.
+          noAsyncTraces: true,
         });
         const { version = '0', max_payload: largest = 0 } = connection.info ?? {};
         if (!newEnough(version))
@@ -141,17 +131,7 @@ export class JetStreamBroker implements Broker {
     const messages: ConsumerMessages = await consumer.consume({
       max_messages: options.buffer,
       expires: options.expiresMs,
-      callback: (message: JsMsg) =>
-        deliver({
-          stream,
-          seq: message.seq,
-          deliverySeq: message.info.deliverySequence,
-          deliveries: message.info.deliveryCount,
-          subject: message.subject,
-          headers: plain(message.headers),
-          body: message.data,
-          ack: () => message.ack(),
-        }),
+      callback: (message: JsMsg) => deliver(new JetStreamDelivery(stream, message)),
     });
     return { stop: () => messages.stop() };
   }
@@ -186,7 +166,7 @@ export class JetStreamBroker implements Broker {
     return Promise.all(
       events.map(async (event) => {
         const { seq, duplicate } = await this.jetstream.publish(subjectOf(event), encoder.encode(event.body), {
-          headers: hdrs(event),
+          headers: wireHeaders(event),
           timeout: CALL_MS,
           retries: 1,
         });
@@ -201,12 +181,13 @@ export class JetStreamBroker implements Broker {
       const [first, ...rest] = events as [StoredEvent, ...StoredEvent[]];
       const last = rest.pop() as StoredEvent;
       const batch = await this.jetstream.startBatch(subjectOf(first), encoder.encode(first.body), {
-        headers: hdrs(first),
+        headers: wireHeaders(first),
         timeout: CALL_MS,
       });
-      for (const event of rest) batch.add(subjectOf(event), encoder.encode(event.body), { headers: hdrs(event) });
+      for (const event of rest)
+        batch.add(subjectOf(event), encoder.encode(event.body), { headers: wireHeaders(event) });
       const ack = await batch.commit(subjectOf(last), encoder.encode(last.body), {
-        headers: hdrs(last),
+        headers: wireHeaders(last),
         timeout: CALL_MS,
       } as never);
       if (ack.count !== events.length) return undefined;

@@ -154,7 +154,7 @@ export class MirrorWriter {
         const decoded = decode(delivery.headers, delivery.body);
         if ('unreadable' in decoded) return delivery.ack();
         arrived.push({ input: decoded.input, ack: delivery.ack });
-        wake.abort();
+        wake.abort('woken');
       },
     );
     try {

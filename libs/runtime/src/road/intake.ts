@@ -9,7 +9,8 @@ import { workFrom, type Work } from './work.js';
 const BUFFER = 512;
 
 export class Intake {
-  private buffer: Work[] = [];
+  /** as they came: read when they are taken, so that what waits is bytes and no objects */
+  private buffer: Delivery[] = [];
   private generation = 0;
   private closed = false;
   private subscriptions: Subscription[] = [];
@@ -27,7 +28,7 @@ export class Intake {
   }
 
   take(most: number): Work[] {
-    return this.buffer.splice(0, most);
+    return this.buffer.splice(0, most).map((delivery) => workFrom(this.context.decider, delivery));
   }
 
   stop(): void {
@@ -67,7 +68,7 @@ export class Intake {
           return;
         }
         highest = delivery.seq;
-        this.buffer.push(workFrom(this.context.decider, delivery));
+        this.buffer.push(delivery);
         this.arrived();
       };
       const expiresMs = Math.max(1_000, leaseMs / 2);

@@ -222,7 +222,8 @@ export class Lane {
 
   private async idle(): Promise<void> {
     const aborted = new AbortController();
-    this.wake = () => aborted.abort();
+    // With a reason of its own: an exception with its stack for every message that wakes the lane is dear.
+    this.wake = () => aborted.abort('woken');
     const nothing = this.intake.empty && this.doors.length === 0 && this.dues.length === 0;
     if (nothing && !this.dirty && this.live && !this.stopping) await this.context.clock.wait(IDLE_MS, aborted.signal);
     this.wake = undefined;

@@ -1,5 +1,5 @@
 /** One thing that a lane has to decide: a message from a stream, an input from the door, a timer, a parked message. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Decider, Input } from '@crossdock/kernel';
 import { findMessage, upcast, violationsOf } from '@crossdock/contracts';
 import type { DoorAnswer } from '../door/door.js';
@@ -38,7 +38,7 @@ export interface Work {
 }
 
 export const causeOf = (decider: string, id: string): string => `${decider}|${id}`;
-export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const hashOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
 const nobody: Omit<Input, 'id' | 'data'> = {
   type: '',
