@@ -65,7 +65,7 @@ export const despatchAdvice: Arbitrary<CanonicalDespatchAdvice> = fc
           ),
         ),
       },
-      ['number', 'purpose', 'orderNumber', 'lines'],
+      ['number', 'purpose', 'issued', 'orderNumber', 'lines'],
     ),
     packing,
     fc.infiniteStream(fc.nat(1_000)),
@@ -112,7 +112,7 @@ export const inventoryReport = (kinds: readonly string[]): Arbitrary<CanonicalIn
         ),
       ),
     },
-    ['number', 'lines'],
+    ['number', 'issued', 'lines'],
   );
 
 export const warehouseOrder: Arbitrary<CanonicalWarehouseOrder> = optional<CanonicalWarehouseOrder>(

@@ -64,7 +64,7 @@ export const order: Arbitrary<CanonicalOrder> = fc
             .map(([line, priced]) => ({ ...line, ...priced })),
         ),
       },
-      ['number', 'purpose', 'currency', 'lines'],
+      ['number', 'purpose', 'issued', 'currency', 'lines'],
     ),
     fc.option(moment, { nil: undefined }),
   )
@@ -165,5 +165,5 @@ export const invoice: Arbitrary<CanonicalInvoice> = optional<CanonicalInvoice>(
         .map(([line, priced]) => ({ ...line, ...priced })),
     ),
   },
-  ['number', 'currency', 'totals', 'lines'],
+  ['number', 'issued', 'currency', 'totals', 'lines'],
 );

@@ -45,8 +45,11 @@ export abstract class Reading<S extends Segment = Segment> {
   needed(segment: S | undefined, tag: string, element: number, component?: number): string {
     const value = this.text(segment, element, component);
     if (value !== undefined) return value;
-    const place = segment ? placeOf(segment, element, component) : `${tag}${String(element).padStart(2, '0')}`;
-    this.fault('element-missing', place, `${place} is empty and must be said`);
+    if (!segment) this.fault('element-missing', tag, `${tag} is missing and must be said`);
+    else {
+      const place = placeOf(segment, element, component);
+      this.fault('element-missing', place, `${place} is empty and must be said`);
+    }
     return '';
   }
   decimal(segment: S | undefined, element: number, component?: number): DecimalText | undefined {
@@ -57,9 +60,15 @@ export abstract class Reading<S extends Segment = Segment> {
     return decimal;
   }
   /** Amount in the document's currency; `places` implied ones when the element has no decimal point (X12 N2). */
-  money(segment: S | undefined, element: number, component?: number, places = 0): Money | undefined {
+  money(
+    segment: S | undefined,
+    element: number,
+    component?: number,
+    places = 0,
+    currency = this.currency,
+  ): Money | undefined {
     const decimal = this.decimal(segment, element, component);
-    return decimal === undefined ? undefined : moneyOf(shifted(decimal, places), this.currency);
+    return decimal === undefined ? undefined : moneyOf(shifted(decimal, places), currency);
   }
   quantity(
     segment: S | undefined,

@@ -1,6 +1,10 @@
 /** Units: X12 element 355 and what EDIFACT senders write, to UN/ECE Recommendation 20. */
+import { REC_20 } from './rec20.js';
 
-/** X12 codes that differ from Rec 20 (X12 data element 355 against Rec 20 rev. 17). */
+/**
+ * X12 codes that differ from Rec 20 (X12 data element 355 against Rec 20 rev. 17). Its other codes of two characters were
+ * taken over by Rec 20. Where several mean the same unit, the first is the one that is written.
+ */
 const X12: Readonly<Record<string, string>> = {
   UN: 'EA',
   PC: 'H87',
@@ -51,21 +55,50 @@ const X12: Readonly<Record<string, string>> = {
   YR: 'ANN',
   CE: 'CEL',
   FA: 'FAH',
+  AC: 'ACR',
+  BC: 'BJ',
+  BD: 'BE',
+  BF: 'BFT',
+  BR: 'BA',
+  BU: 'BUA',
+  C3: 'CLT',
+  C8: 'DMQ',
+  CC: 'CMQ',
+  CD: 'CTM',
+  CL: 'CY',
+  CN: 'CA',
+  CP: 'CR',
+  CX: 'CL',
+  DH: 'SMI',
+  DL: 'DLT',
+  DM: 'DMT',
+  DP: 'DPR',
+  DW: 'DAY',
+  GN: 'GLL',
+  H4: 'HLT',
+  HK: 'DTN',
+  HV: 'CWA',
+  HW: 'CWI',
+  JU: 'JG',
+  K7: 'KWT',
+  KH: 'KWH',
+  MS: 'MMK',
+  MX: 'PF',
+  PA: 'PL',
+  PH: 'PK',
+  PN: 'LBR',
+  SB: 'MIK',
+  SC: 'CMK',
+  SH: 'XST',
+  SJ: 'SA',
+  SL: 'XSY',
+  TB: 'TU',
+  TG: 'LTN',
+  TO: 'APZ',
+  UM: 'MIO',
 };
-/** Retired Rec 20 codes that EDIFACT senders still use. */
-const EDIFACT: Readonly<Record<string, string>> = { PCE: 'H87', PCS: 'H87', PC: 'H87' };
-
-/** Rec 20 codes that both standards write as they are, among them the package codes it once took over from Rec 21. */
-const REC_20 = new Set(
-  (
-    'EA C62 H87 CS CT BX PK PR PF DZN DPC GRO MIL CEN SET NMP KT TU BG BO BA BE BJ BK BL CN EV JR PA PB PG RL RO RM ' +
-    'SO SX TB VI ZZ LF LY AS 10 1N ' +
-    'KGM GRM MGM MC TNE STN LTN LBR ONZ APZ DTN LTR MLT CLT DLT HLT GLL GLI QTL PTL OZA OZI BLL ' +
-    'MTR CMT DMT MMT KMT FOT INH YRD MTK CMK FTK YDK INK MTQ CMQ DMQ FTQ YDQ INQ ' +
-    'SEC MIN HUR DAY WEE MON ANN KWH MWH KWT WTT CEL FAH P1 NAR NPR LEF ' +
-    'X1A XBX XCS XCT XPK XPX XPA XBG XBO XPC XCR XDR XJR XTU XRO'
-  ).split(' '),
-);
+/** What EDIFACT senders write for a piece; PCE was Rec 20's own. */
+const EDIFACT: Readonly<Record<string, string>> = { PCE: 'H87', PCS: 'H87', PC: 'H87', PZ: 'H87', UN: 'EA' };
 
 const inverse = (table: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
   new Map(
@@ -80,7 +113,7 @@ export const unitOfX12 = (code: string): string | undefined =>
   Object.hasOwn(X12, code) ? X12[code] : REC_20.has(code) ? code : undefined;
 /** Rec 20 unit of an EDIFACT code; undefined when nobody mapped it. */
 export const unitOfEdifact = (code: string): string | undefined =>
-  REC_20.has(code) ? code : Object.hasOwn(EDIFACT, code) ? EDIFACT[code] : undefined;
+  Object.hasOwn(EDIFACT, code) ? EDIFACT[code] : REC_20.has(code) ? code : undefined;
 /** X12 code of a Rec 20 unit, the unit itself where X12 has the same. */
 export const x12UnitOf = (unit: string): string => TO_X12.get(unit) ?? unit;
 /** Rec 20: mutually defined. Stands where a code is not mapped; what was sent stays beside it. */

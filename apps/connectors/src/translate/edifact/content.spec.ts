@@ -13,9 +13,11 @@ const documentOf = (message: readonly string[], context: TranslationContext = NO
 const orderOf = (message: readonly string[], context?: TranslationContext): CanonicalOrder =>
   documentOf(message, context).canonical?.data as CanonicalOrder;
 
+const HEAD = ['BGM+220+PO-1+9', 'DTM+137:20260912:102'];
+
 describe('what is wrong in an EDIFACT document', () => {
   it('a line count that is not true names both numbers, and the lines are still read', () => {
-    const document = documentOf(aMessage(ORDERS, '1', 'BGM+220+PO-1+9', 'LIN+1', 'QTY+21:3', 'UNS+S', 'CNT+2:4'));
+    const document = documentOf(aMessage(ORDERS, '1', ...HEAD, 'LIN+1', 'QTY+21:3', 'UNS+S', 'CNT+2:4'));
     expect(document.faults).toEqual([
       { code: 'count-differs', path: 'CNT01-2', text: 'CNT01-2 declares 4, counted 1 LIN lines' },
     ]);
@@ -23,6 +25,9 @@ describe('what is wrong in an EDIFACT document', () => {
   });
 
   it.each([
+    ['element-missing', 'BGM', aMessage(ORDERS, '1', 'DTM+137:20260912:102', 'LIN+1', 'QTY+21:3', 'UNS+S')],
+    ['element-missing', 'DTM', aMessage(ORDERS, '1', 'BGM+220+PO-1', 'LIN+1', 'QTY+21:3', 'UNS+S')],
+    ['element-missing', 'UNS', aMessage(ORDERS, '1', ...HEAD, 'LIN+1', 'QTY+21:3')],
     ['element-missing', 'BGM02', aMessage(ORDERS, '1', 'BGM+220', 'LIN+1', 'QTY+21:3')],
     ['date-unreadable', 'DTM01-2', aMessage(ORDERS, '1', 'BGM+220+PO-1', 'DTM+137:20260230:102', 'LIN+1')],
     ['number-unreadable', 'QTY01-2', anOrders('1', 'LIN+1', 'QTY+21:1.000,5')],
@@ -45,8 +50,8 @@ describe('what an EDIFACT document says', () => {
   });
 
   it('a message without UNS has its counts checked too', () => {
-    const { faults } = documentOf(aMessage(ORDERS, '1', 'BGM+220+PO-1+9', 'LIN+1', 'QTY+21:3', 'CNT+2:4'));
-    expect(faults).toMatchObject([{ code: 'count-differs', path: 'CNT01-2' }]);
+    const { faults } = documentOf(aMessage(ORDERS, '1', ...HEAD, 'LIN+1', 'QTY+21:3', 'CNT+2:4'));
+    expect(faults).toMatchObject([{ path: 'UNS' }, { code: 'count-differs', path: 'CNT01-2' }]);
   });
 
   it.each([
@@ -57,11 +62,70 @@ describe('what an EDIFACT document says', () => {
     ['202609111415UTC:303', '2026-09-11T14:15:00Z', '2026-09-11'],
     ['202609111415CET:303', '2026-09-11T14:15:00', '2026-09-11'],
     ['11092026:4', undefined, '2026-09-11'],
+    ['091126:3', undefined, '2026-09-11'],
+    ['2609111415UTC:301', '2026-09-11T14:15:00Z', '2026-09-11'],
+    ['2026091120260918:711', undefined, '2026-09-11'],
+    ['202609111415202609111600:719', '2026-09-11T14:15:00', '2026-09-11'],
+    ['36:615', undefined, undefined],
+    ['1415:401', undefined, undefined],
     ['20260911', undefined, '2026-09-11'],
   ])('document date %s', (sent, issuedAt, issued) => {
     const order = orderOf(aMessage(ORDERS, '1', 'BGM+220+PO-1+9', `DTM+137:${sent}`, 'LIN+1', 'QTY+21:1', 'UNS+S'));
     expect([order.issuedAt, order.issued]).toEqual([issuedAt, issued]);
   });
+});
+
+describe('what a despatch advice says', () => {
+  const DESADV = 'DESADV:D:96A:UN:EAN005';
+  const adviceOf = (...segments: readonly string[]) => {
+    const { canonical, faults } = documentOf(
+      aMessage(DESADV, '1', 'BGM+351+S-1+9', 'DTM+137:20260912:102', ...segments),
+    );
+    return { faults, advice: canonical?.data };
+  };
+
+  it('a line that stands below no packing is a line all the same', () => {
+    expect(
+      adviceOf('LIN+1++5790000000012:EN', 'QTY+12:4', 'LIN+2', 'PIA+1+TEA:SA', 'QTY+12:6', 'CNT+2:2'),
+    ).toMatchObject({
+      faults: [],
+      advice: { lines: [{ quantity: { value: '4' } }, { item: { sellerItem: 'TEA' }, quantity: { value: '6' } }] },
+    });
+  });
+
+  it('a batch is told by PIA, GIN or RFF, a serial number by PIA or GIN', () => {
+    const line = (...segments: readonly string[]) => ['CPS+1', 'LIN+1', 'QTY+12:1', ...segments];
+    for (const batch of ['PIA+1+L-7:NB', 'GIN+BX+L-7', 'RFF+BT:L-7'])
+      expect(adviceOf(...line(batch)).advice).toMatchObject({ lines: [{ instances: [{ lot: 'L-7' }] }] });
+    expect(adviceOf(...line('PIA+1+L-7:NB+S-9:SN')).advice).toMatchObject({
+      lines: [{ instances: [{ lot: 'L-7', serial: 'S-9' }] }],
+    });
+  });
+
+  it('the name in a TDT is the carrier’s, unless a party is', () => {
+    const TDT = 'TDT+20++30:ROAD EXPRESS+31+DSV::87:DSV ROAD';
+    expect(adviceOf(TDT).advice).toMatchObject({
+      carrierCode: 'DSV',
+      service: 'ROAD EXPRESS',
+      carrier: { name: 'DSV ROAD' },
+    });
+    expect(adviceOf('NAD+CA+++OTHER', TDT).advice).toMatchObject({ carrier: { name: 'OTHER' } });
+  });
+});
+
+it('an amount is in its own currency where it names one', () => {
+  const [line, total] = ['MOA+203:12.5:USD', 'MOA+86:9:EUR'];
+  const order = orderOf(aMessage(ORDERS, '1', ...HEAD, 'CUX+2:GBP:9', 'LIN+1', 'QTY+21:1', line, 'UNS+S', total));
+  expect(order.lines[0]?.amount).toEqual({ minor: 1250, currency: 'USD' });
+  expect(order.totals?.payable).toEqual({ minor: 900, currency: 'EUR' });
+  expect(order.currency).toBe('GBP');
+});
+
+it('several addresses in one COM are told apart', () => {
+  const contact = ['CTA+PD+:ANN', 'COM+4512345678:TE+ann@contoso.example:EM'];
+  expect(
+    orderOf(aMessage(ORDERS, '1', ...HEAD, 'NAD+BY+++CONTOSO', ...contact, 'LIN+1', 'QTY+21:1', 'UNS+S')).buyer,
+  ).toEqual({ name: 'CONTOSO', contact: 'ANN', phone: '4512345678', email: 'ann@contoso.example' });
 });
 
 const PARTY = {
@@ -87,6 +151,7 @@ const ORDER: CanonicalOrder = {
 };
 const money = (minor: number) => ({ minor, currency: 'EUR' });
 const INVOICE: CanonicalInvoice = {
+  issued: '2026-09-12',
   number: 'INV-1',
   currency: 'EUR',
   lines: [

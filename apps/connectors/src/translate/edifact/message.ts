@@ -1,6 +1,7 @@
 /** What one message needs: its segment groups as data, how it is read, and how it is written where we send it. */
 import type { CanonicalDocument, CanonicalKind, CanonicalShapes } from '../../canonical/document.js';
 import type { Layout, Loop } from '../edi/layout.js';
+import type { Required } from '../edi/required.js';
 import type { EdifactReading } from './reading.js';
 import type { EdifactSegment } from './segment.js';
 import type { Written } from './writing.js';
@@ -18,9 +19,14 @@ export interface EdifactMessageType {
   /** UNH02-1 */
   readonly type: string;
   readonly layout: Layout;
+  /** what every directory from D.93A to D.01B calls mandatory */
+  readonly required: Required;
   readonly read: (message: Group, reading: EdifactReading) => CanonicalDocument;
   readonly writer?: EdifactWriter;
 }
+
+/** Names message and directory that make something mandatory. */
+export const mandatoryBy = ({ type }: EdifactMessageType): string => `${type} (UN/EDIFACT D.96A)`;
 
 /** A writer of documents of some kinds in the subset of EANCOM 1997 (D.96A). */
 export const writerOf = <K extends CanonicalKind>(

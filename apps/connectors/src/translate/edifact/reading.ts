@@ -5,7 +5,7 @@ import { Reading } from '../edi/reading.js';
 import { unitOfEdifact } from '../edi/units.js';
 import type { EdifactSegment } from './segment.js';
 
-/** Formats of DTM (code list 2379): how many digits of day and time begin the value. */
+/** Formats of DTM (code list 2379): how many digits of day and time begin the value. Of a period the beginning is read. */
 const FORMATS: Readonly<Record<string, readonly [day: number, time: number]>> = {
   '101': [6, 0],
   '102': [8, 0],
@@ -13,17 +13,31 @@ const FORMATS: Readonly<Record<string, readonly [day: number, time: number]>> = 
   '202': [6, 6],
   '203': [8, 4],
   '204': [8, 6],
+  '205': [8, 4],
+  '301': [6, 4],
+  '302': [6, 6],
   '303': [8, 4],
   '304': [8, 6],
+  '711': [8, 0],
+  '713': [6, 4],
+  '717': [6, 0],
   '718': [8, 0],
+  '719': [8, 4],
 };
 /** Formats that carry a time zone after day and time. */
-const ZONED = new Set(['303', '304']);
-/** Formats without a day: weeks, months, periods. */
-const NO_DAY = new Set(['602', '609', '610', '616', '615', '713', '719', '801', '802', '803', '804']);
-/** DDMMYY and DDMMCCYY (codes 2 and 4): turned around. */
-const turned = (value: string): string =>
-  value.length === 8 ? value.replace(/^(..)(..)(....)$/, '$3$2$1') : value.replace(/^(..)(..)(..)$/, '$3$2$1');
+const ZONED = new Set(['205', '301', '302', '303', '304']);
+/** Formats without a day: 103 to 110 weeks, days and months alone, 305 to 501 times, 600 to 716 longer periods, 800 on counts. */
+const NO_DAY = /^(10[3-9]|110|30[56]|4\d\d|501|6\d\d|70\d|71[056]|8\d\d)$/;
+/** DDMMYY, MMDDYY and DDMMCCYY (codes 2, 3 and 4): turned around. */
+const TURNED: Readonly<Record<string, readonly [pattern: RegExp, day: string]>> = {
+  '2': [/^(..)(..)(..)$/, '$3$2$1'],
+  '3': [/^(..)(..)(..)$/, '$3$1$2'],
+  '4': [/^(..)(..)(....)$/, '$3$2$1'],
+};
+const turned = (value: string, format: string): string => {
+  const turn = Object.hasOwn(TURNED, format) ? TURNED[format] : undefined;
+  return turn ? value.replace(...turn) : value;
+};
 
 export class EdifactReading extends Reading<EdifactSegment> {
   /** DTM: C507 qualifier, value, format. */
@@ -31,10 +45,10 @@ export class EdifactReading extends Reading<EdifactSegment> {
     const sent = this.text(dtm, 1, 2);
     if (sent === undefined || !dtm) return undefined;
     const format = this.text(dtm, 1, 3) ?? '102';
-    if (NO_DAY.has(format)) return undefined;
-    const value = format === '2' || format === '4' ? turned(sent) : sent;
+    if (NO_DAY.test(format)) return undefined;
+    const value = turned(sent, format);
     const [day, time] = FORMATS[format] ?? (value.length > 8 ? [8, value.length - 8] : [value.length, 0]);
-    const isUtc = ZONED.has(format) && /^(UTC|GMT|Z|\+?00)$/.test(value.slice(day + time));
+    const isUtc = ZONED.has(format) && /^(UTC|GMT|Z|\+?00(?:00)?)$/.test(value.slice(day + time));
     const read = dateTimeOf(value.slice(0, day), value.slice(day, day + time), isUtc);
     if (read === undefined) this.unreadable('date', dtm, 1, 2, sent);
     return read;

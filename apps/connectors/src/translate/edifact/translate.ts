@@ -3,10 +3,12 @@ import type { CanonicalDocument } from '../../canonical/document.js';
 import { notAnInterchange, unsupported } from '../edi/faults.js';
 import { arrange } from '../edi/layout.js';
 import { numberOf } from '../edi/numbers.js';
+import { checkRequired } from '../edi/required.js';
 import { textOf } from '../edi/text.js';
 import type { Fault, Interchange, TranslatedDocument, TranslationContext } from '../translation.js';
 import { envelopes, type EdifactEnvelope, type EdifactMessage } from './envelope.js';
 import { figuresOf } from './figures.js';
+import { mandatoryBy } from './message.js';
 import { MESSAGE_OF } from './messages.js';
 import { EdifactReading } from './reading.js';
 
@@ -19,6 +21,7 @@ export const contentOf = ({ unh, segments, unt, faults }: EdifactMessage, contex
   const message = MESSAGE_OF.get(unh.at(2).trim());
   if (!message) return { faults: [...faults, unsupported('UNH02-1', unh.at(2))] };
   const reading = new EdifactReading(context);
+  checkRequired(reading, segments, message.required, mandatoryBy(message));
   const canonical = message.read(arrange(message.layout, unt ? segments.slice(0, -1) : segments), reading);
   return { canonical, faults: [...faults, ...reading.faults] };
 };

@@ -2,9 +2,11 @@
 import type { CanonicalDocument } from '../../canonical/document.js';
 import type { LocalDateTime } from '../../canonical/shapes.js';
 import { digitsOfDay, digitsOfTime } from '../edi/calendar.js';
+import { missingIn } from '../edi/required.js';
 import { cannotWrite, type Written as Result } from '../edi/written.js';
 import { textOf as decoded } from '../edi/text.js';
 import type { Fault } from '../translation.js';
+import { mandatoryBy } from './message.js';
 import { MESSAGE_OF } from './messages.js';
 import { segment, type Cell, type Written } from './writing.js';
 
@@ -43,10 +45,12 @@ const LATIN_1 = /^[\u0000-\u00ff]*$/;
 
 /** Segments from UNH to UNT, or why there are none. */
 const messageOf = ({ type, document }: EdifactOutgoing, reference: string): readonly Written[] | Fault => {
-  const writer = MESSAGE_OF.get(type)?.writer;
-  if (!writer?.kinds.includes(document.kind)) return cannotWrite(type, document.kind);
-  const body = writer.write(document);
-  const unh = segment('UNH', reference, [type, ...writer.release]);
+  const message = MESSAGE_OF.get(type);
+  if (!message?.writer?.kinds.includes(document.kind)) return cannotWrite(type, document.kind);
+  const body = message.writer.write(document);
+  const lacking = missingIn(body, message.required, mandatoryBy(message));
+  if (lacking) return lacking;
+  const unh = segment('UNH', reference, [type, ...message.writer.release]);
   return [unh, ...body, segment('UNT', String(body.length + 2), reference)];
 };
 const isFault = (message: readonly Written[] | Fault): message is Fault => 'code' in message;

@@ -36,13 +36,17 @@ describe('what is wrong in an X12 document', () => {
 
   it.each([
     ['element-missing', 'BEG03', aTransactionSet('850', '0001', 'BEG*00*SA***20260912', LINE)],
-    ['element-missing', 'BEG03', aTransactionSet('850', '0001', LINE)],
+    ['element-missing', 'BEG', aTransactionSet('850', '0001', LINE)],
+    ['element-missing', 'BEG05', aTransactionSet('850', '0001', 'BEG*00*SA*PO-1', LINE)],
+    ['element-missing', 'PO1', aTransactionSet('850', '0001', 'BEG*00*SA*PO-1**20260912', 'CTT*0')],
+    ['element-missing', 'TDS', aTransactionSet('810', '0001', 'BIG*20260912*I-1')],
+    ['element-missing', 'W12', aTransactionSet('945', '0001', 'W06*F*SO-1*20260912*S-1')],
     ['date-unreadable', 'BEG05', aTransactionSet('850', '0001', 'BEG*00*SA*PO-1**20260230', LINE)],
     ['number-unreadable', 'PO102', anOrder('PO1*1*1,000*EA*2.50**VN*TEA')],
     ['number-unreadable', 'PO1[2]/PO104', anOrder(LINE, 'PO1*2*1*EA*free**VN*TEA')],
     ['code-unmapped', 'PO103', anOrder('PO1*1*5*Q9*2.50**VN*TEA')],
     ['element-missing', 'PO102', anOrder('PO1*1**EA*2.50**VN*TEA')],
-    ['element-missing', 'HL01', aTransactionSet('856', '0001', 'BSN*00*S-1*20260912*0900', 'LIN**VN*TEA')],
+    ['element-missing', 'HL', aTransactionSet('856', '0001', 'BSN*00*S-1*20260912*0900', 'LIN**VN*TEA')],
     ['message-unsupported', 'ST01', aTransactionSet('837', '0001')],
   ])('%s at %s', (code, path, set) => {
     expect(documentOf(set).faults).toMatchObject([{ code, path }]);
@@ -184,6 +188,49 @@ describe('what an X12 document says', () => {
     expect(orderOf(set.filter((segment) => !segment.startsWith('CTT'))).lines).toMatchObject([
       { item: { sellerItem: 'TEA', gtin: '012345678905' }, unitPrice: '2.5', requestedDate: '2026-10-01' },
     ]);
+  });
+
+  it('a note may be MSG, MTX or NTE', () => {
+    const notes = (...segments: string[]): unknown =>
+      orderOf(aTransactionSet('850', '0001', 'BEG*00*SA*PO-1**20260912', ...segments, LINE)).notes;
+    expect(notes('N9*ZZ*DELIVERY', 'MTX*GEN*RING TWICE', 'MTX**THEN WAIT')).toEqual(['RING TWICE THEN WAIT']);
+    expect(notes('N9*L1*NOTE', 'MSG*RING TWICE')).toEqual(['RING TWICE']);
+    expect(notes('NTE*GEN*RING TWICE')).toEqual(['RING TWICE']);
+  });
+
+  it('a price that the buyer’s customers pay is not the price of the line', () => {
+    const price = (...segments: string[]): unknown => orderOf(anOrder('PO1*1*5*EA', ...segments)).lines[0]?.unitPrice;
+    expect(price('CTP**RTL*9.99', 'CTP**UCP*2.50')).toBe('2.5');
+    expect(price('CTP**MSR*9.99')).toBeUndefined();
+  });
+
+  it('an invoice line has the price of its CTP where its IT1 has none', () => {
+    const set = aTransactionSet('810', '0001', 'BIG*20260912*I-1', 'IT1*1*4*EA', 'CTP**UCP*2.50', 'TDS*1000', 'CTT*1');
+    expect(documentOf(set)).toMatchObject({
+      faults: [],
+      canonical: { data: { lines: [{ unitPrice: '2.5', amount: { minor: 1000 } }] } },
+    });
+  });
+
+  it('what is neither allowance nor charge is none', () => {
+    const sacs = ['SAC*A*C310***500', 'SAC*C*D240***300', 'SAC*N*D240***900'];
+    expect(
+      orderOf(aTransactionSet('850', '0001', 'BEG*00*SA*PO-1**20260912', ...sacs, LINE)).allowanceCharges,
+    ).toMatchObject([
+      { charge: false, amount: { minor: 500 } },
+      { charge: true, amount: { minor: 300 } },
+    ]);
+  });
+
+  it('parties of a ship notice may stand below its order', () => {
+    const set = aTransactionSet(
+      ...['856', '0001', 'BSN*00*S-1*20260912*0900', 'HL*1**S', 'N1*ST**92*0001', 'HL*2*1*O', 'PRF*PO-1'],
+      ...['N1*BY*CONTOSO*92*0042', 'HL*3*2*I', 'LIN**VN*TEA', 'SN1**5*EA', 'CTT*3'],
+    );
+    expect(documentOf(set)).toMatchObject({
+      faults: [],
+      canonical: { data: { buyer: { name: 'CONTOSO' }, deliverTo: { ids: [{ value: '0001' }] } } },
+    });
   });
 
   it('an order of 5,000 lines is read whole', () => {

@@ -56,6 +56,19 @@ describe('an X12 interchange', () => {
     expect(faultsOf(ONE.slice(0, -1))).toEqual([]);
   });
 
+  it('is the same with padding before its line ends', () => {
+    const text = anInterchange([aGroup([ORDER])], { terminator: ' \n' });
+    expect(figuresOf(text)).toMatchObject({ segmentTerminator: '\n', qty: '8', envelopeOk: true });
+    expect(faultsOf(text)).toEqual([]);
+  });
+
+  it('is the same when it was cut into records of 80 characters', () => {
+    const wrapped = (ONE.match(/.{1,80}/gs) ?? []).join('\r\n');
+    expect(figuresOf(wrapped)).toEqual(figuresOf(ONE));
+    expect(read(wrapped)[0]?.documents[0]?.canonical).toEqual(read(ONE)[0]?.documents[0]?.canonical);
+    expect(faultsOf(wrapped)).toEqual([]);
+  });
+
   it('reads line ends as LF, however they are written', () => {
     for (const terminator of ['\n', '\r\n', '\r'])
       expect(figuresOf(anInterchange([aGroup([ORDER])], { terminator }))['segmentTerminator']).toBe('\n');
@@ -77,9 +90,12 @@ describe('an X12 interchange', () => {
 
   it('does not take letters in a name for a new interchange', () => {
     const names = ['N1*BT*ISA HOLDINGS', 'N2*ISA', 'N3*12 ISA STREET'];
-    const text = anInterchange([aGroup([aTransactionSet('850', '0001', 'BEG*00*SA*PO-1**20260912', ...names)])], {
-      terminator: '\n',
-    });
+    const text = anInterchange(
+      [aGroup([aTransactionSet('850', '0001', 'BEG*00*SA*PO-1**20260912', ...names, 'PO1*1*1*EA')])],
+      {
+        terminator: '\n',
+      },
+    );
     expect(read(text)).toHaveLength(1);
     expect(faultsOf(text)).toEqual([]);
   });

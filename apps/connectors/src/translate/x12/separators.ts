@@ -6,6 +6,8 @@ export interface Separators {
   readonly component: string;
   /** as sent; LF for CR LF */
   readonly terminator: string;
+  /** the file is cut into records of a fixed length: a line end stands anywhere, and is no part of what was sent */
+  readonly wrapped?: boolean;
 }
 const ISA_ELEMENTS = 16;
 /** From this release on ISA11 is the repetition separator. */
@@ -28,11 +30,14 @@ const characterAt = (text: string, at: number): string => {
   return code === undefined ? '' : String.fromCodePoint(code);
 };
 
-/** CR LF is read as LF with white space before it; a CR alone is a terminator too. */
-const terminatorAt = (text: string, at: number): string => {
+/** CR LF is read as LF with white space before it; a CR alone is a terminator too. A space ends no segment: it is padding. */
+const terminatorAt = (text: string, from: number): string => {
+  let at = from;
+  while (text[at] === ' ') at++;
   const character = characterAt(text, at);
   return character === '\r' && text[at + 1] === '\n' ? '\n' : character;
 };
+const isLineEnd = (character: string): boolean => character === '\n' || character === '\r';
 
 /** Whether an interchange begins here: the tag alone is not enough, a name may begin with these letters. */
 export const isIsaAt = (text: string, at: number): boolean =>
@@ -52,12 +57,13 @@ export const separatorsOf = (text: string, at: number): Separators | undefined =
   const version = elements[12] ?? '';
   const [repetition] = elements[11] ?? '';
   // ISA16 left out: what stands there is the terminator already, and the tag of the next segment follows.
-  const terminator = /^[A-Z]/.test(text.slice(next, next + 1)) ? component : terminatorAt(text, next);
+  const terminator = /^ *[A-Z]/.test(text.slice(next, next + 8)) ? component : terminatorAt(text, next);
   return {
     element,
     ...(version >= REPETITION_SINCE && !isWordOrSpace(repetition) && { repetition }),
     component,
     terminator: terminator === '' ? '~' : terminator,
+    ...(!isLineEnd(terminator) && /[\r\n]/.test(text.slice(at, last)) && { wrapped: true }),
   };
 };
 

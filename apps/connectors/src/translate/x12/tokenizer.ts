@@ -29,7 +29,8 @@ export function* tokens(text: string): Generator<Token> {
   while (separators && at < text.length) {
     const end = text.indexOf(separators.terminator, at);
     const to = end < 0 ? text.length : end;
-    const stripped = strip(text.slice(at, to), separators);
+    const cut = text.slice(at, to);
+    const stripped = strip(separators.wrapped ? cut.replace(/[\r\n]+/g, '') : cut, separators);
     if (stripped !== '') yield { segment: new X12Segment(stripped, separators), separators };
     at = end < 0 ? text.length : end + separators.terminator.length;
     const next = skipSpace(text, at);

@@ -2,8 +2,10 @@
 import type { CanonicalDocument } from '../../canonical/document.js';
 import type { LocalDateTime } from '../../canonical/shapes.js';
 import { digitsOfDay, digitsOfTime } from '../edi/calendar.js';
+import { missingIn } from '../edi/required.js';
 import { cannotWrite, type Written as Result } from '../edi/written.js';
 import type { Fault } from '../translation.js';
+import { mandatoryBy } from './message.js';
 import { MESSAGE_OF } from './messages.js';
 import { writeTa1 } from './messages/ta1.js';
 import { segment, type Cell, type Written } from './writing.js';
@@ -83,9 +85,10 @@ const isaOf = (addressing: X12Addressing, { component, repetition }: Chosen): Wr
 
 /** Body of a set between ST and SE, or why there is none. */
 const bodyOf = ({ type, document }: X12Outgoing): readonly Written[] | Fault => {
-  const writer = MESSAGE_OF.get(type)?.writer;
-  if (!writer?.kinds.includes(document.kind)) return cannotWrite(type, document.kind);
-  return writer.write(document);
+  const message = MESSAGE_OF.get(type);
+  if (!message?.writer?.kinds.includes(document.kind)) return cannotWrite(type, document.kind);
+  const body = message.writer.write(document);
+  return missingIn(body, message.required, mandatoryBy(message)) ?? body;
 };
 const isFault = (body: readonly Written[] | Fault): body is Fault => 'code' in body;
 

@@ -89,6 +89,7 @@ const write = (acknowledgement: CanonicalAcknowledgement): readonly Written[] =>
 
 export const syntaxReport: EdifactMessageType = {
   type: 'CONTRL',
+  required: { UCI: [] },
   layout: loop('UNH', 'UCI', loop('UCM', '', loop('UCS', 'UCD')), loop('UCF', '', loop('UCM', '', loop('UCS', 'UCD')))),
   read: (message, reading) => {
     const uci = message.first('UCI');

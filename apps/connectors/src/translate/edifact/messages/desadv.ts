@@ -4,12 +4,19 @@ import type {
   CanonicalDespatchLine,
   CanonicalPackage,
 } from '../../../canonical/despatch-advice.js';
-import type { Quantity } from '../../../canonical/shapes.js';
+import type { Party, Quantity } from '../../../canonical/shapes.js';
 import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { purposeCode, purposeOf } from '../../edi/purposes.js';
 import { writerOf, type EdifactMessageType, type Group } from '../message.js';
-import { CONSIGNMENT, instancesOf, measureOf, packingOf, type Packed } from '../parts/consignments.js';
+import {
+  CONSIGNMENT,
+  instancesOf,
+  LINE_OF_CONSIGNMENT,
+  measureOf,
+  packingOf,
+  type Packed,
+} from '../parts/consignments.js';
 import { dayBy, daySegment, momentBy, momentSegment, timeBy } from '../parts/dates.js';
 import { itemOf, itemSegments } from '../parts/items.js';
 import { checkTotals, countSegment, orderedOf, quantityOf, quantitySegment } from '../parts/lines.js';
@@ -59,7 +66,7 @@ const transportOf = (reading: EdifactReading, message: Group): Transport => {
   const cnt = [...message.all('CNT')].find((one) => one.at(1).trim() === '11');
   return compact<Transport>({
     carrierCode: reading.text(tdt, 5, 1),
-    service: reading.text(tdt, 5, 4),
+    service: reading.text(tdt, 3, 2),
     weight: measureOf(reading, [...message.all('MEA'), ...(root?.all('MEA') ?? [])], 'AAB', 'AAD', 'G'),
     packageCount:
       reading.decimal(cnt, 1, 2) ?? (root && !root.opening.at(2) && counts.length === 1 ? counts[0] : undefined),
@@ -69,9 +76,17 @@ const transportOf = (reading: EdifactReading, message: Group): Transport => {
   });
 };
 
+/** C040 component 4 is the carrier's name, where no NAD has it. */
+const carrierOf = (reading: EdifactReading, message: Group): Party | undefined => {
+  const name = reading.text(message.one('TDT')?.opening, 5, 4);
+  return name === undefined ? undefined : { name };
+};
+
 const read = (message: Group, reading: EdifactReading): CanonicalDespatchAdvice => {
   const bgm = message.first('BGM');
-  const { packages, lines: packed } = packingOf(reading, message);
+  const { packages, lines } = packingOf(reading, message);
+  // Lines belong below a CPS; senders that pack nothing leave it out.
+  const packed: readonly Packed[] = [...message.of('LIN').map((line) => ({ line, packages: undefined })), ...lines];
   const dtms = message.all('DTM');
   checkTotals(
     reading,
@@ -91,7 +106,7 @@ const read = (message: Group, reading: EdifactReading): CanonicalDespatchAdvice 
     seller: partyIn(reading, message, 'seller'),
     shipFrom: partyIn(reading, message, 'shipFrom'),
     deliverTo: partyIn(reading, message, 'deliverTo'),
-    carrier: partyIn(reading, message, 'carrier'),
+    carrier: partyIn(reading, message, 'carrier') ?? carrierOf(reading, message),
     ...transportOf(reading, message),
     billOfLading: referenceOf(reading, message, 'BM'),
     references: referencesOf(reading, message, OWN),
@@ -155,10 +170,7 @@ const write = (advice: CanonicalDespatchAdvice): readonly Written[] => {
     ...partySegments('shipFrom', advice.shipFrom),
     ...partySegments('deliverTo', advice.deliverTo),
     ...partySegments('carrier', advice.carrier),
-    ...when(
-      carrierCode ?? service,
-      segment('TDT', '20', undefined, undefined, undefined, [carrierCode, undefined, undefined, service]),
-    ),
+    ...when(carrierCode ?? service, segment('TDT', '20', undefined, [undefined, service], undefined, carrierCode)),
     ...consignmentSegments(advice),
     countSegment(lines.length),
     ...when(packageCount, segment('CNT', ['11', packageCount])),
@@ -167,6 +179,7 @@ const write = (advice: CanonicalDespatchAdvice): readonly Written[] => {
 
 export const despatchAdvice: EdifactMessageType = {
   type: 'DESADV',
+  required: { BGM: [] },
   layout: loop(
     'UNH',
     'BGM DTM ALI MEA MOA FTX CNT',
@@ -175,6 +188,7 @@ export const despatchAdvice: EdifactMessageType = {
     loop('TOD', 'LOC FTX'),
     loop('TDT', 'PCD', loop('LOC', 'DTM'), loop('RFF', 'DTM')),
     loop('EQD', 'MEA SEL EQA'),
+    LINE_OF_CONSIGNMENT,
     CONSIGNMENT,
   ),
   read: (message, reading) => ({ kind: 'despatch-advice', data: read(message, reading) }),

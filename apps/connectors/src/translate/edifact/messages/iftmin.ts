@@ -51,6 +51,7 @@ const placesOf = (reading: EdifactReading, message: Group): readonly Place[] | u
 
 export const transportInstruction: EdifactMessageType = {
   type: 'IFTMIN',
+  required: { BGM: [] },
   layout: loop(
     'UNH',
     'BGM CTA COM DTM TSR CUX MOA FTX CNT DOC GDS',

@@ -46,6 +46,7 @@ const STATUS = loop(
 
 export const transportStatus: EdifactMessageType = {
   type: 'IFTSTA',
+  required: { BGM: [] },
   layout: loop(
     'UNH',
     'BGM DTM TSR FTX CNT',

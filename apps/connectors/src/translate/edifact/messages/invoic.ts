@@ -180,6 +180,7 @@ const write = (invoice: CanonicalInvoice, kind: 'invoice' | 'credit-note'): read
 
 export const invoice: EdifactMessageType = {
   type: 'INVOIC',
+  required: { BGM: [], DTM: [], UNS: [] },
   layout: loop('UNH', HEADER_OWN, ...HEADER_GROUPS, LINE, SUMMARY),
   read: (message, reading) => {
     const type = message.first('BGM')?.at(1).trim() ?? '';

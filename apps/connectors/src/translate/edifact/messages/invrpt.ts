@@ -103,6 +103,7 @@ const write = (report: CanonicalInventoryReport): readonly Written[] => [
 
 export const inventoryReport: EdifactMessageType = {
   type: 'INVRPT',
+  required: { BGM: [], DTM: [] },
   layout: loop(
     'UNH',
     'BGM DTM FTX',

@@ -30,6 +30,7 @@ const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalOrde
 
 export const orderChange: EdifactMessageType = {
   type: 'ORDCHG',
+  required: { BGM: [], DTM: [], UNS: [] },
   layout: loop('UNH', HEADER_OWN, ...HEADER_GROUPS, LINE, SUMMARY),
   read: (message, reading) => {
     const bgm = message.first('BGM');

@@ -30,6 +30,7 @@ const write = (order: CanonicalOrder): readonly Written[] => {
 
 export const orders: EdifactMessageType = {
   type: 'ORDERS',
+  required: { BGM: [], DTM: [], UNS: [] },
   layout: loop('UNH', HEADER_OWN, ...HEADER_GROUPS, LINE, SUMMARY),
   read: (message, reading) => {
     const bgm = message.first('BGM');

@@ -177,6 +177,7 @@ const partition = (segments: readonly Written[]): readonly [readonly Written[], 
 
 export const orderResponse: EdifactMessageType = {
   type: 'ORDRSP',
+  required: { BGM: [], DTM: [], UNS: [] },
   layout: loop('UNH', HEADER_OWN, ...HEADER_GROUPS, LINE, SUMMARY),
   read: (message, reading) => ({ kind: 'order-response', data: read(message, reading) }),
   writer: writerOf('EAN005', ['order-response'], write),

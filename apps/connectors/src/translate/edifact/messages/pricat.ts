@@ -76,6 +76,7 @@ const ARTICLE = loop(
 
 export const priceCatalogue: EdifactMessageType = {
   type: 'PRICAT',
+  required: { BGM: [], DTM: [] },
   layout: loop(
     'UNH',
     'BGM DTM ALI FTX CNT',

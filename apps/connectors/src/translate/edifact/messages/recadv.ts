@@ -47,6 +47,7 @@ const lineOf = (reading: EdifactReading, { line }: Packed, at: number): Canonica
 
 export const receivingAdvice: EdifactMessageType = {
   type: 'RECADV',
+  required: { BGM: [] },
   layout: loop(
     'UNH',
     'BGM DTM ALI FTX CNT',

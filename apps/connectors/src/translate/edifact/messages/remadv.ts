@@ -3,7 +3,7 @@ import type { CanonicalRemittanceAdvice, CanonicalRemittanceLine } from '../../.
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import type { EdifactMessageType, Group } from '../message.js';
-import { amountOf, currencyOf } from '../parts/charges.js';
+import { amountOf, currencyOf, moneyOf } from '../parts/charges.js';
 import { dayBy } from '../parts/dates.js';
 import { ISSUED } from '../parts/orders.js';
 import { PARTY, partyIn } from '../parts/parties.js';
@@ -44,6 +44,7 @@ const lineOf = (reading: EdifactReading, document: Group, at: number): Canonical
 
 export const remittanceAdvice: EdifactMessageType = {
   type: 'REMADV',
+  required: { BGM: [], DTM: [], UNS: [] },
   layout: loop(
     'UNH',
     'BGM DTM FII PAI PAT FTX',
@@ -70,7 +71,7 @@ export const remittanceAdvice: EdifactMessageType = {
       issued: dayBy(reading, message.all('DTM'), ...ISSUED),
       paymentDay: dayBy(reading, message.all('DTM'), '138', '203', '140', '209'),
       currency,
-      amount: reading.money(paid, 1, 2),
+      amount: moneyOf(reading, paid),
       amountText: reading.decimal(paid, 1, 2),
       method: reading.text(message.first('PAI'), 1, 3) ?? reading.text(message.first('PAI'), 1, 1),
       trace: referenceOf(reading, message, 'PQ', 'AEK', 'PY'),

@@ -38,9 +38,14 @@ export const amountOf = (
 ): Money | undefined => {
   for (const qualifier of qualifiers) {
     const found = moas.findLast((moa) => moa.at(1).trim() === qualifier);
-    if (found) return reading.money(found, 1, 2);
+    if (found) return moneyOf(reading, found);
   }
   return undefined;
+};
+/** MOA: C516 value, in its own currency where it names one. */
+export const moneyOf = (reading: EdifactReading, moa: EdifactSegment | undefined): Money | undefined => {
+  const own = reading.text(moa, 1, 3);
+  return reading.money(moa, 1, 2, 0, own !== undefined && /^[A-Z]{3}$/.test(own) ? own : undefined);
 };
 export const amountSegment = (qualifier: string, amount: Money | undefined): readonly Written[] =>
   when(amount, segment('MOA', [qualifier, amount && amountText(amount)]));

@@ -7,6 +7,7 @@ import type { Group } from '../message.js';
 import type { EdifactReading } from '../reading.js';
 import type { EdifactSegment } from '../segment.js';
 import { dayBy } from './dates.js';
+import { numbersOf } from './items.js';
 import { PARTY } from './parties.js';
 import { REFERENCE } from './references.js';
 
@@ -93,10 +94,21 @@ export const packingOf = (
   };
 };
 
+/** Numbers of one type (7143) in the PIA of a line: NB batch, SN serial. */
+const numbered = (reading: EdifactReading, line: Group, type: string): readonly string[] =>
+  line
+    .all('PIA')
+    .flatMap((pia) => numbersOf(reading, pia))
+    .flatMap((one) => (one.type === type && one.value !== undefined ? [one.value] : []));
+
 /** Lot, expiry and serial numbers of a line, one instance for each serial. */
 export const instancesOf = (reading: EdifactReading, line: Group): readonly ItemInstance[] | undefined => {
-  const lots = identitiesOf(reading, line.deep('GIN'), 'BX');
-  const serials = identitiesOf(reading, line.deep('GIN'), ...SERIALS);
+  const lots = [
+    ...identitiesOf(reading, line.deep('GIN'), 'BX'),
+    ...numbered(reading, line, 'NB'),
+    ...line.of('RFF').flatMap(({ opening }) => (opening.at(1).trim() === 'BT' ? [reading.text(opening, 1, 2)] : [])),
+  ];
+  const serials = [...identitiesOf(reading, line.deep('GIN'), ...SERIALS), ...numbered(reading, line, 'SN')];
   const expires = dayBy(reading, [...line.deep('DTM')], '361', '36');
   const marked = [...line.of('PCI'), ...line.of('PAC').flatMap((pac) => pac.of('PCI'))];
   const lot = lots[0] ?? reading.text(marked.find(({ opening }) => opening.at(1).trim() === '36E')?.opening, 2, 1);

@@ -51,13 +51,12 @@ const addressOf = (reading: EdifactReading, nad: Group['opening']): PostalAddres
 
 const contactOf = (reading: EdifactReading, party: Group): Pick<Party, 'contact' | 'email' | 'phone'> => {
   const cta = party.one('CTA');
-  const coms = cta?.all('COM') ?? [];
-  const by = (channel: string): string | undefined =>
-    reading.text(
-      coms.find((com) => com.at(1, 2).trim() === channel),
-      1,
-      1,
-    );
+  // C076 stands up to three times in a COM.
+  const addresses = party
+    .of('CTA')
+    .flatMap((each) => each.all('COM'))
+    .flatMap((com) => [1, 2, 3].map((at) => [reading.text(com, at, 2), reading.text(com, at, 1)] as const));
+  const by = (channel: string): string | undefined => addresses.find(([code]) => code === channel)?.[1];
   return compact<Pick<Party, 'contact' | 'email' | 'phone'>>({
     contact: reading.text(cta?.opening, 2, 2) ?? reading.text(cta?.opening, 2, 1),
     email: by('EM'),

@@ -37,6 +37,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReturn
 
 export const returnAuthorization: X12Message = {
   type: '180',
+  required: { BGN: [1, 2, 3] },
   layout: loop(
     'ST',
     'BGN RDR PRF DTM N9 PER CUR TD5 NTE AMT',

@@ -1,5 +1,6 @@
 /** 210 Motor Carrier Freight Details and Invoice: what a carrier charges. */
 import type { CanonicalInvoice, CanonicalInvoiceLine } from '../../../canonical/invoice.js';
+import type { Party } from '../../../canonical/shapes.js';
 import { sumOf } from '../../amounts.js';
 import { compact, filled } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
@@ -8,6 +9,7 @@ import { IMPLIED_PLACES } from '../parts/charges.js';
 import { PARTY, partyIn } from '../parts/parties.js';
 import { referencesOf, referencesOfL11 } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
 
 /** Correction indicators (B308) of credits. */
 const CREDITS = new Set(['CR', 'CO', 'CI']);
@@ -28,8 +30,15 @@ const chargesIn = (reading: X12Reading, lx: X12Loop): readonly Omit<CanonicalInv
   });
 };
 
+/** B311: the carrier that bills, by its SCAC. */
+const carrierOf = (reading: X12Reading, b3: X12Segment | undefined): Party | undefined => {
+  const value = reading.text(b3, 11);
+  return value === undefined ? undefined : { ids: [{ scheme: 'SCAC', value }] };
+};
+
 export const freightInvoice: X12Message = {
   type: '210',
+  required: { B3: [2, 4, 6, 7, 11] },
   layout: loop(
     'ST',
     'B3 C2 C3 ITD N9 G62 R3 H3 K1',
@@ -51,6 +60,7 @@ export const freightInvoice: X12Message = {
       issued: reading.day(b3, 6),
       currency,
       buyer: partyIn(reading, set, 'billTo'),
+      seller: partyIn(reading, set, 'carrier') ?? carrierOf(reading, b3),
       deliverTo: partyIn(reading, set, 'consignee'),
       references: referencesOf(reading, set.all('N9')) ?? referencesOfL11(reading, set.all('L11')),
       lines,

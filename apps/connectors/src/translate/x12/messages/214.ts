@@ -34,6 +34,7 @@ const STATUS = loop('AT7', 'MS1 MS2 L11 Q7 K1 AT5 AT8');
 
 export const shipmentStatus: X12Message = {
   type: '214',
+  required: { B10: [3] },
   layout: loop(
     'ST',
     'B10 L11 MAN K1 AT5 AT8 MS3 G62',

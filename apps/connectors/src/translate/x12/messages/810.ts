@@ -22,7 +22,7 @@ import {
   taxesOf,
 } from '../parts/charges.js';
 import { descriptionSegments, descriptionsOf, itemCells, itemOf } from '../parts/items.js';
-import { ALLOWANCE, AMOUNT, dayBy, lineAmountOf, perOf, quantityCells } from '../parts/lines.js';
+import { ALLOWANCE, AMOUNT, dayBy, lineAmountOf, perOf, priceOf, quantityCells } from '../parts/lines.js';
 import { pricedCells } from '../parts/orders.js';
 import { PARTY, partyIn, partySegments } from '../parts/parties.js';
 import {
@@ -47,7 +47,7 @@ const TOTALS = { lines: '1', net: 'N', tax: 'T', gross: 'GT', prepaid: 'PB', all
 const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalInvoiceLine => {
   const { opening: it1 } = line;
   const quantity = reading.quantity(it1, 2, [3]) ?? { value: '0', ...reading.unit(it1, 3) };
-  const [unitPrice, per] = [reading.decimal(it1, 4), perOf(reading, it1, 5)];
+  const [unitPrice, per] = [priceOf(reading, line, 4), perOf(reading, it1, 5)];
   const texts = descriptionsOf(
     reading,
     line.of('PID').map((pid) => pid.opening),
@@ -172,6 +172,7 @@ const write = (invoice: CanonicalInvoice, kind: 'invoice' | 'credit-note'): read
 
 export const invoice: X12Message = {
   type: '810',
+  required: { BIG: [1, 2], TDS: [1] },
   layout: loop(
     'ST',
     'BIG NTE CUR REF YNQ PER ITD DTM FOB PID MEA PWK PKG L7 BAL INC PAM TXI AMT',

@@ -26,6 +26,7 @@ const locationOf = (reading: X12Reading, level: X12Loop): CanonicalLocation => {
 
 export const organizationalRelationships: X12Message = {
   type: '816',
+  required: { BHT: [1, 2], HL: [] },
   layout: loop('ST', 'BHT DTM REF', PARTY, loop('HL', 'REF DTM PER N9 MTX', PARTY)),
   read: (set, reading) => {
     const bht = set.first('BHT');

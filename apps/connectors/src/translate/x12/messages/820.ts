@@ -70,6 +70,7 @@ const linesOf = (reading: X12Reading, set: X12Loop): readonly CanonicalRemittanc
 
 export const remittance: X12Message = {
   type: '820',
+  required: { BPR: [1, 2, 3, 4] },
   layout: loop(
     'ST',
     'BPR NTE TRN CUR REF DTM',

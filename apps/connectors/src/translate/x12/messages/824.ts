@@ -42,6 +42,7 @@ const documentOf = (reading: X12Reading, advice: X12Loop): AdvisedDocument => {
 
 export const applicationAdvice: X12Message = {
   type: '824',
+  required: { BGN: [1, 2, 3], OTI: [] },
   layout: loop(
     'ST',
     'BGN',

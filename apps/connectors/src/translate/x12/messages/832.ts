@@ -44,6 +44,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalCatalo
 
 export const catalog: X12Message = {
   type: '832',
+  required: { BCT: [1] },
   layout: loop(
     'ST',
     'BCT CUR REF PER DTM TAX PAM ITD MEA PKG CTB CTP PID N9',

@@ -92,6 +92,7 @@ const write = (report: CanonicalInventoryReport): readonly Written[] => {
 
 export const inventoryAdvice: X12Message = {
   type: '846',
+  required: { BIA: [1, 2, 3, 4], LIN: [] },
   layout: loop(
     'ST',
     'BIA CUR DTM REF PER',

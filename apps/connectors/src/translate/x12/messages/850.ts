@@ -35,6 +35,7 @@ const write = (order: CanonicalOrder) => {
 
 export const purchaseOrder: X12Message = {
   type: '850',
+  required: { BEG: [1, 2, 3, 5], PO1: [] },
   layout: loop(
     'ST',
     `BEG ${HEADER_OWN}`,

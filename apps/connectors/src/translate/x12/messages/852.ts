@@ -71,6 +71,7 @@ const linesOf = (
 
 export const productActivity: X12Message = {
   type: '852',
+  required: { XQ: [1, 2], LIN: [] },
   layout: loop(
     'ST',
     'XQ XPO N9 PER CUR DTM',

@@ -35,6 +35,7 @@ const write = (response: CanonicalOrderResponse) => {
 
 export const orderAcknowledgment: X12Message = {
   type: '855',
+  required: { BAK: [1, 2, 3, 4] },
   layout: loop(
     'ST',
     `BAK ${HEADER_OWN}`,

@@ -1,11 +1,12 @@
 /** 856 Ship Notice/Manifest: shipment, orders, tares and packs, items, nested by HL. */
 import type { CanonicalDespatchAdvice } from '../../../canonical/despatch-advice.js';
+import type { Party } from '../../../canonical/shapes.js';
 import { compact, some } from '../../edi/compact.js';
 import { dateTimeOf, digitsOfDay, digitsOfTime, isUtc } from '../../edi/calendar.js';
 import { loop } from '../../edi/layout.js';
 import { purposeCode, purposeOf } from '../../edi/purposes.js';
 import { writerOf, type X12Loop, type X12Message } from '../message.js';
-import { PARTY, partyIn, partySegments } from '../parts/parties.js';
+import { PARTY, partyIn, partySegments, type Role } from '../parts/parties.js';
 import { quantityCells } from '../parts/lines.js';
 import {
   noteSegments,
@@ -58,6 +59,9 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalDespatchAdvice => {
   const at = (...qualifiers: string[]): string | undefined =>
     moment(reading, shipment, ...qualifiers) ?? moment(reading, set, ...qualifiers);
   const [orderNumber, ...others] = orderNumbers;
+  const order = levels.find(({ opening }) => opening.at(3).trim() === 'O');
+  // Retailers name buyer and store below the order, not the shipment.
+  const party = (role: Role): Party | undefined => partyIn(reading, shipment, role) ?? partyIn(reading, order, role);
   return compact<CanonicalDespatchAdvice>({
     number: reading.needed(bsn, 'BSN', 2),
     purpose: purposeOf('x12', reading.text(bsn, 1)),
@@ -66,11 +70,11 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalDespatchAdvice => {
     despatched: at('011', '111', '068'),
     expected: at('017', '067', '002'),
     orderNumber: others.length === 0 ? (orderNumber ?? referenceOf(reading, refs, 'PO')) : undefined,
-    buyer: partyIn(reading, shipment, 'buyer'),
-    seller: partyIn(reading, shipment, 'seller'),
-    shipFrom: partyIn(reading, shipment, 'shipFrom'),
-    deliverTo: partyIn(reading, shipment, 'deliverTo'),
-    carrier: partyIn(reading, shipment, 'carrier'),
+    buyer: party('buyer'),
+    seller: party('seller'),
+    shipFrom: party('shipFrom'),
+    deliverTo: party('deliverTo'),
+    carrier: party('carrier'),
     ...transportOf(reading, set, shipment),
     trackingNumbers: some(tracking.filter((number) => number !== undefined)),
     billOfLading: referenceOf(reading, refs, 'BM'),
@@ -124,6 +128,7 @@ const write = (advice: CanonicalDespatchAdvice): readonly Written[] => {
 
 export const shipNotice: X12Message = {
   type: '856',
+  required: { BSN: [1, 2, 3], HL: [1, 3] },
   layout: loop(
     'ST',
     'BSN DTM REF',

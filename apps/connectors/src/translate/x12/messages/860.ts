@@ -56,6 +56,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderC
 
 export const orderChange: X12Message = {
   type: '860',
+  required: { BCH: [1, 2, 3, 6] },
   layout: loop('ST', `BCH ${HEADER_OWN}`, NOTE, ALLOWANCE, PARTY, POC, loop('CTT', '', AMOUNT)),
   read: (set, reading) => {
     const bch = set.first('BCH');

@@ -57,6 +57,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReceip
 
 export const receivingAdvice: X12Message = {
   type: '861',
+  required: { BRA: [1, 2, 3, 4] },
   layout: loop(
     'ST',
     'BRA CUR REF PER DTM PRF TD1 TD3 TD5 PID',

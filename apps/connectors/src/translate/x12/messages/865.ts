@@ -38,6 +38,7 @@ const write = (response: CanonicalOrderResponse) => {
 
 export const changeAcknowledgment: X12Message = {
   type: '865',
+  required: { BCA: [1, 3, 6] },
   layout: loop(
     'ST',
     `BCA ${HEADER_OWN}`,

@@ -39,6 +39,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderL
 
 export const groceryOrder: X12Message = {
   type: '875',
+  required: { G50: [1, 2, 3], G68: [] },
   layout: loop(
     'ST',
     'G50 N9 G61 G62 NTE G66 G23 G46 CUR FOB TD1 TD3 TD4 TD5',

@@ -87,6 +87,7 @@ const write = (order: CanonicalWarehouseOrder): readonly Written[] => {
 
 export const warehouseOrder: X12Message = {
   type: '940',
+  required: { W05: [1], W01: [] },
   layout: warehouseLayout('W05', 'W01'),
   read: (set, reading) => {
     const [w05, w66] = [set.first('W05'), set.first('W66')];

@@ -53,6 +53,7 @@ const totalled = (reading: X12Reading, set: X12Loop, total: string, tag: string)
 
 export const stockTransferShipment: X12Message = {
   type: '943',
+  required: { W06: [1], W04: [] },
   layout: warehouseLayout('W06', W04.tag),
   read: (set, reading) => {
     const w06 = set.first('W06');
@@ -71,6 +72,7 @@ export const stockTransferShipment: X12Message = {
 };
 export const stockTransferReceipt: X12Message = {
   type: '944',
+  required: { W17: [1, 2, 3], W07: [] },
   layout: warehouseLayout('W17', W07.tag),
   read: (set, reading) => {
     const w17 = set.first('W17');

@@ -38,6 +38,7 @@ const lineOf = (reading: X12Reading, { lx, item: line }: { lx?: X12Loop; item: X
 
 export const warehouseShippingAdvice: X12Message = {
   type: '945',
+  required: { W06: [1], W12: [] },
   layout: warehouseLayout('W06', 'W12'),
   read: (set, reading) => {
     const [w06, w27] = [set.first('W06'), set.first('W27')];

@@ -98,12 +98,14 @@ const write = (acknowledgement: CanonicalAcknowledgement): readonly Written[] =>
 
 export const functionalAcknowledgment: X12Message = {
   type: '997',
+  required: { AK1: [1, 2], AK9: [1, 2, 3, 4] },
   layout: loop('ST', 'AK1 AK9', loop('AK2', 'AK5', loop('AK3', 'AK4'))),
   read: readerOf({ segment: 'AK3', element: 'AK4', verdict: 'AK5' }),
   writer: writerOf('FA', ['acknowledgement'], write),
 };
 export const implementationAcknowledgment: X12Message = {
   type: '999',
+  required: { AK1: [1, 2], AK9: [1, 2, 3, 4] },
   layout: loop('ST', 'AK1 AK9', loop('AK2', 'IK5', loop('IK3', 'CTX IK4'))),
   read: readerOf({ segment: 'IK3', element: 'IK4', verdict: 'IK5' }),
 };

@@ -9,8 +9,9 @@ import type { X12Reading } from '../reading.js';
 import type { X12Segment } from '../segment.js';
 import { segment, when, type Written } from '../writing.js';
 
-/** SAC01: A, C and N (no allowance or charge), R and P (promotional). SAC05 has two implied places. */
-const CHARGES = new Set(['C', 'Q', 'T', 'W']);
+/** SAC01 (element 248) of charges; A, P and R are allowances, N is neither. SAC05 has two implied places. */
+const CHARGES = new Set(['C', 'Q', 'S', 'T', 'W']);
+const NEITHER = 'N';
 export const IMPLIED_PLACES = 2;
 /** Service code (element 1300) where the document names none: miscellaneous. */
 const MISCELLANEOUS = 'ZZZZ';
@@ -22,7 +23,7 @@ export const chargesOf = (
   some(
     (parent?.of('SAC') ?? []).flatMap(({ opening: sac }) => {
       const amount = reading.money(sac, 5, undefined, IMPLIED_PLACES);
-      if (amount === undefined) return [];
+      if (amount === undefined || sac.at(1).trim() === NEITHER) return [];
       const code = reading.text(sac, 2);
       const charge = CHARGES.has(sac.at(1).trim());
       return [

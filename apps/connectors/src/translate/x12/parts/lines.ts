@@ -27,9 +27,9 @@ export const LINE_LOOPS = [
 ];
 export const LINE_OWN =
   'LIN SI CUR CN1 PO3 CTP PAM CTB MEA PWK PO4 REF PER IT8 CSH ITD DIS INC TAX FOB SDQ IT3 DTM TC2 TD1 TD3 TD4 TD5 PCT ' +
-  'MAN MSG SPI TXI NTE';
+  'MAN MSG MTX SPI TXI NTE';
 export const HEADER_OWN =
-  'CUR REF PER TAX FOB CTP PAM CSH ITD DIS INC DTM LDT LIN SI PID MEA PWK PKG TD1 TD3 TD4 TD5 MAN PCT CTB TXI NTE AMT SPI MSG';
+  'CUR REF PER TAX FOB CTP PAM CSH ITD DIS INC DTM LDT LIN SI PID MEA PWK PKG TD1 TD3 TD4 TD5 MAN PCT CTB TXI NTE AMT SPI MSG MTX';
 
 /** Basis of unit price (element 639): how many units the price is for. */
 const PER: Readonly<Record<string, DecimalText>> = {
@@ -76,9 +76,14 @@ export const scheduledDay = (reading: X12Reading, line: X12Loop): Day | undefine
   const sch = line.one('SCH')?.opening;
   return reading.day(sch, 6);
 };
-/** Price of a line: its own element, else that of a CTP. */
-export const priceOf = (reading: X12Reading, line: X12Loop, element: number): DecimalText | undefined =>
-  reading.decimal(line.opening, element) ?? reading.decimal(line.first('CTP') ?? line.one('CTP')?.opening, 3);
+/** CTP02 (element 236) of prices that the buyer's own customers pay: resale, retail, manufacturer's suggested. */
+const RESALE = new Set(['RES', 'RTL', 'MSR']);
+/** Price of a line: its own element, else that of a CTP; a resale price is none. */
+export const priceOf = (reading: X12Reading, line: X12Loop, element: number): DecimalText | undefined => {
+  const ctps = [...line.all('CTP'), ...line.of('CTP').map(({ opening }) => opening)];
+  const ctp = ctps.find((one) => !RESALE.has(one.at(2).trim()));
+  return reading.decimal(line.opening, element) ?? reading.decimal(ctp, 3);
+};
 export const daySegment = (tag: 'DTM' | 'G62', qualifier: string, day: Day | undefined): readonly Written[] =>
   when(day, segment(tag, qualifier, day && digitsOfDay(day)));
 

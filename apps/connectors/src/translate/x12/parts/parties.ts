@@ -12,8 +12,8 @@ export const PARTY = loop('N1', 'N2 N3 N4 NX2 REF PER SI FOB TD1 TD3 TD4 TD5 PKG
 
 /** Entity identifier codes (N101) by role, the best first. */
 export const ROLES = {
-  buyer: ['BY', 'OB', 'EY', 'BO', 'LW'],
-  seller: ['SE', 'VN', 'SU', 'SR'],
+  buyer: ['BY', 'OB', 'EY', 'BO', 'LW', 'BG'],
+  seller: ['SE', 'VN', 'SU', 'SR', 'MF'],
   deliverTo: ['ST', 'DA', 'UC', 'MA'],
   billTo: ['BT', 'PR', 'SO'],
   remitTo: ['RI', 'RE'],

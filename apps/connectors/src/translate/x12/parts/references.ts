@@ -51,13 +51,17 @@ export const referenceSegments = (
     return segment(day === undefined ? tag : 'N9', qualifier, number, note, day && digitsOfDay(day));
   });
 
-/** Notes: MSG below N9, and NTE. */
+/** Notes: MSG (from release 5010 on MTX) below N9, MTX and MSG on their own, and NTE. */
 export const notesOf = (reading: X12Reading, parent: Loop<X12Segment>): readonly string[] | undefined => {
-  const messages = parent.of('N9').map((n9) => joined(n9.all('MSG').map((msg) => reading.text(msg, 1))));
+  const messages = parent.of('N9').map((n9) => joined(textsOf(reading, n9)));
   const ntes = parent.all('NTE').map((nte) => reading.text(nte, 2));
-  const own = parent.all('MSG').map((msg) => reading.text(msg, 1));
-  return some([...messages, ...own, ...ntes].filter((note) => note !== undefined));
+  return some([...messages, ...textsOf(reading, parent), ...ntes].filter((note) => note !== undefined));
 };
+/** MSG01, MTX02 or MTX03, in order. */
+const textsOf = (reading: X12Reading, parent: Loop<X12Segment>): readonly (string | undefined)[] =>
+  parent.segments
+    .filter(({ tag }) => tag === 'MSG' || tag === 'MTX')
+    .map((one) => (one.tag === 'MSG' ? reading.text(one, 1) : (reading.text(one, 2) ?? reading.text(one, 3))));
 const joined = (texts: readonly (string | undefined)[]): string | undefined =>
   texts.filter((text) => text !== undefined).join(' ') || undefined;
 
@@ -65,7 +69,7 @@ const joined = (texts: readonly (string | undefined)[]): string | undefined =>
 export const referencesOfLoops = (parent: Loop<X12Segment>): readonly X12Segment[] =>
   parent
     .of('N9')
-    .filter((n9) => n9.first('MSG') === undefined)
+    .filter((n9) => n9.first('MSG') === undefined && n9.first('MTX') === undefined)
     .map(({ opening }) => opening);
 
 export const noteSegments = (notes: readonly string[] | undefined): readonly Written[] =>
