@@ -15,6 +15,35 @@ const isNumber = (value: unknown): value is string | number =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Fields that name a kind: a reference may write them in letters of another case, with other signs between. */
+const NAMES = new Set(['standard', 'type', 'status']);
+/** Other names of the same: of standards, and of the state of a parcel. */
+const SAME: Readonly<Record<string, string>> = {
+  ansix12: 'x12',
+  asc: 'x12',
+  ascx12: 'x12',
+  eancom: 'edifact',
+  unedifact: 'edifact',
+  peppol: 'ubl',
+  oasisubl: 'ubl',
+  epcis20: 'epcis',
+  enroute: 'intransit',
+  transit: 'intransit',
+  pickup: 'pickedup',
+  readyforpickup: 'availableforpickup',
+  labelcreated: 'pretransit',
+  shipping: 'pretransit',
+  pending: 'pretransit',
+  notfound: 'error',
+};
+const nameOf = (value: string): string => {
+  const folded = value.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  return Object.hasOwn(SAME, folded) ? (SAME[folded] ?? folded) : folded;
+};
+const isSameText = (field: string, expected: string, got: string): boolean =>
+  // Spaces at the end of an element are padding (X12.6, ISO 9735).
+  expected.trimEnd() === got.trimEnd() || (NAMES.has(field) && nameOf(expected) === nameOf(got));
+
 /** Numbers compare as numbers (33 = "33", 1.50 = 1.5); null in the reference means that there is none. */
 const differencesAt = (field: string, expected: unknown, got: unknown): readonly Difference[] => {
   if (expected === null || expected === undefined)
@@ -32,6 +61,7 @@ const differencesAt = (field: string, expected: unknown, got: unknown): readonly
       ...more.map((key) => ({ field: `${field}.${key}`, expected: null, got: got[key] })),
     ];
   }
+  if (typeof expected === 'string' && typeof got === 'string' && isSameText(field, expected, got)) return [];
   return expected === got ? [] : [{ field, expected, got }];
 };
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { readDocuments, type Translate } from './documents.ts';
 import { readFolder } from './folder.ts';
 import { report } from './report.ts';
-import { readTrackings } from './trackings.ts';
+import { readTrackings, trackingAmongDocuments } from './trackings.ts';
 
 /** A translation that takes each line of a file as a document: its type and its id. */
 const linewise: Translate = (bytes) => ({
@@ -73,6 +73,28 @@ describe('a folder of documents', () => {
     ]);
   });
 
+  it('pairs rows with documents by their ids where one or the other is missing', () => {
+    write('EXPECTED.json', [
+      { file: 'a.xml', id: '1' },
+      { file: 'a.xml', id: '3' },
+    ]);
+    write('a.xml', 'Order 1\nOrder 2\nOrder 3\n');
+    expect(verdicts()).toEqual(['a.xml Order: exact', 'a.xml : wrong', 'a.xml Order: exact']);
+  });
+
+  it('asks carriers about a file of no standard', () => {
+    write('answers/ups.json', '{}');
+    const unknown: Translate = () => ({ interchanges: [], faults: [{ code: 'format-unknown', path: '/', text: '?' }] });
+    const among = trackingAmongDocuments(() => ({ status: 'DELIVERED', events: [1] }));
+    expect(readDocuments(readFolder(root), unknown, among)).toMatchObject([
+      { family: 'carriers', file: 'answers/ups.json', what: 'DELIVERED, 1 events', verdict: 'unlisted' },
+    ]);
+    const nobody = trackingAmongDocuments(() => ({ status: 'UNKNOWN', events: [] }));
+    expect(readDocuments(readFolder(root), unknown, nobody)).toMatchObject([
+      { family: 'unknown', quarantined: ['format-unknown at /: ?'] },
+    ]);
+  });
+
   it('takes its reference from another file when told so', () => {
     write('a.xml', 'Order 1\n');
     const expected = join(root, '..', `rows-${process.pid}.json`);
@@ -105,5 +127,13 @@ describe('a folder of documents', () => {
     const text = report(readDocuments(readFolder(root), linewise));
     expect(text).toContain('a.xml (Order): id: expected "2", got "bad"');
     expect(text).toContain('count-differs at SE01: declares 5, counted 6');
+  });
+
+  it('is told once of what is wrong in many places', () => {
+    const reasons = ['1', '2', '3'].map((at) => `code-unmapped at PO1[${at}]/PO103: PO1[${at}]/PO103: unit "Q9"`);
+    const outcome = { family: 'X12', file: 'a.edi', what: '850', verdict: 'unlisted', differences: [] } as const;
+    const text = report([{ ...outcome, quarantined: reasons }]);
+    expect(text).toContain('unit "Q9" (3 times)');
+    expect(text).not.toContain('PO1[2]');
   });
 });

@@ -88,26 +88,74 @@ const unpaired = (
   quarantined: faults,
 });
 
-export const readDocuments = (folder: Folder, translate: Translate): readonly Outcome[] => {
-  const missing = [...folder.rows.keys()].filter((file) => !folder.documents.includes(file));
+/** Files of no standard are asked of `otherwise`: a carrier's answer may lie anywhere. */
+export const readDocuments = (
+  folder: Folder,
+  translate: Translate,
+  otherwise: (file: string, bytes: Uint8Array) => Outcome | undefined = () => undefined,
+): readonly Outcome[] => {
+  const known = new Set(folder.documents);
+  const missing = [...folder.rows.keys()].filter((file) => !known.has(file));
   return [
     ...missing.map((file) => unpaired(file, 'missing', file, null, [])),
-    ...folder.documents.flatMap((file) => outcomesOf(folder, file, translate)),
+    ...folder.documents.flatMap((file) => {
+      const bytes = bytesOf(join(folder.root, file));
+      if (!(bytes instanceof Uint8Array)) return outcomesOf(folder, file, bytes);
+      const read = translate(bytes);
+      const other = read.standard === undefined && !folder.rows.has(file) ? otherwise(file, bytes) : undefined;
+      return other ? [other] : outcomesOf(folder, file, read);
+    }),
   ];
 };
 
-const outcomesOf = (folder: Folder, file: string, translate: Translate): readonly Outcome[] => {
-  const { standard, interchanges, faults } = translate(readFileSync(join(folder.root, file)));
+/** What tells the documents of one file apart, in a row and in figures. */
+const KEYS = ['stControl', 'msgRef', 'id'] as const;
+const isOf = (row: Row, { figures }: Read): boolean =>
+  KEYS.some((key) => row[key] !== undefined && row[key] === figures[key]) &&
+  KEYS.every((key) => row[key] === undefined || row[key] === figures[key]);
+
+/** Rows are in the order of the file. Where their numbers differ, each belongs to the document with its own control or id. */
+const paired = (reads: readonly Read[], rows: readonly Row[]): readonly (Row | undefined)[] => {
+  if (reads.length === rows.length) return rows;
+  const left = new Set(rows);
+  const own = reads.map((read) => {
+    const row = [...left].find((one) => isOf(one, read));
+    if (row) left.delete(row);
+    return row;
+  });
+  const rest = [...left];
+  return own.map((row) => row ?? rest.shift());
+};
+
+const outcomesOf = (
+  folder: Folder,
+  file: string,
+  { standard, interchanges, faults }: Translated,
+): readonly Outcome[] => {
   const rows = folder.rows.get(file) ?? [];
   const family = familyOf(standard);
   const around = [...faults, ...interchanges.flatMap((one) => one.faults)].map(said);
   const reads = interchanges.flatMap(({ documents }) => documents).filter(comparable);
-  const outcomes = reads.map((read, at) => outcomeOf(file, read, rows[at], at === 0 ? around : []));
+  const pairs = paired(reads, rows);
+  const outcomes = reads.map((read, at) => outcomeOf(file, read, pairs[at], at === 0 ? around : []));
   if (rows.length === 0)
     return outcomes.length > 0
       ? outcomes
       : [{ family, file, what: '', verdict: 'unlisted', differences: [], quarantined: around }];
-  const tooFew = rows.slice(reads.length).map((row) => unpaired(file, family, row.type ?? row.standard, null, around));
-  const tooMany = reads.slice(rows.length).map((read) => unpaired(file, family, null, read.type, around));
-  return [...outcomes.slice(0, rows.length), ...tooFew, ...tooMany];
+  const tooFew = rows
+    .filter((row) => !pairs.includes(row))
+    .map((row) => unpaired(file, family, row.type ?? row.standard, null, around));
+  return outcomes
+    .map((outcome, at) => (pairs[at] ? outcome : unpaired(file, family, null, reads[at]?.type, around)))
+    .concat(tooFew);
+};
+
+/** Bytes of a file; a fault where they can't be read at all. */
+const bytesOf = (path: string): Uint8Array | Translated => {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { interchanges: [], faults: [{ code: 'document-unreadable', path: '/', text }] };
+  }
 };

@@ -9,7 +9,7 @@ import { ROOT } from '../stack/files.ts';
 import { loadTranslate, readDocuments } from './documents.ts';
 import { readFolder } from './folder.ts';
 import { report } from './report.ts';
-import { loadReadTracking, readTrackings } from './trackings.ts';
+import { loadReadTracking, readTrackings, trackingAmongDocuments } from './trackings.ts';
 
 interface Options {
   readonly fixtures: string;
@@ -19,11 +19,13 @@ interface Options {
 
 async function conformance({ fixtures, expected, json }: Options): Promise<void> {
   const folder = readFolder(resolve(fixtures), expected === undefined ? undefined : resolve(expected));
+  const readTracking = await loadReadTracking();
   const outcomes = [
-    ...readDocuments(folder, await loadTranslate()),
-    ...(folder.trackings.length + folder.labels.size > 0 ? readTrackings(folder, await loadReadTracking()) : []),
+    ...readDocuments(folder, await loadTranslate(), trackingAmongDocuments(readTracking)),
+    ...readTrackings(folder, readTracking),
   ];
   process.stdout.write(report(outcomes));
+  for (const note of folder.notes) process.stdout.write(`${note}\n`);
   process.stdout.write(`${folder.beside} files of ${folder.root} are no documents (references, notes, data sets).\n`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(outcomes, null, 2)}\n`);
   if (outcomes.some(({ verdict }) => verdict === 'wrong')) process.exitCode = 1;

@@ -19,6 +19,18 @@ const numbersOf = (outcomes: readonly Outcome[]): number[] => [
   outcomes.filter(({ quarantined }) => quarantined.length > 0).length,
 ];
 
+/** A reason that differs in nothing but the number of its segment, element or line is said once, with how often it is. */
+const saidOnce = (reasons: readonly string[]): readonly string[] => {
+  const alike = new Map<string, { readonly first: string; times: number }>();
+  for (const reason of reasons) {
+    const key = reason.replace(/\[\d+\]/g, '[]');
+    const known = alike.get(key);
+    if (known) known.times += 1;
+    else alike.set(key, { first: reason, times: 1 });
+  }
+  return [...alike.values()].map(({ first, times }) => (times > 1 ? `${cut(first)} (${times} times)` : cut(first)));
+};
+
 /** Wrong rows with field, expected and got; then everything that goes to quarantine, with its reasons. */
 export const report = (outcomes: readonly Outcome[]): string => {
   const table = new Table({
@@ -38,7 +50,7 @@ export const report = (outcomes: readonly Outcome[]): string => {
   );
   const quarantined = outcomes
     .filter((one) => one.quarantined.length > 0)
-    .flatMap((one) => [`  ${placed(one)}`, ...one.quarantined.map((reason) => `    ${cut(reason)}`)]);
+    .flatMap((one) => [`  ${placed(one)}`, ...saidOnce(one.quarantined).map((reason) => `    ${reason}`)]);
   return [
     table.toString(),
     ...(wrong.length > 0 ? ['', 'Wrong:', ...wrong] : []),

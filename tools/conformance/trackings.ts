@@ -31,23 +31,38 @@ const rowOf = (folder: Folder, file: string): Row | undefined => {
   return { file, ...(status !== null && { status }), ...(events !== null && { events }) };
 };
 
+const outcomeOf = (file: string, reading: Reading, row: Row | undefined): Outcome => {
+  const { status, events, faults = [] } = reading;
+  const found = row ? differences(row, { status, events: events.length }) : [];
+  return {
+    family: 'carriers',
+    file,
+    what: `${status}, ${events.length} events`,
+    verdict: row ? (found.length > 0 ? 'wrong' : 'exact') : 'unlisted',
+    differences: found,
+    quarantined: faults.map(({ code, text }) => `${code}: ${text}`),
+  };
+};
+
+/** Outcome of a file that lies among documents, when it is a carrier's answer. */
+export const trackingAmongDocuments =
+  (readTracking: ReadTracking) =>
+  (file: string, bytes: Uint8Array): Outcome | undefined => {
+    const reading = readTracking(file, bytes);
+    return reading.events.length > 0 || reading.status === 'ERROR' ? outcomeOf(file, reading, undefined) : undefined;
+  };
+
 export const readTrackings = (folder: Folder, readTracking: ReadTracking): readonly Outcome[] => {
-  const missing = [...folder.labels.keys()].filter((file) => !folder.trackings.includes(file));
-  return [...folder.trackings, ...missing].map((file): Outcome => {
-    const row = rowOf(folder, file);
-    if (missing.includes(file)) {
-      const differs = [{ field: 'document', expected: file, got: null }];
-      return { family: 'carriers', file, what: '', verdict: 'wrong', differences: differs, quarantined: [] };
-    }
-    const { status, events, faults = [] } = readTracking(file, readFileSync(join(folder.root, file)));
-    const found = row ? differences(row, { status, events: events.length }) : [];
-    return {
-      family: 'carriers',
-      file,
-      what: `${status}, ${events.length} events`,
-      verdict: row ? (found.length > 0 ? 'wrong' : 'exact') : 'unlisted',
-      differences: found,
-      quarantined: faults.map(({ code, text }) => `${code}: ${text}`),
-    };
-  });
+  const known = new Set(folder.trackings);
+  return [
+    ...folder.trackings.map((file) =>
+      outcomeOf(file, readTracking(file, readFileSync(join(folder.root, file))), rowOf(folder, file)),
+    ),
+    ...[...folder.labels.keys()]
+      .filter((file) => !known.has(file))
+      .map((file): Outcome => {
+        const differs = [{ field: 'document', expected: file, got: null }];
+        return { family: 'carriers', file, what: '', verdict: 'wrong', differences: differs, quarantined: [] };
+      }),
+  ];
 };
