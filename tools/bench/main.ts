@@ -86,7 +86,7 @@ async function tenTimes(orders: number, runs: number): Promise<Outcome> {
 
 const WEBHOOKS_PER_SECOND = 200;
 const WEBHOOK_SECONDS = 60;
-/** 200 webhooks of carriers a second for a minute: how long each waits for its answer, which comes after the commit. */
+/** 200 webhooks of carriers a second for a minute: how long each waits for its answer, and when all are normalised. */
 async function carrierWebhooks(_orders: number, runs: number): Promise<Outcome> {
   const ours: WebhookRun[] = [];
   for (let run = 1; run <= runs; run++) {

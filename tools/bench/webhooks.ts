@@ -1,4 +1,4 @@
-/** Webhooks of carriers at a steady rate, whatever the answers take: signed, archived, mapped, committed, answered. */
+/** Webhooks of carriers at a steady rate, whatever the answers take: signed, archived, mapped, kept, answered; then committed. */
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -13,12 +13,12 @@ import { usageOf } from '../start/usage.ts';
 
 export interface WebhookRun {
   readonly sent: number;
-  /** answered 200 with every scan kept */
+  /** answered 200, read and kept */
   readonly taken: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
-  /** from the last webhook sent until the last one was answered, and so normalised */
+  /** from the last webhook sent until the last one is committed with all its scans */
   readonly behindMs: number;
   /** service and mongod and broker, per webhook: does not depend on what else the machine does */
   readonly cpuMs: number;
@@ -63,8 +63,8 @@ const sendTo = (url: string, agent: Agent, parcel: number, update: number): Prom
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         if (response.statusCode !== 200) return ended(false);
-        const { packages } = JSON.parse(Buffer.concat(chunks).toString()) as { packages: { taken: number }[] };
-        ended(packages.length > 0 && packages.every(({ taken }) => taken > 0));
+        const { trackingNos } = JSON.parse(Buffer.concat(chunks).toString()) as { trackingNos: readonly string[] };
+        ended(trackingNos.length === 1);
       });
     });
     sent.on('error', () => ended(false));
@@ -72,8 +72,17 @@ const sendTo = (url: string, agent: Agent, parcel: number, update: number): Prom
   });
 };
 
+/** Webhooks that the trackers have accepted so far. */
+const normalised = async (base: string): Promise<number> => {
+  const text = await (await fetch(`${base}/metrics`)).text();
+  const accepted = text.split('\n').find((line) => /^crossdock_messages_total\{.*ingest-tracking.*"accept"/.test(line));
+  return Number(accepted?.split(' ').at(-1) ?? 0);
+};
+
 /** Open loop: the n-th goes out when it is due, so a slow answer delays no other and counts in full. */
-async function drive(url: string, rate: number, seconds: number, first: number): Promise<Driven> {
+async function drive(base: string, rate: number, seconds: number, first: number): Promise<Driven> {
+  const url = `${base}/webhooks/carriers/bench`;
+  const before = await normalised(base);
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const total = rate * seconds;
   const parcels = Math.ceil(total / UPDATES_PER_PACKAGE);
@@ -87,12 +96,15 @@ async function drive(url: string, rate: number, seconds: number, first: number):
   }
   const lastSent = performance.now();
   const told = await Promise.all(answers);
-  const behindMs = performance.now() - lastSent;
   agent.destroy();
+  const taken = told.filter(({ isTaken }) => isTaken).length;
+  const check = async (): Promise<boolean> => (await normalised(base)) - before >= taken;
+  await until({ what: 'every webhook to be normalised', deadlineMs: 120_000, check });
+  const behindMs = performance.now() - lastSent;
   const times = told.map(({ ms }) => ms).sort((a, b) => a - b);
   return {
     sent: total,
-    taken: told.filter(({ isTaken }) => isTaken).length,
+    taken,
     p50Ms: quantile(times, 0.5),
     p99Ms: quantile(times, 0.99),
     maxMs: times.at(-1) ?? Number.NaN,
@@ -127,13 +139,12 @@ export async function webhookRun(rate: number, seconds: number): Promise<Webhook
         () => false,
       );
     await until({ what: 'shipment-normalization to be ready', deadlineMs: 60_000, check: isReady });
-    const door = `${url}/webhooks/carriers/bench`;
-    await drive(door, rate, 3, 900_000_000);
+    await drive(url, rate, 3, 900_000_000);
     const pids = [service.pid ?? 0, ...stack.pids().map(({ pid }) => pid)];
     const cpu = async (): Promise<number> =>
       [...(await usageOf(pids)).values()].reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
     const before = await cpu();
-    const run = await drive(door, rate, seconds, 0);
+    const run = await drive(url, rate, seconds, 0);
     return { ...run, cpuMs: (((await cpu()) - before) * 1000) / run.sent };
   } finally {
     service.kill('SIGTERM');

@@ -93,6 +93,15 @@ describe('webhooks of partners, on real servers', () => {
     const [first, second] = [await post('shop', body, headers), await post('shop', body, headers)];
     expect([first.status, second.status]).toEqual([202, 202]);
     expect(second.body.fileId).toBe(first.body.fileId);
-    expect((await world.file(first.body.fileId)).delivery).toBe('d-5');
+    expect((await world.fileReaches(first.body.fileId, 'parsed')).delivery).toBe('d-5');
+  });
+
+  it('that are no JSON are kept as they came, and put aside with the reason', async () => {
+    const broken = '{"documentNo": "W-6", "lines": [';
+    const { status, body } = await send(broken);
+    expect(status).toBe(202);
+    const file = await world.fileReaches(body.fileId, 'quarantined');
+    expect(file).toMatchObject({ status: 'quarantined', bytes: broken.length, faults: [{ path: expect.anything() }] });
+    expect(String(await world.bytes(`/v1/files/${body.fileId}/content`))).toBe(broken);
   });
 });

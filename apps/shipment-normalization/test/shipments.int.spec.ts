@@ -102,7 +102,7 @@ describe('the service on real servers', () => {
     servers = await ownServers('shipments', ['shipment-normalization']);
     issuer = await startIssuer();
     warehouse = await startWarehouse();
-    token = await issuer.token('shipments:read shipments:write exceptions:read exceptions:write');
+    token = await issuer.token('shipments:read shipments:write exceptions:read exceptions:write quarantine:read');
     service = await runService(shipmentNormalization, {
       env: {
         CROSSDOCK_NATS_URL: servers.nats.url,
@@ -158,9 +158,14 @@ describe('the service on real servers', () => {
   it('keeps what a carrier says of an unknown package, and matches it when the package is dispatched', async () => {
     expect(await tell(delivered('1Z-EARLY'))).toMatchObject({
       status: 200,
-      body: { known: false, milestone: 'DELIVERED' },
+      body: { trackingNos: ['1Z-EARLY'], faults: [] },
     });
-    expect(await cases('trackingNo:1Z-EARLY')).toMatchObject([{ reason: 'tracking-unknown', status: 'open' }]);
+    const [unknown] = await eventually('a case', async () => {
+      const list = await cases('trackingNo:1Z-EARLY');
+      return list.length > 0 && list;
+    });
+    expect(unknown).toMatchObject({ reason: 'tracking-unknown', status: 'open' });
+    expect((await call('GET', '/v1/tracking/1Z-EARLY')).body).toMatchObject({ known: false, milestone: 'DELIVERED' });
     await accepted('2', 3);
     await picks('2', 'P1', [3, 0]);
     await dispatches('2', 'D1', aPackage('1Z-EARLY', [1, 3]));
@@ -168,7 +173,7 @@ describe('the service on real servers', () => {
     expect(await cases('trackingNo:1Z-EARLY')).toMatchObject([{ status: 'resolved' }]);
   }, 30_000);
 
-  it('refuses a wrong signature, an unknown connection and broken bodies, and takes the next good one', async () => {
+  it('refuses a wrong signature and an unknown connection, puts broken bodies aside, and takes the next good one', async () => {
     const event = delivered('1Z-SIGNED');
     expect(await tell(event, easypostSignature('other', JSON.stringify(event)))).toMatchObject({
       status: 401,
@@ -177,12 +182,27 @@ describe('the service on real servers', () => {
     expect(await tell(event, undefined, 'nobody')).toMatchObject({ status: 401, body: { code: 'not-signed' } });
     expect((await call('GET', '/v1/tracking/1Z-SIGNED')).status).toBe(404);
     const bare = await tell(aTracker());
-    expect(bare).toMatchObject({ status: 400, body: { code: 'schema-violation', errors: [{ field: 'object' }] } });
+    expect(bare).toMatchObject({ status: 200, body: { trackingNos: [], faults: [{ path: 'object' }] } });
+    const broken = '{"object":"Event","result":';
+    const told = await call('POST', '/webhooks/easypost/acme-easypost', broken, {
+      authorization: '',
+      'x-hmac-signature': easypostSignature(SECRET, broken),
+    });
+    expect(told).toMatchObject({ status: 200, body: { trackingNos: [], faults: [{ code: 'broken-json' }] } });
+    const aside = async (reason: string): Promise<readonly Record<string, unknown>[]> =>
+      (await call('GET', `/v1/quarantine?reason=${reason}`)).body['messages'] as never;
+    const [row, ...more] = await eventually('put aside', async () => {
+      const rows = await aside('broken-json');
+      return rows.length > 0 && rows;
+    });
+    expect([row, more]).toMatchObject([{ key: told.body['hash'], bytes: broken.length, tenant: 'acme' }, []]);
+    await eventually('put aside', async () => (await aside('schema-violation')).length === 1);
     expect(await tell(anEvent({ object: 'Batch' }, { description: 'batch.updated' }))).toMatchObject({
       status: 200,
-      body: { taken: 0 },
+      body: { trackingNos: [], faults: [] },
     });
-    expect(await tell(event)).toMatchObject({ status: 200, body: { taken: 2 } });
+    expect(await tell(event)).toMatchObject({ status: 200, body: { trackingNos: ['1Z-SIGNED'], faults: [] } });
+    await eventually('taken', async () => (await call('GET', '/v1/tracking/1Z-SIGNED')).status === 200);
   });
 
   it('refuses what a warehouse can not have done, says why, and takes the next good confirmation', async () => {

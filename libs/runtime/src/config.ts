@@ -22,6 +22,7 @@ import {
   validateSync,
   type ValidationError,
 } from 'class-validator';
+import { IsArchiveDays } from './archive/retention.js';
 
 export interface SettingFault {
   readonly field: string;
@@ -96,6 +97,8 @@ export class RuntimeSettings {
   @IsInt() @Min(1_024) @Max(4 * 1024 * 1024 * 1024) uploadLimitBytes = 512 * 1024 * 1024;
   /** lanes per decider, JSON: {"orders":2}; 1 unless said */
   @IsObject() lanes: Record<string, number> = {};
+  /** how many days the archive keeps what, JSON: {"webhook":90}; see `archive/retention.ts` for kinds and days unless said */
+  @IsArchiveDays() archiveDays: Record<string, number> = {};
   /** name of this replica among its like */
   @IsString() @MinLength(1) instance = `${hostname()}-${process.pid}-${Date.now().toString(36)}`;
   /** share of requests that are traced, 0 to 1; a caller's own sampled trace is always followed */

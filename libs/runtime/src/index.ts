@@ -2,6 +2,7 @@ export * from './service.js';
 export * from './archive/archive.js';
 export * from './archive/memory-archive.js';
 export * from './archive/mongo-archive.js';
+export * from './archive/retention.js';
 export * from './ask/ask.js';
 export * from './door/door.js';
 export * from './door/cases.js';

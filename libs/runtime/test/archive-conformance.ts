@@ -6,6 +6,9 @@ import { TooManyBytes, type Archive } from '../src/index.js';
 
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+const DAY_MS = 86_400_000;
+
+/** `open`: one that keeps webhooks for 2 days and files for 5. */
 export const archiveConformance = (open: () => Archive): void => {
   const LARGE = Buffer.alloc(3 * 1024 * 1024, 'crossdock ');
 
@@ -39,6 +42,26 @@ export const archiveConformance = (open: () => Archive): void => {
     expect(endless.destroyed).toBe(false);
     await expect(open().put('acme', Buffer.from('four'), 3)).rejects.toThrow(TooManyBytes);
     expect(await open().read('acme', sha(Buffer.from('four')))).toBeUndefined();
+  });
+  it('deletes what it has kept for the days of its kind, counted from when it came last', async () => {
+    const [scan, file] = [Buffer.from('a scan'), Buffer.concat([LARGE, Buffer.from('a file')])];
+    const after = (days: number): Date => new Date(Date.now() + days * DAY_MS);
+    const kept = { scan: await open().put('acme', scan, 100, 'webhook'), file: await open().put('acme', file, 9e6) };
+    const isThere = async ({ hash }: { hash: string }): Promise<boolean> =>
+      (await open().read('acme', hash)) !== undefined;
+    await open().forget(after(1.9));
+    expect([await isThere(kept.scan), await isThere(kept.file)]).toEqual([true, true]);
+    expect(await open().forget(after(2.1))).toBeGreaterThan(0);
+    expect([await isThere(kept.scan), await isThere(kept.file)]).toEqual([false, true]);
+    // What came again as something that is kept longer is kept longer.
+    await open().put('acme', scan, 100, 'webhook');
+    await open().put('acme', scan, 100, 'file');
+    await open().forget(after(4.9));
+    expect([await isThere(kept.scan), await isThere(kept.file)]).toEqual([true, true]);
+    await open().forget(after(5.1));
+    expect([await isThere(kept.scan), await isThere(kept.file)]).toEqual([false, false]);
+    expect(await open().put('acme', file, 9e6)).toEqual(kept.file);
+    expect(await isThere(kept.file)).toBe(true);
   });
   it('takes nothing at all as well', async () => {
     const kept = await open().put('acme', Buffer.alloc(0), 10);

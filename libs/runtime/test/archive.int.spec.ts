@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { MongoArchive } from '../src/index.js';
+import { archiveDays, MongoArchive } from '../src/index.js';
 import { archiveConformance } from './archive-conformance.js';
 
 describe('the archive in MongoDB', () => {
@@ -11,7 +11,7 @@ describe('the archive in MongoDB', () => {
     const url = process.env['CROSSDOCK_TEST_MONGO_URL'];
     if (!url) throw new Error('CROSSDOCK_TEST_MONGO_URL is not set: npm test sets it');
     client = await new MongoClient(url).connect();
-    archive = await MongoArchive.open(client.db(name));
+    archive = await MongoArchive.open(client.db(name), archiveDays({ webhook: 2, file: 5 }));
   }, 30_000);
   afterAll(async () => {
     await client?.db(name).dropDatabase();

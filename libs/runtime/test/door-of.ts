@@ -10,6 +10,7 @@ import {
   openTraces,
   RuntimeSettings,
   systemClock,
+  type Deposit,
   type DoorAnswer,
   type Quarantine,
   type Queries,
@@ -24,6 +25,7 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace';
 
 export class NotedRoad implements RoadPort {
   readonly given: RoadSubmission[] = [];
+  readonly deposited: Deposit[] = [];
   answerWith: (given: RoadSubmission) => DoorAnswer | Promise<DoorAnswer> = ({ input }) => ({
     kind: 'accept',
     answer: { id: input.id },
@@ -35,6 +37,10 @@ export class NotedRoad implements RoadPort {
   postpone = () => Promise.resolve();
   gauges = () => [];
   ready = () => this.standing;
+  deposit(given: Deposit): Promise<void> {
+    this.deposited.push(given);
+    return Promise.resolve();
+  }
   submit(given: RoadSubmission): Promise<DoorAnswer> {
     this.given.push(given);
     return Promise.resolve(this.answerWith(given));

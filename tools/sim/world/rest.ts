@@ -26,7 +26,8 @@ export const busyIn = (world: World, strictly: boolean): string | undefined => {
       }
     const now = iso(world.clock.now());
     for (const { kind, at, input } of world.stores[name].due.values())
-      if (kind === 'ask' || (kind === 'parked' ? strictly : at <= now)) return `${name}: ${kind} ${input.type} waits`;
+      if (kind === 'ask' || kind === 'deposit' || (kind === 'parked' ? strictly : at <= now))
+        return `${name}: ${kind} ${input.type} waits`;
   }
   return undefined;
 };

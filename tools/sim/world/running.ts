@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import {
   AskRunner,
   ExceptionsController,
+  MemoryArchive,
   Road,
   RoadDoor,
   type Caller,
@@ -83,6 +84,7 @@ export class Running {
   readonly door: Door;
   private readonly asks: AskRunner;
   private readonly queries: Queries;
+  private readonly archive = new MemoryArchive();
   private readonly settings: object;
   private readonly definition: ServiceDefinition;
 
@@ -162,6 +164,7 @@ export class Running {
     if (name === 'DocumentsController') return made(door, Intake && new Intake(door));
     if (name === 'TransfersController') return made(door, queries, Intake && new Intake(door));
     if (name === 'ExceptionsController') return made(definition, queries, door);
+    if (name === 'EasypostController') return made(door, this.archive, settings);
     return made(door, queries, settings);
   }
 }

@@ -13,6 +13,8 @@ export interface Arrival {
   readonly partner?: string | undefined;
   /** the sender's id of this delivery; the content tells repetitions where there is none */
   readonly delivery?: string | undefined;
+  /** true when the sender is answered as soon as the file is kept, and nobody waits for what the lane says of it */
+  readonly isLeft?: boolean;
 }
 export interface Taken {
   readonly fileId: string;
@@ -49,7 +51,12 @@ export const takeIn = async (
     ...(partner ? { partner } : {}),
     ...(delivery ? { delivery: delivery.slice(0, 200) } : {}),
   };
-  const answer = await door.submit(ReceiveFile, data, caller, { id: derivedId('receive', fileId) });
+  const submission = { id: derivedId('receive', fileId) };
+  if (arrival.isLeft) {
+    await door.deposit(ReceiveFile, data, caller, submission);
+    return { fileId, status: 'received', hash, bytes };
+  }
+  const answer = await door.submit(ReceiveFile, data, caller, submission);
   const { status } = answerOf<{ readonly status: string }>(answer);
   return { fileId, status, hash, bytes };
 };

@@ -45,7 +45,7 @@ export class WebhooksController {
     summary: 'A webhook of a partner, signed as its connection says',
     description:
       'Standard Webhooks 1.0 with a window of five minutes, or HMAC-SHA256 over the body. The same delivery id again has no second effect. Answered once the bytes are stored; they are read afterwards.',
-    answers: { 202: 'Stored, or known already', 401: 'Not signed, or too old', 404: 'No such connection' },
+    answers: { 202: 'Stored, perhaps before', 401: 'Not signed, or too old', 404: 'No such connection' },
   })
   async take(
     @From() anyone: Caller,
@@ -68,6 +68,7 @@ export class WebhooksController {
       partner,
       delivery: sender.deliveryId,
       contentType: headers['content-type'],
+      isLeft: true,
     };
     const { fileId, status } = await takeIn(doorway, arrival, caller);
     return { fileId, status };

@@ -56,7 +56,7 @@ const send = async (question: Question, outside: OutsideAndKept, settings: Conne
   const written = writeDocument(question.data, await outgoingOf(question, outside));
   const [fault] = written.faults;
   if (fault) throw new OutsideRefusal(0, fault.text);
-  const archived = await outside.kept.archive.put(question.tenant, written.bytes, LIMIT_BYTES);
+  const archived = await outside.kept.archive.put(question.tenant, written.bytes, LIMIT_BYTES, 'sent');
   await deliver(question, written, outside, settings);
   return archived;
 };

@@ -155,7 +155,7 @@ const read = async (question: Question, { kept }: OutsideAndKept, settings: Conn
   if (isFound(interchanges)) return interchanges;
   const keep = async (canonical: unknown): Promise<string> => {
     const json = Buffer.from(JSON.stringify(canonical));
-    return (await kept.archive.put(tenant, json, CANONICAL_LIMIT_BYTES)).hash;
+    return (await kept.archive.put(tenant, json, CANONICAL_LIMIT_BYTES, 'canonical')).hash;
   };
   const documents: FoundDocument[] = [];
   const faults: Fault[] = [];

@@ -1,57 +1,34 @@
-/**
- * Webhooks of carriers and aggregators: believed by their connection's signature, archived as they came, then told to
- * the trackers. Answered as soon as what they tell is kept; the same delivery again gets the same answer.
- */
+/** Webhooks of carriers and aggregators: believed by their connection's signature, kept as they came, then answered. */
 import { Readable } from 'node:stream';
 import { Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { derivedId } from '@crossdock/kernel';
-import { IngestTracking, type IngestTrackingData } from '@crossdock/contracts';
 import {
-  answerOf,
   AnyBody,
   ARCHIVE,
   believed,
   DOOR,
   From,
-  gathered,
   Opens,
   Problem,
   Public,
-  QUERIES,
   WATCH,
   type Archive,
   type Believed,
   type Caller,
   type Door,
-  type Found,
-  type Queries,
   type Watch,
 } from '@crossdock/runtime';
 import { ShipmentSettings, type CarrierConnection } from '../config.js';
-import type { TrackingTaken } from '../domain/decide-tracking.js';
-import type { TrackerState } from '../domain/tracker.js';
 import { MAX_PAYLOAD_BYTES, readTracking, type Fault, type TrackingReading } from '../translate/carriers/index.js';
 import { ingestOf } from '../translate/carriers/ingest.js';
+import { takeIn, type Told, type WebhookTaken } from './intake.js';
 
-export interface WebhookTaken {
-  readonly carrier: string;
-  /** SHA-256 of the body as archived */
-  readonly hash: string;
-  readonly packages: readonly TrackingTaken[];
-  /** what of it could not be read, or not be mapped; those codes wait as cases */
-  readonly faults: readonly Fault[];
-}
-interface Wanted {
-  readonly tenant: string;
-  readonly trackingNo: string;
-}
 type HeaderFields = Readonly<Record<string, string | undefined>>;
 
 @Controller('webhooks/carriers')
 export class CarriersController {
   constructor(
     @Inject(DOOR) private readonly door: Door,
-    @Inject(QUERIES) private readonly queries: Queries,
     @Inject(ARCHIVE) private readonly archive: Archive,
     @Inject(ShipmentSettings) private readonly settings: ShipmentSettings,
     @Inject(WATCH) private readonly watch: Watch,
@@ -63,10 +40,9 @@ export class CarriersController {
   @Opens({
     summary: 'A carrier or an aggregator reports scans of packages',
     description:
-      'Body: what the carrier sends, JSON or XML. The connection says whose packages they are and how the sender signs: HMAC-SHA256 over the raw body, Standard Webhooks, or an agreed token.',
+      'Body: what the carrier sends, JSON or XML. The connection says whose packages they are and how the sender signs: HMAC-SHA256 over the raw body, Standard Webhooks, or an agreed token. Answered once the bytes and what they tell are kept; the trackers take it a moment later.',
     answers: {
-      200: 'kept, also when a tracking number is not known yet or a code has no mapping',
-      400: 'broken-json, schema-violation: the body is archived, but tells of no package',
+      200: 'kept; a body that can not be read is in quarantine, and `faults` say why',
       401: 'not-signed',
       413: 'body-too-large',
     },
@@ -75,57 +51,25 @@ export class CarriersController {
     @Param('connection') name: string,
     @AnyBody() sent: Readable | Buffer,
     @Headers() headers: HeaderFields,
-    @From() caller: Caller,
+    @From() anyone: Caller,
   ): Promise<WebhookTaken> {
     const body = await wholeOf(sent);
     const { connection, delivery } = this.sender(name, body, headers);
     const { tenant } = connection;
-    const { hash } = await this.archive.put(tenant, body, MAX_PAYLOAD_BYTES);
-    const deliveryId = derivedId('carrier-webhook', tenant, name, delivery.deliveryId ?? hash);
-    const receivedAt = new Date().toISOString();
-    const reading = readTracking(connection.carrier ?? '', body, receivedAt.slice(0, 10));
-    this.count(reading);
-    const { messages, faults } = ingestOf(reading, {
-      source: 'carrier-webhook',
-      deliveryId,
-      receivedAt,
-      ...(connection.carrier ? { carrier: connection.carrier } : {}),
+    const caller: Caller = { ...anyone, tenant, actor: { kind: 'system', id: `carrier:${name}` }, scopes: [] };
+    const desk = { door: this.door, archive: this.archive };
+    return takeIn(desk, { body, contentType: headers['content-type'], caller }, (hash) => {
+      const told = toldOf(connection, body, derivedId('carrier-webhook', tenant, name, delivery.deliveryId ?? hash));
+      this.count(told.reading);
+      this.warn(told.reading, hash, told.faults);
+      return told;
     });
+  }
+
+  private warn({ carrier }: TrackingReading, hash: string, faults: readonly Fault[]): void {
     const odd = [...new Set(faults.map(({ code }) => code))].filter((code) => code !== 'code-not-mapped');
-    if (odd.length > 0)
-      this.watch.log.warn({ carrier: reading.carrier, hash, faults: odd }, 'a webhook was read with faults');
-    if (messages.length === 0 && reading.packages.length === 0) throw unread(faults);
-    const from: Caller = { ...caller, tenant, actor: { kind: 'system', id: `carrier:${name}` }, scopes: [] };
-    const packages = await Promise.all(messages.map((data, at) => this.ingest(data, from, at)));
-    return { carrier: reading.carrier, hash, packages, faults };
+    if (odd.length > 0) this.watch.log.warn({ carrier, hash, faults: odd }, 'a webhook was read with faults');
   }
-
-  private async ingest(data: IngestTrackingData, from: Caller, at: number): Promise<TrackingTaken> {
-    const tracker = await this.trackerOf({ tenant: from.tenant, trackingNo: data.trackingNo });
-    const link = tracker?.state.status === 'linked' ? tracker.state.links[0] : undefined;
-    // What a carrier tells of a known package belongs to its order's story.
-    const outcome = await this.door.submit(
-      IngestTracking,
-      data,
-      { ...from, correlationId: link?.correlationId ?? from.correlationId },
-      {
-        id: derivedId(data.deliveryId, data.trackingNo, String(at)),
-        ...(link?.batchId ? { batchId: link.batchId } : {}),
-      },
-    );
-    return answerOf(outcome);
-  }
-
-  /** Webhooks come in crowds: trackers that are wanted at the same time are one read. */
-  private readonly trackerOf = gathered(async (wanted: readonly Wanted[]) => {
-    const found = new Map<string, Found<TrackerState>>();
-    for (const tenant of new Set(wanted.map((each) => each.tenant))) {
-      const numbers = wanted.filter((each) => each.tenant === tenant).map(({ trackingNo }) => trackingNo);
-      for (const tracker of await this.queries.many<TrackerState>(tenant, 'tracker', [...new Set(numbers)]))
-        found.set(`${tenant}|${tracker.state.trackingNo}`, tracker);
-    }
-    return wanted.map(({ tenant, trackingNo }) => found.get(`${tenant}|${trackingNo}`));
-  });
 
   /** Coverage: scans that a row knows, against all. */
   private count({ carrier, packages }: TrackingReading): void {
@@ -151,14 +95,16 @@ export class CarriersController {
   }
 }
 
-const unread = (faults: readonly Fault[]): Problem =>
-  new Problem(400, 'schema-violation', {
-    errors: faults.map(({ code, path, text }) => ({
-      reason: 'schema-violation',
-      field: path,
-      text: `${code}: ${text}`,
-    })),
-  });
+const toldOf = (
+  { carrier }: CarrierConnection,
+  body: Buffer,
+  deliveryId: string,
+): Told & { readonly reading: TrackingReading } => {
+  const receivedAt = new Date().toISOString();
+  const reading = readTracking(carrier ?? '', body, receivedAt.slice(0, 10));
+  const heard = { source: 'carrier-webhook', deliveryId, receivedAt, ...(carrier ? { carrier } : {}) };
+  return { deliveryId, reading, ...ingestOf(reading, heard) };
+};
 
 const wholeOf = async (sent: Readable | Buffer): Promise<Buffer> => {
   if (Buffer.isBuffer(sent)) return sent;

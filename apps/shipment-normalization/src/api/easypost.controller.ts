@@ -1,37 +1,28 @@
-/** EasyPost's tracker webhooks. Signed over the raw body; answered 2xx as soon as what they tell is kept. */
+/** EasyPost's tracker webhooks. Signed over the raw body; answered 2xx as soon as they are kept. */
 import { Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { derivedId } from '@crossdock/kernel';
-import { IngestTracking } from '@crossdock/contracts';
 import {
-  answerOf,
+  ARCHIVE,
   DOOR,
   From,
   Opens,
   Problem,
   Public,
-  QUERIES,
   RawBody,
+  type Archive,
   type Caller,
   type Door,
-  type Queries,
 } from '@crossdock/runtime';
 import { ShipmentSettings, type EasypostConnection } from '../config.js';
-import type { TrackingTaken } from '../domain/decide-tracking.js';
-import type { TrackerState } from '../domain/tracker.js';
 import { easypostTracking } from '../translate/easypost.js';
 import { isFromEasypost } from '../translate/easypost-signature.js';
-
-/** An event that is not about a package: nothing to keep. */
-interface NotTaken {
-  readonly taken: 0;
-  readonly about: string;
-}
+import { takeIn, type Told, type WebhookTaken } from './intake.js';
 
 @Controller('webhooks/easypost')
 export class EasypostController {
   constructor(
     @Inject(DOOR) private readonly door: Door,
-    @Inject(QUERIES) private readonly queries: Queries,
+    @Inject(ARCHIVE) private readonly archive: Archive,
     @Inject(ShipmentSettings) private readonly settings: ShipmentSettings,
   ) {}
 
@@ -41,42 +32,25 @@ export class EasypostController {
   @Opens({
     summary: 'EasyPost reports scans of a package',
     description:
-      'Body: Event with a Tracker. Signature: X-Hmac-Signature, or X-Hmac-Signature-V2 with X-Timestamp and X-Path.',
+      'Body: Event with a Tracker. Signature: X-Hmac-Signature, or X-Hmac-Signature-V2 with X-Timestamp and X-Path. Answered once the bytes and what they tell are kept; the trackers take it a moment later.',
     answers: {
-      200: 'kept, also when the tracking number is not known yet',
+      200: 'kept; a body that can not be read is in quarantine, and `faults` say why',
       401: 'not-signed',
-      400: 'broken-json, schema-violation',
     },
   })
   async tell(
     @Param('connection') name: string,
     @RawBody() body: Buffer,
     @Headers() headers: Readonly<Record<string, string | undefined>>,
-    @From() caller: Caller,
-  ): Promise<TrackingTaken | NotTaken> {
-    const connection = this.signer(name, body, headers);
-    const deliveryId = derivedId('easypost', connection.tenant, name, body.toString('utf8'));
-    const told = easypostTracking(jsonOf(body), deliveryId, new Date().toISOString().slice(0, 10));
-    if (told.kind === 'other') return { taken: 0, about: told.about };
-    if (told.kind === 'broken')
-      throw new Problem(400, 'schema-violation', {
-        errors: [{ reason: 'schema-violation', field: told.field, text: told.text }],
-      });
-    const tracker = await this.queries.get<TrackerState>(connection.tenant, 'tracker', told.data.trackingNo);
-    const link = tracker?.state.status === 'linked' ? tracker.state.links[0] : undefined;
-    // What a carrier tells of a known package belongs to its order's story.
-    const from: Caller = {
-      ...caller,
-      tenant: connection.tenant,
-      actor: { kind: 'system', id: `easypost:${name}` },
-      scopes: [],
-      correlationId: link?.correlationId ?? caller.correlationId,
-    };
-    const outcome = await this.door.submit(IngestTracking, told.data, from, {
-      id: deliveryId,
-      ...(link?.batchId ? { batchId: link.batchId } : {}),
-    });
-    return answerOf(outcome);
+    @From() anyone: Caller,
+  ): Promise<WebhookTaken> {
+    const { tenant } = this.signer(name, body, headers);
+    const caller: Caller = { ...anyone, tenant, actor: { kind: 'system', id: `easypost:${name}` }, scopes: [] };
+    const delivered = { body, contentType: headers['content-type'], caller };
+    const desk = { door: this.door, archive: this.archive };
+    return takeIn(desk, delivered, () =>
+      toldOf(body, derivedId('easypost', tenant, name, body.toString('utf8')), new Date().toISOString().slice(0, 10)),
+    );
   }
 
   /** The connection that signed this body. An unknown connection looks like a wrong signature. */
@@ -99,10 +73,18 @@ export class EasypostController {
   }
 }
 
-const jsonOf = (body: Buffer): unknown => {
+/** An event that is not about a package tells nothing, and lacks nothing. */
+const toldOf = (body: Buffer, deliveryId: string, day: string): Told => {
+  const nothing = { deliveryId, messages: [], faults: [] };
+  let event: unknown;
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    throw new Problem(400, 'broken-json');
+    event = JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    return { ...nothing, faults: [{ code: 'broken-json', path: '', text: (error as Error).message.slice(0, 200) }] };
   }
+  const told = easypostTracking(event, deliveryId, day);
+  if (told.kind === 'other') return nothing;
+  if (told.kind === 'broken')
+    return { ...nothing, faults: [{ code: 'schema-violation', path: told.field, text: told.text }] };
+  return { ...nothing, messages: [told.data] };
 };

@@ -9,6 +9,7 @@ import {
   say,
   answer,
   ref,
+  within,
   type Input,
   type Instant,
   type Output,
@@ -179,11 +180,18 @@ export const ingest = (input: Input<IngestTrackingData>, touched: Tracking): Dec
   const heard = { type: 'scans-heard' as const, carrier: data.carrier, scans: fresh, at };
   const after = trackerKind.evolve(before, heard);
   const isUnmappedOpen = touched.case(caseRef(packageOf(data.trackingNo), 'code-not-mapped').id).status === 'open';
-  return accept(
-    change(trackerRef(data.trackingNo), heard),
-    unmappedCase(input, fresh, scansOf(after), isUnmappedOpen),
-    after.status === 'linked' ? newsOf(after) : unknownCase(input, touched),
-    answer(taken(after, fresh.length)),
+  const [link] = after.status === 'linked' ? after.links : [];
+  const { correlationId, batchId } = link ?? input;
+  const thread = { correlationId, ...(batchId ? { batchId } : {}) };
+  // What a carrier tells of a known package belongs to its order's story.
+  return within(
+    thread,
+    accept(
+      change(trackerRef(data.trackingNo), heard),
+      unmappedCase({ ...input, correlationId }, fresh, scansOf(after), isUnmappedOpen),
+      after.status === 'linked' ? newsOf(after) : unknownCase(input, touched),
+      answer(taken(after, fresh.length)),
+    ),
   );
 };
 

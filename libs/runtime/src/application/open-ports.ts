@@ -1,5 +1,6 @@
 /** Opens the real ports of a service: MongoDB, JetStream and the road between them. */
 import { MongoArchive } from '../archive/mongo-archive.js';
+import { archiveDays } from '../archive/retention.js';
 import { JetStreamBroker } from '../broker/jetstream-broker.js';
 import { MirrorWriter } from '../mirror/mirror.js';
 import { MongoJobStore } from '../jobs/mongo-job-store.js';
@@ -80,6 +81,7 @@ export const openPorts: OpenPorts = async (context) => {
   const times = new CommitTimes();
   const lag = new Lag(broker, context);
   const quarantine = new MongoQuarantine(connection.db);
+  const archive = await MongoArchive.open(connection.db, archiveDays(settings.archiveDays));
   const strays = new Strays({ definition, broker, quarantine, watch, clock: systemClock });
   const road = new Road(roadOptions(context, store, broker, times, provision));
   broker.onConnection((up) => {
@@ -94,10 +96,11 @@ export const openPorts: OpenPorts = async (context) => {
       await road.start();
       started = true;
       beside.push(strays.run(settings.checkMs, closing.signal));
-      beside.push(forgetOld(() => road.lanes(), store, systemClock, closing.signal));
+      beside.push(forgetOld(() => road.lanes(), store, archive, systemClock, closing.signal));
       beside.push(...mirrors(context, broker, connection).map((mirror) => mirror.run(closing.signal)));
     },
     submit: (given) => road.submit(given),
+    deposit: (given) => road.deposit(given),
     answer: (lane, input, closes) => road.answer(lane, input, closes),
     postpone: (askId, at) => store.postpone(askId, at),
     drain: () => road.drain(),
@@ -123,7 +126,7 @@ export const openPorts: OpenPorts = async (context) => {
     queries: new MongoQueries(connection.db),
     quarantine,
     jobs: await MongoJobStore.open(connection.db),
-    archive: await MongoArchive.open(connection.db),
+    archive,
     close: async () => {
       closing.abort();
       await Promise.all(beside);

@@ -7,6 +7,7 @@ import type { Quarantine } from '../door/quarantine.js';
 import type { JobStore } from '../jobs/job-store.js';
 import type { LaneGauge } from '../watch/metrics.js';
 import type { RuntimeSettings } from '../config.js';
+import type { Deposit } from '../road/road.js';
 import type { ServiceDefinition } from '../service.js';
 import type { RoadEvents, Watch } from '../watch/watch.js';
 
@@ -22,6 +23,8 @@ export interface RoadSubmission {
 export interface RoadPort {
   start(): Promise<void>;
   submit(given: RoadSubmission): Promise<DoorAnswer>;
+  /** keeps an input that nobody waits for, or what could not become one; durable when it resolves */
+  deposit(given: Deposit): Promise<void>;
   ready(): Readiness;
   /** stops pulling, finishes the batch, publishes, gives lanes back */
   drain(): Promise<void>;

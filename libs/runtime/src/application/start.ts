@@ -73,6 +73,7 @@ export const openWatch = (name: string, settings: RuntimeSettings): Watch => ({
 const untilStopped = (road: RoadPort, stopping: () => boolean): RoadPort => ({
   start: () => road.start(),
   submit: (given) => road.submit(given),
+  deposit: (given) => road.deposit(given),
   drain: () => road.drain(),
   answer: (lane, input, closes) => road.answer(lane, input, closes),
   postpone: (askId, at) => road.postpone(askId, at),

@@ -1,5 +1,6 @@
 /** Bytes as they came, kept before anything else happens to them. Content is its own name: SHA-256, within a tenant. */
 import { Readable } from 'node:stream';
+import type { ArchiveKind } from './retention.js';
 
 export interface Archived {
   /** SHA-256, hex */
@@ -12,11 +13,16 @@ export interface ArchivedFile {
 }
 /** Injected as `@Inject(ARCHIVE) archive: Archive`. */
 export interface Archive {
-  /** Durable when it resolves; the same bytes again are the same entry. Throws `TooManyBytes` and keeps nothing. */
-  put(tenant: string, bytes: Readable | Uint8Array, limitBytes: number): Promise<Archived>;
+  /**
+   * Durable when it resolves; the same bytes again are the same entry, kept as long as the longest of them asks. `kind`
+   * says how long, `file` unless said. Throws `TooManyBytes` and keeps nothing.
+   */
+  put(tenant: string, bytes: Readable | Uint8Array, limitBytes: number, kind?: ArchiveKind): Promise<Archived>;
   open(tenant: string, hash: string): Promise<ArchivedFile | undefined>;
   /** all of it in memory */
   read(tenant: string, hash: string): Promise<Uint8Array | undefined>;
+  /** deletes what has been kept for its time; answers how many entries went */
+  forget(now: Date): Promise<number>;
 }
 export const ARCHIVE = Symbol('crossdock:archive');
 

@@ -7,12 +7,15 @@ import { Binary, GridFSBucket, MongoBulkWriteError, ObjectId, type Collection, t
 import { TooManyBytes } from '../jobs/job-store.js';
 import { gathered } from '../store/gathered.js';
 import { chunksOf, type Archive, type Archived, type ArchivedFile } from './archive.js';
+import { ARCHIVE_DAYS, keptUntil, type ArchiveDays, type ArchiveKind } from './retention.js';
 
 interface Row {
   /** `<tenant>|<hash>` */
   readonly _id: string;
   readonly bytes: number;
   readonly at: Date;
+  /** deleted after this */
+  readonly until: Date;
   readonly body?: Binary;
   readonly file?: ObjectId;
 }
@@ -35,25 +38,39 @@ export class MongoArchive implements Archive {
   private readonly uploads: Collection<{ _id: ObjectId; at: Date }>;
   private readonly files: GridFSBucket;
 
-  private constructor(db: Db) {
+  private constructor(
+    db: Db,
+    private readonly days: ArchiveDays,
+  ) {
     this.rows = db.collection<Row>('archive');
     this.uploads = db.collection<{ _id: ObjectId; at: Date }>('archive_uploads');
     this.files = new GridFSBucket(db, { bucketName: 'archive_files' });
   }
 
-  static async open(db: Db): Promise<MongoArchive> {
-    const archive = new MongoArchive(db);
+  static async open(db: Db, days = ARCHIVE_DAYS): Promise<MongoArchive> {
+    const archive = new MongoArchive(db, days);
+    await archive.rows.createIndex({ until: 1 }, { name: 'retention' });
     await archive.sweep();
     return archive;
   }
 
-  async put(tenant: string, bytes: Readable | Uint8Array, limitBytes: number): Promise<Archived> {
+  async put(
+    tenant: string,
+    bytes: Readable | Uint8Array,
+    limitBytes: number,
+    kind: ArchiveKind = 'file',
+  ): Promise<Archived> {
     const begun = await begin(bytes, limitBytes);
-    if (begun.rest) return this.putLarge(tenant, begun, limitBytes);
+    if (begun.rest) return this.putLarge(tenant, begun, limitBytes, kind);
     const body = Buffer.concat(begun.head);
     const hash = createHash('sha256').update(body).digest('hex');
-    await this.enter({ _id: `${tenant}|${hash}`, bytes: body.length, at: new Date(), body: new Binary(body) });
+    await this.enter({ ...this.entry(tenant, hash, body.length, kind), body: new Binary(body) });
     return { hash, bytes: body.length };
+  }
+
+  private entry(tenant: string, hash: string, bytes: number, kind: ArchiveKind): Row {
+    const at = new Date();
+    return { _id: `${tenant}|${hash}`, bytes, at, until: keptUntil(this.days, kind, at.getTime()) };
   }
 
   async open(tenant: string, hash: string): Promise<ArchivedFile | undefined> {
@@ -68,7 +85,25 @@ export class MongoArchive implements Archive {
     return found && buffer(found.stream);
   }
 
-  private async putLarge(tenant: string, { head, rest }: Begun, limitBytes: number): Promise<Archived> {
+  /** An entry goes before its file: whoever meets it in between finds neither, and archives the bytes anew. */
+  async forget(now: Date): Promise<number> {
+    let count = 0;
+    for await (const { _id, file } of this.rows.find({ until: { $lt: now } }, { projection: { file: 1 } })) {
+      if (file) await this.uploads.updateOne({ _id: file }, { $set: { at: new Date() } }, { upsert: true });
+      const gone = await this.rows.deleteOne({ _id, until: { $lt: now } });
+      if (gone.deletedCount > 0) count++;
+      if (file && gone.deletedCount > 0) await this.drop(file);
+      else if (file) await this.uploads.deleteOne({ _id: file });
+    }
+    return count;
+  }
+
+  private async putLarge(
+    tenant: string,
+    { head, rest }: Begun,
+    limitBytes: number,
+    kind: ArchiveKind,
+  ): Promise<Archived> {
     const file = new ObjectId();
     await this.uploads.insertOne({ _id: file, at: new Date() });
     const hash = createHash('sha256');
@@ -90,7 +125,7 @@ export class MongoArchive implements Archive {
       throw error;
     }
     const name = hash.digest('hex');
-    const isNew = await this.enter({ _id: `${tenant}|${name}`, bytes: count, at: new Date(), file });
+    const isNew = await this.enter({ ...this.entry(tenant, name, count, kind), file });
     if (isNew) await this.uploads.deleteOne({ _id: file });
     else await this.drop(file);
     return { hash: name, bytes: count };
@@ -106,9 +141,29 @@ export class MongoArchive implements Archive {
       const faults = [error.writeErrors].flat();
       if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE)) throw error;
       const known = new Set(faults.map(({ index }) => index));
-      return rows.map((_, at) => !known.has(at));
+      const again = rows.filter((_, at) => known.has(at));
+      // One of them was deleted just now, as too old: then the bytes are new after all.
+      const isThere = (await this.prolong(again)) === again.length;
+      return isThere ? rows.map((_, at) => !known.has(at)) : Promise.all(rows.map((row) => this.enterOne(row)));
     }
   }, MOST_AT_ONCE);
+
+  /** Keeps entries for as long as these ask; how many of them are there. */
+  private async prolong(rows: readonly Row[]): Promise<number> {
+    const { matchedCount } = await this.rows.bulkWrite(
+      rows.map(({ _id, until }) => ({ updateOne: { filter: { _id }, update: { $max: { until } } } })),
+      { ordered: false },
+    );
+    return matchedCount;
+  }
+
+  private async enterOne(row: Row): Promise<boolean> {
+    const { _id, until, ...rest } = row;
+    const done = await this.rows.updateOne({ _id }, { $max: { until }, $setOnInsert: rest }, { upsert: true });
+    if (done.upsertedCount > 0) return true;
+    // Of those entered a moment ago some are our own.
+    return row.file !== undefined && (await this.rows.countDocuments({ _id, file: row.file })) > 0;
+  }
 
   private async drop(file: ObjectId): Promise<void> {
     // Without its last chunk a file has no entry, and `delete` says so after it removed the chunks.

@@ -73,11 +73,14 @@ export const acceptBodies = (fastify: FastifyLike, bodyLimit: number, more: read
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
     request.rawBody = body;
+    let read: unknown;
     try {
-      done(null, body.length === 0 ? undefined : readJson(body));
+      read = body.length === 0 ? undefined : readJson(body);
     } catch (error) {
-      done(error as Error);
+      // Whoever takes the bytes as they are may still want them; everybody else is told by the guard.
+      request.broken = error as Problem;
     }
+    done(null, read);
   });
   fastify.addContentTypeParser([...STREAMED, ...more], (_request, payload, done) => done(null, payload));
 };

@@ -34,15 +34,19 @@ export const From = createParamDecorator((_: unknown, context: ExecutionContext)
   if (!caller) throw new Problem(401, 'token-missing');
   return caller;
 });
+export const TAKES_BYTES = 'crossdock:takes-bytes';
+/** A parameter that has the body's bytes: its route judges them itself, also when they are no JSON. */
+const bytesBy = (read: (request: HttpRequest) => Readable | Buffer): (() => ParameterDecorator) => {
+  const parameter = createParamDecorator((_: unknown, context: ExecutionContext) => read(requestOf(context)));
+  return () => (target, name, index) => {
+    Reflect.defineMetadata(TAKES_BYTES, true, (target as Record<string | symbol, object>)[name as string] as object);
+    parameter()(target, name, index);
+  };
+};
 /** The bytes as received, for signatures. */
-export const RawBody = createParamDecorator((_: unknown, context: ExecutionContext): Buffer => {
-  return requestOf(context).rawBody ?? Buffer.alloc(0);
-});
+export const RawBody = bytesBy(({ rawBody }) => rawBody ?? Buffer.alloc(0));
 /** The body whatever it is: bytes where it was read whole, the request's own stream otherwise. */
-export const AnyBody = createParamDecorator((_: unknown, context: ExecutionContext): Readable | Buffer => {
-  const { body, rawBody } = requestOf(context);
-  return body instanceof Readable ? body : (rawBody ?? Buffer.alloc(0));
-});
+export const AnyBody = bytesBy(({ body, rawBody }) => (body instanceof Readable ? body : (rawBody ?? Buffer.alloc(0))));
 /** The request's own stream; for text/csv, application/x-ndjson and application/octet-stream. */
 export const Upload = createParamDecorator((_: unknown, context: ExecutionContext): Readable => {
   const { body } = requestOf(context);

@@ -1,6 +1,7 @@
 /** The door: an HTTP write is an input like any other. It joins its lane's batch and is answered after the commit. */
 import type { Actor, Refusal } from '@crossdock/kernel';
 import type { Message } from '@crossdock/contracts';
+import type { Unread } from '../road/ports.js';
 
 /** Who calls, read from the token only. */
 export interface Caller {
@@ -38,6 +39,8 @@ export interface Submission {
   readonly occurredAt?: string;
 }
 
+export type NamedSubmission = Submission & { readonly id: string };
+
 /** Injected into controllers as `@Inject(DOOR) door: Door`. */
 export interface Door {
   /**
@@ -46,6 +49,14 @@ export interface Door {
    * No living owner: `Problem` 503 `no-owner` with Retry-After.
    */
   submit<D>(contract: Message<D>, data: D, caller: Caller, submission?: Submission): Promise<DoorAnswer>;
+  /**
+   * Keeps an input that nobody waits for, such as what a webhook tells: durable when it resolves, decided by the owner of
+   * its lane soon after, also when there is none just now or this process dies. What is refused ends in quarantine.
+   * Data is validated as in `submit`. The same id again has no second effect.
+   */
+  deposit<D>(contract: Message<D>, data: D, caller: Caller, submission: NamedSubmission): Promise<void>;
+  /** Bytes of which no input could be made go the same way into quarantine; `contract` says what they should have been. */
+  putAside(contract: Message, unread: Unread, caller: Caller, submission: NamedSubmission): Promise<void>;
 }
 export const DOOR = Symbol('crossdock:door');
 

@@ -2,7 +2,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { RuntimeSettings } from '../config.js';
-import { ACCESS, type Access } from './decorators.js';
+import { ACCESS, TAKES_BYTES, type Access } from './decorators.js';
 import type { Caller } from './door.js';
 import { headerOf, pathOf, type HttpRequest } from './http.js';
 import { bodyHashOf, idempotencyKeyOf } from './identity.js';
@@ -58,6 +58,8 @@ export class AccessGuard implements CanActivate {
       if (!this.allowance.take(`${claims.tenant}|${claims.actor.id}`))
         throw new Problem(429, 'too-many-requests', { retryAfterSeconds: 1 });
     }
+    if (request.broken && !this.reflector.get<boolean | undefined>(TAKES_BYTES, context.getHandler()))
+      throw request.broken;
     request.caller = callerOf(request, claims);
     return true;
   }

@@ -16,6 +16,8 @@ export interface HttpRequest {
   body?: unknown;
   /** set for bodies that were read whole */
   rawBody?: Buffer;
+  /** set when a body that says it is JSON is none: what is wrong with it */
+  broken?: Error;
   /** set by the first hook, before anything else runs */
   correlationId?: string;
   traceparent?: string;

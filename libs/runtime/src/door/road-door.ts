@@ -2,8 +2,10 @@
 import type { Input } from '@crossdock/kernel';
 import type { Message } from '@crossdock/contracts';
 import type { RoadPort } from '../application/road-port.js';
+import type { Unread } from '../road/ports.js';
+import { hashOf } from '../road/work.js';
 import type { Watch } from '../watch/watch.js';
-import type { Caller, Door, DoorAnswer, Submission } from './door.js';
+import type { Caller, Door, DoorAnswer, NamedSubmission, Submission } from './door.js';
 import { checked } from './checked.js';
 import { inputIdOf } from './identity.js';
 import { Problem } from './problem.js';
@@ -13,46 +15,78 @@ const PATIENCE_MS = 30_000;
 
 export class RoadDoor implements Door {
   constructor(
-    private readonly road: () => Pick<RoadPort, 'submit'>,
+    private readonly road: () => Pick<RoadPort, 'submit' | 'deposit'>,
     private readonly watch: Watch,
     private readonly now: () => number = Date.now,
     private readonly patienceMs = PATIENCE_MS,
   ) {}
 
-  async submit<D>(contract: Message<D>, data: D, caller: Caller, submission: Submission = {}): Promise<DoorAnswer> {
+  submit<D>(contract: Message<D>, data: D, caller: Caller, submission: Submission = {}): Promise<DoorAnswer> {
+    return this.sent('submit', contract, data, caller, submission, (input) => {
+      // A key that the submission brings itself is a natural one: the same document may come in many requests.
+      const bodyHash =
+        submission.id === undefined && caller.idempotencyKey !== undefined ? caller.request?.bodyHash : undefined;
+      return this.inTime(this.road().submit({ input, ...(bodyHash ? { bodyHash } : {}) }));
+    });
+  }
+
+  deposit<D>(contract: Message<D>, data: D, caller: Caller, submission: NamedSubmission): Promise<void> {
+    return this.sent('deposit', contract, data, caller, submission, (input) => this.road().deposit({ input }));
+  }
+
+  putAside(contract: Message, unread: Unread, caller: Caller, submission: NamedSubmission): Promise<void> {
+    const nothing = { ...this.inputOf(contract, caller, submission, hashOf(unread.bytes)), data: {} };
+    return this.road().deposit({ input: nothing, unread });
+  }
+
+  /** Checks the data, makes the input and hands it on, within a span of its own. */
+  private async sent<D, A>(
+    how: 'submit' | 'deposit',
+    contract: Message<D>,
+    data: D,
+    caller: Caller,
+    submission: Submission,
+    send: (input: Input) => Promise<A>,
+  ): Promise<A> {
     if (caller.tenant === '') throw new Problem(401, 'token-missing', { detail: 'nobody said for which tenant' });
     checked(contract.dataClass as new () => object, data);
     const { traceparent } = caller.request ?? {};
-    const trace = this.watch.traces.step(`submit ${contract.name}`, 'producer', traceparent, {
+    const trace = this.watch.traces.step(`${how} ${contract.name}`, 'producer', traceparent, {
       'messaging.operation.type': 'send',
     });
     const parent = trace?.traceparent ?? traceparent;
-    // A key that the submission brings itself is a natural one: the same document may come in many requests.
-    const bodyHash =
-      submission.id === undefined && caller.idempotencyKey !== undefined ? caller.request?.bodyHash : undefined;
-    const input: Input = {
-      id: submission.id ?? inputIdOf(contract, caller),
-      type: contract.type,
-      version: contract.version,
-      tenant: caller.tenant,
-      key: contract.key(data),
-      data,
-      at: new Date(this.now()).toISOString(),
-      ...(submission.occurredAt ? { occurredAt: submission.occurredAt } : {}),
-      actor: caller.actor,
-      correlationId: caller.correlationId,
-      ...(submission.batchId ? { batchId: submission.batchId } : {}),
-      entityVersion: 0,
-      ...(parent ? { traceparent: parent } : {}),
-    };
+    const input = { ...this.inputOf(contract, caller, submission, contract.key(data), parent), data };
     try {
-      return await this.inTime(this.road().submit({ input, ...(bodyHash ? { bodyHash } : {}) }));
+      return await send(input);
     } catch (error) {
       trace?.fail(error instanceof Problem ? error.code : (error as Error).name);
       throw error;
     } finally {
       trace?.end();
     }
+  }
+
+  private inputOf(
+    contract: Pick<Message, 'type' | 'version'>,
+    caller: Caller,
+    submission: Submission,
+    key: string,
+    traceparent = caller.request?.traceparent,
+  ): Omit<Input, 'data'> {
+    return {
+      id: submission.id ?? inputIdOf(contract, caller),
+      type: contract.type,
+      version: contract.version,
+      tenant: caller.tenant,
+      key,
+      at: new Date(this.now()).toISOString(),
+      ...(submission.occurredAt ? { occurredAt: submission.occurredAt } : {}),
+      actor: caller.actor,
+      correlationId: caller.correlationId,
+      ...(submission.batchId ? { batchId: submission.batchId } : {}),
+      entityVersion: 0,
+      ...(traceparent ? { traceparent } : {}),
+    };
   }
 
   private async inTime(answer: Promise<DoorAnswer>): Promise<DoorAnswer> {

@@ -32,7 +32,7 @@ import {
 } from './ports.js';
 import { doorAnswer, following, prepare, refusalText, threaded, type Prepared } from './prepare.js';
 import { Speech } from './speech.js';
-import { causeOf, hashOf, type Work } from './work.js';
+import { cameAs, causeOf, hashOf, type Work } from './work.js';
 
 export interface Told {
   readonly work: Work;
@@ -146,8 +146,8 @@ export class Batch {
   condemn(work: Work, reason: string, text: string, attempts: number): void {
     if (work.from.kind === 'door')
       return this.settle(work, 'reject', reason, { kind: 'reject', reason, refusals: [{ reason, text }] });
-    const { input, from } = work;
-    const bytes = from.kind === 'stream' ? from.delivery.body : new TextEncoder().encode(JSON.stringify(input.data));
+    const { input } = work;
+    const { bytes, headers } = cameAs(work);
     const row: QuarantineDocument = {
       _id: work.cause,
       at: iso(this.context.nowMs),
@@ -158,7 +158,7 @@ export class Batch {
       type: input.type,
       key: input.key,
       messageId: work.id,
-      headers: from.kind === 'stream' ? from.delivery.headers : {},
+      headers,
       bytes,
       hash: hashOf(bytes),
       attempts,

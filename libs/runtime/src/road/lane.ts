@@ -4,12 +4,13 @@
  */
 import type { Decider } from '@crossdock/kernel';
 import type { Told } from './batch.js';
+import { Dues } from './dues.js';
 import { Intake } from './intake.js';
 import { Conflict, Fenced, type Broker, type Clock, type DueDocument, type LaneDocument, type Store } from './ports.js';
 import { BATCH_MESSAGES, Processor } from './processor.js';
 import { Relay, Superseded } from './relay.js';
 import { Standing } from './standing.js';
-import type { Work } from './work.js';
+import { failed, type Work } from './work.js';
 
 const IDLE_MS = 250;
 const AFTER_ERROR_MS = 100;
@@ -52,7 +53,7 @@ export class Lane {
   private readonly processor: Processor;
   private readonly intake: Intake;
   private doors: Work[] = [];
-  private dues: Work[] = [];
+  private readonly dues = new Dues();
   /** works of the batch under way that no stream brings again */
   private current: Work[] = [];
   /** why the lane must look at the broker and its document before it goes on; empty: it may go on */
@@ -103,6 +104,10 @@ export class Lane {
   get isOpen(): boolean {
     return this.isLive && !this.document.retired && this.doors.length < MOST_DOORS;
   }
+  /** true when deposits may be fired at once; others wait for the sweep */
+  get takesDeposits(): boolean {
+    return this.ready && this.dues.hasRoom;
+  }
   get committed(): number {
     return this.processor.n;
   }
@@ -133,11 +138,9 @@ export class Lane {
     failed(work, 'not in time');
   }
 
-  /** A due that the sweep found; once each while it is under way. */
+  /** A due that the sweep found, or a deposit just made; once each while it is under way. */
   fire(due: DueDocument): void {
-    if (!this.ready || this.dues.some(({ from }) => from.kind === 'due' && from.due._id === due._id)) return;
-    const cause = due.kind === 'parked' ? `${due._id}~run` : due._id;
-    this.dues.push({ id: due.input.id, cause, input: due.input, from: { kind: 'due', due } });
+    if (this.ready) this.dues.add(due);
     this.wake?.();
   }
 
@@ -212,12 +215,14 @@ export class Lane {
     if (this.context.clock.now() >= this.nextCheck) await this.check();
     await this.relay.room();
     if (this.dirty) return;
-    const works = [...this.dues.splice(0), ...this.doors.splice(0, BATCH_MESSAGES)];
+    const dues = this.dues.take(BATCH_MESSAGES);
+    const works = [...dues, ...this.doors.splice(0, BATCH_MESSAGES)];
     works.push(...this.intake.take(Math.max(0, BATCH_MESSAGES - works.length)));
     if (works.length === 0) return this.idle();
     this.current = works.filter(({ from }) => from.kind === 'door' || from.kind === 'answer');
     await this.processor.process(works);
     this.current = [];
+    this.dues.done(dues);
   }
 
   private async idle(): Promise<void> {
@@ -239,7 +244,7 @@ export class Lane {
     if (!broker.up || !leased()) return clock.wait(50);
     this.dirty = '';
     this.intake.stop();
-    this.dues = [];
+    this.dues.clear();
     this.relay.supersede();
     const now = await this.processor.reload();
     const { published } = this.relay;
@@ -292,7 +297,3 @@ export class Lane {
     if (fault) this.halt(fault);
   }
 }
-
-const failed = (work: Work, why: string): void => {
-  if (work.from.kind === 'door') work.from.fail(new Fenced(why));
-};

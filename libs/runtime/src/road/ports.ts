@@ -59,11 +59,23 @@ export interface StateWrite {
   readonly keys: readonly string[];
 }
 
-/** Parked messages, timers and pending asks: one collection, written in the batch's transaction. */
+/** Bytes of the outside that no input could be made of, and why; they end in quarantine. */
+export interface Unread {
+  /** reason code of contracts */
+  readonly reason: string;
+  readonly text: string;
+  /** the body as it came */
+  readonly bytes: Uint8Array;
+  readonly contentType?: string;
+}
+/**
+ * Parked messages, timers and pending asks: one collection, written in the batch's transaction. Deposits, too: inputs of
+ * the door that nobody waits for, written by the door itself and taken out by the commit that decides them.
+ */
 export interface DueDocument {
   readonly _id: string;
   readonly lane: string;
-  readonly kind: 'parked' | 'timer' | 'ask';
+  readonly kind: 'parked' | 'timer' | 'ask' | 'deposit';
   /** ISO instant: when the sweep brings it back; asks are not swept */
   readonly at: string;
   readonly since: string;
@@ -73,7 +85,12 @@ export interface DueDocument {
   /** parked only: `<stream>` it came by and the state it waits for, `<tenant>|<kind>/<id>` */
   readonly stream?: string;
   readonly awaits?: string;
+  /** deposits only */
+  readonly unread?: Unread;
 }
+
+/** What tells the lane of a due. */
+export type Waiting = Pick<DueDocument, 'input' | 'unread'>;
 
 export interface QuarantineDocument {
   readonly _id: string;
@@ -134,7 +151,7 @@ export interface Store {
    * Makes sure that the lane documents of a decider are there. Throws `LanesFixed` when there are others that can't be
    * multiplied to `of`, or that a living replica owns. `partition` places what waits in an old lane.
    */
-  declareLanes(decider: string, of: number, partition: (input: Input) => number): Promise<void>;
+  declareLanes(decider: string, of: number, partition: (waiting: Waiting) => number): Promise<void>;
   /** one lease per replica, by the server's clock */
   renew(replica: string, leaseMs: number): Promise<void>;
   leave(replica: string): Promise<void>;
@@ -152,6 +169,10 @@ export interface Store {
   /** everything of a lane that waits: parked by the states they await, or asks */
   waiting(lane: string, kind: 'parked' | 'ask'): Promise<readonly DueDocument[]>;
   dueNow(lanes: readonly string[], now: string, limit: number): Promise<readonly DueDocument[]>;
+  /** keeps deposits, durable when it resolves; one that waits already, also as a parked message, stays as it is */
+  deposit(dues: readonly DueDocument[]): Promise<void>;
+  /** takes out deposits that were decided before they came in again; what waits under their ids as anything else stays */
+  dropDeposits(ids: readonly string[]): Promise<void>;
   /** moves the time of a due; harmless when it is gone */
   postpone(dueId: string, at: string): Promise<void>;
   /** ONE transaction, majority, journal. Throws `Fenced`, `Conflict`, or the store's own error */

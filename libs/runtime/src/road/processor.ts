@@ -2,6 +2,7 @@
 import { ruleFor, type Kind } from '@crossdock/kernel';
 import { Batch, type Told } from './batch.js';
 import { StateCache } from './cache.js';
+import { depositsHandled } from './dues.js';
 import type { LaneContext } from './lane.js';
 import { PARKED_RETRY_MS } from './parking.js';
 import {
@@ -83,6 +84,8 @@ export class Processor {
       // The same input twice in a batch: the second is answered like the first, once that is stored.
       else if (work.from.kind === 'door') this.again(work);
     }
+    const again = depositsHandled(works, handled);
+    if (again.length > 0) await this.context.store.dropDeposits(again);
     if (fresh.length > 0) await this.decideAll(works, fresh);
     else await this.storePositions(works);
   }
@@ -219,12 +222,11 @@ export class Processor {
 
   /** A batch of nothing but duplicates stores its positions too, or a restart would loop over them for ever. */
   private async storePositions(works: readonly Work[]): Promise<void> {
-    const deliveries = works.flatMap(({ from }) => (from.kind === 'stream' ? [from.delivery] : []));
-    if (deliveries.length === 0) return;
+    if (!works.some(({ from }) => from.kind === 'stream')) return;
     this.positions = this.positionsAfter(works);
     this.noted = false;
     await this.notePositions(this.suspects > 0);
-    for (const delivery of deliveries) delivery.ack();
+    for (const { from } of works) if (from.kind === 'stream') from.delivery.ack();
   }
 
   /** Positions that moved without a commit, once in a while or `now`. */
@@ -293,6 +295,6 @@ const repeat = (work: Work, stored: StoredAnswer | undefined): void => {
 const tell = ({ work, reason }: Told, answers: readonly StoredAnswer[]): void => {
   if (work.from.kind === 'answer') work.from.done();
   if (work.from.kind !== 'door') return;
-  const stored = answers.find(({ id }) => id === work.cause);
-  work.from.reply(stored?.answer ?? { kind: 'defer', reason: reason ?? 'order-unknown-yet' });
+  const answer = answers.find(({ id }) => id === work.cause)?.answer;
+  work.from.reply(answer ?? { kind: 'defer', reason: reason ?? 'order-unknown-yet' });
 };

@@ -3,7 +3,7 @@
  * more. Lanes of replicas whose lease is over are free to take; the fence makes a late owner harmless.
  */
 import { partitionOf, type Decider } from '@crossdock/kernel';
-import { messageOf } from '../service.js';
+import { laneKeyOf } from './work.js';
 import { Lane, type LaneContext } from './lane.js';
 import type { Broker, Clock, LaneDocument, Store, Subscription } from './ports.js';
 
@@ -39,7 +39,7 @@ export class Replica {
   async start(): Promise<void> {
     const { store, broker, deciders } = this.context;
     for (const { decider, lanes } of deciders)
-      await store.declareLanes(decider.name, lanes, (input) => partitionOf(messageOf(input).lane(input.data)));
+      await store.declareLanes(decider.name, lanes, (waiting) => partitionOf(laneKeyOf(waiting)));
     broker.onConnection((up) => {
       for (const lane of this.lanes.values()) lane.halt(up ? 'reconnected' : 'disconnected');
     });

@@ -4,16 +4,28 @@ import type { Message } from '@crossdock/contracts';
 import type { DoorAnswer } from '../door/door.js';
 import { Problem } from '../door/problem.js';
 import { heardBy, messageOf, type ServiceDefinition } from '../service.js';
+import { gathered } from '../store/gathered.js';
 import { DEAD_LETTERS } from './envelope.js';
 import type { Lane, LaneContext, LaneWatch } from './lane.js';
 import { laneName } from './lane-numbers.js';
-import { Fenced, type Broker, type Clock, type DueDocument, type Store, type Subscription } from './ports.js';
+import {
+  Fenced,
+  iso,
+  type Broker,
+  type Clock,
+  type DueDocument,
+  type Store,
+  type Subscription,
+  type Waiting,
+} from './ports.js';
 import { Replica } from './replica.js';
-import { causeOf, type Work } from './work.js';
+import { causeOf, laneKeyOf, type Work } from './work.js';
 
 const FORWARD_MS = 15_000;
 const CHECK_MS = 60_000;
 const DRAIN_MS = 8_000;
+/** A deposit that its own process has not decided by then is anybody's. */
+const IN_HAND_MS = 2_000;
 /** A lane that is being taken over is waited for this long before the caller is sent away. */
 const PATIENCE_MS = 5_000;
 
@@ -39,6 +51,8 @@ export interface DoorInput {
   readonly input: Input;
   readonly bodyHash?: string;
 }
+/** An input that nobody waits for, or what could not become one and goes to quarantine. */
+export type Deposit = Waiting;
 
 export class Road {
   private readonly replica: Replica;
@@ -115,20 +129,20 @@ export class Road {
     return { ok: reasons.length === 0, reasons };
   }
 
-  /** The decider that hears a contract at its door, and the lane of the input. */
-  laneFor(contract: Message, data: unknown): { decider: Decider; lane: string } {
+  /** The decider that hears a contract at its door, and the lane of a key. */
+  private laneFor(contract: Message, laneKey: string): { decider: Decider; lane: string } {
     const decider = this.options.service.decides.find((candidate) =>
       candidate.rules.some(({ hears }) => hears.type === contract.type && hears.version === contract.version),
     ) as Decider | undefined;
     if (!decider) throw new Error(`${this.options.service.name} hears no ${contract.type}.v${contract.version}`);
     const of = this.lanesOf(decider.name);
-    return { decider, lane: laneName(decider.name, partitionOf(contract.lane(data)) % of, of) };
+    return { decider, lane: laneName(decider.name, partitionOf(laneKey) % of, of) };
   }
 
   /** Hands an input to the owner of its lane, here or in another process, and waits for its commit. */
   async submit(given: DoorInput): Promise<DoorAnswer> {
     const contract = messageOf(given.input);
-    const { decider, lane } = this.laneFor(contract, given.input.data);
+    const { decider, lane } = this.laneFor(contract, contract.lane(given.input.data));
     const until = this.options.clock.now() + PATIENCE_MS;
     for (;;) {
       const answer = await this.once(decider, lane, given);
@@ -138,6 +152,27 @@ export class Road {
       await this.options.clock.wait(50);
     }
   }
+
+  /** Durable when it resolves, whether the lane has an owner or not. It is decided at once if that is this process. */
+  async deposit({ input, unread }: Deposit): Promise<void> {
+    const { decider, lane } = this.laneFor(messageOf(input), laneKeyOf({ input, unread }));
+    const { clock } = this.options;
+    const since = iso(clock.now());
+    // The sweep leaves it alone while the lane has it in hand.
+    const at = this.replica.lanes.get(lane)?.takesDeposits ? iso(clock.now() + IN_HAND_MS) : since;
+    const _id = causeOf(decider.name, input.id);
+    await this.deposits({ _id, lane, kind: 'deposit', at, since, ord: 0, input, ...(unread ? { unread } : {}) });
+  }
+
+  /** Deposits of many requests are one write, and as a rule one batch. */
+  private readonly deposits = gathered(async (dues: readonly DueDocument[]): Promise<readonly true[]> => {
+    await this.options.store.deposit(dues);
+    for (const due of dues) {
+      const lane = this.replica.lanes.get(due.lane);
+      if (lane?.takesDeposits) lane.fire(due);
+    }
+    return dues.map(() => true);
+  });
 
   private async once(decider: Decider, lane: string, given: DoorInput): Promise<DoorAnswer | undefined> {
     const own = this.replica.lanes.get(lane);

@@ -3,8 +3,9 @@ import { hash } from 'node:crypto';
 import type { Decider, Input } from '@crossdock/kernel';
 import { findMessage, upcast, violationsOf } from '@crossdock/contracts';
 import type { DoorAnswer } from '../door/door.js';
-import { decode, type Unreadable } from './envelope.js';
-import type { Delivery, DueDocument } from './ports.js';
+import { messageOf } from '../service.js';
+import { decode } from './envelope.js';
+import { Fenced, type Delivery, type DueDocument, type QuarantineDocument, type Waiting } from './ports.js';
 
 export interface FromStream {
   readonly kind: 'stream';
@@ -16,7 +17,7 @@ export interface FromDoor {
   reply(answer: DoorAnswer): void;
   fail(error: Error): void;
 }
-/** A timer or a parked message that came back, or the answer of an ask. */
+/** A timer or a parked message that came back, or a deposit of the door. */
 export interface FromDue {
   readonly kind: 'due';
   readonly due: DueDocument;
@@ -34,8 +35,35 @@ export interface Work {
   readonly input: Input;
   readonly from: FromStream | FromDoor | FromDue | FromAsk;
   /** set when it can't be read: it goes to quarantine undecided */
-  readonly unreadable?: Unreadable;
+  readonly unreadable?: { readonly reason: string; readonly text: string };
 }
+
+/** What could not be read has no data that would tell a lane: it goes by its key. */
+export const laneKeyOf = ({ input, unread }: Waiting): string =>
+  unread ? input.key : messageOf(input).lane(input.data);
+
+/** What a due brings in: a parked message runs again under a cause of its own. */
+export const workOf = (due: DueDocument): Work => ({
+  id: due.input.id,
+  cause: due.kind === 'parked' ? `${due._id}~run` : due._id,
+  input: due.input,
+  from: { kind: 'due', due },
+  ...(due.unread ? { unreadable: due.unread } : {}),
+});
+
+/** Its caller, where one waits, is told that it was not decided here. */
+export const failed = ({ from }: Work, why: string): void => {
+  if (from.kind === 'door') from.fail(new Fenced(why));
+};
+
+/** The body of a work as it came, for whoever puts it aside. */
+export const cameAs = ({ from, input }: Work): Pick<QuarantineDocument, 'bytes' | 'headers'> => {
+  if (from.kind === 'stream') return { bytes: from.delivery.body, headers: from.delivery.headers };
+  const unread = from.kind === 'due' ? from.due.unread : undefined;
+  if (!unread) return { bytes: new TextEncoder().encode(JSON.stringify(input.data)), headers: {} };
+  const { bytes, contentType } = unread;
+  return { bytes, headers: contentType ? { 'content-type': contentType } : {} };
+};
 
 export const causeOf = (decider: string, id: string): string => `${decider}|${id}`;
 export const hashOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');

@@ -1,5 +1,5 @@
 /** Collections of one service's database and their indexes. */
-import type { Binary, Collection, Db } from 'mongodb';
+import { Binary, type Collection, type Db } from 'mongodb';
 import type { StoredEvent } from '../road/envelope.js';
 import type {
   DueDocument,
@@ -9,6 +9,7 @@ import type {
   QuarantineDocument,
   StateDocument,
   StoredAnswer,
+  Unread,
 } from '../road/ports.js';
 
 export interface LaneRow extends LaneDocument {
@@ -47,12 +48,15 @@ export interface StateRow {
 }
 export type QuarantineRow = Omit<QuarantineDocument, 'bytes'> & { readonly bytes: Binary };
 
+type UnreadRow = Omit<Unread, 'bytes'> & { readonly bytes: Binary };
+export type DueRow = Omit<DueDocument, 'unread'> & { readonly unread?: UnreadRow };
+
 export interface Collections {
   readonly lanes: Collection<LaneRow>;
   readonly replicas: Collection<{ _id: string; until: Date }>;
   readonly commits: Collection<CommitRow>;
   readonly parts: Collection<PartRow>;
-  readonly due: Collection<DueDocument>;
+  readonly due: Collection<DueRow>;
   readonly attempts: Collection<{ _id: string; tries: number; at: Date }>;
   readonly quarantine: Collection<QuarantineRow>;
   prepare(kinds: readonly string[]): Promise<void>;
@@ -68,6 +72,15 @@ export const stateRow = (state: StateDocument, keys: readonly string[]): StateRo
   s: state.s,
 });
 
+export const dueRow = ({ unread, ...due }: DueDocument): DueRow => ({
+  ...due,
+  ...(unread ? { unread: { ...unread, bytes: new Binary(unread.bytes) } } : {}),
+});
+export const dueOf = ({ unread, ...due }: DueRow): DueDocument => ({
+  ...due,
+  ...(unread ? { unread: { ...unread, bytes: unread.bytes.buffer } } : {}),
+});
+
 export const collectionOf = (db: Db, kind: string): Collection<StateRow> => db.collection<StateRow>(`state_${kind}`);
 
 export const openCollections = (db: Db): Collections => {
@@ -76,7 +89,7 @@ export const openCollections = (db: Db): Collections => {
     replicas: db.collection<{ _id: string; until: Date }>('replicas'),
     commits: db.collection<CommitRow>('commits'),
     parts: db.collection<PartRow>('commit_parts'),
-    due: db.collection<DueDocument>('due'),
+    due: db.collection<DueRow>('due'),
     attempts: db.collection<{ _id: string; tries: number; at: Date }>('attempts'),
     quarantine: db.collection<QuarantineRow>('quarantine'),
   };

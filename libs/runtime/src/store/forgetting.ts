@@ -1,4 +1,8 @@
-/** Commits live seven days, for the inbox and for publishing again; only what is published is forgotten, by its owner. */
+/**
+ * What is forgotten, and when. Commits live seven days, for the inbox and for publishing again; only what is published
+ * goes, by the owner of its lane. What the archive holds lives as long as its kind says, and goes by any replica.
+ */
+import type { Archive } from '../archive/archive.js';
 import type { Clock, Store } from '../road/ports.js';
 import type { Lane } from '../road/lane.js';
 
@@ -8,6 +12,7 @@ const EVERY_MS = 600_000;
 export const forgetOld = async (
   lanes: () => readonly Lane[],
   store: Store,
+  archive: Pick<Archive, 'forget'>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -16,5 +21,6 @@ export const forgetOld = async (
     if (signal.aborted) return;
     const before = new Date(clock.now() - COMMITS_LIVE_MS).toISOString();
     for (const lane of lanes()) await store.forget(lane.id, lane.published, before).catch(() => 0);
+    await archive.forget(new Date(clock.now())).catch(() => 0);
   }
 };

@@ -1,9 +1,8 @@
 /** Lanes and leases on MongoDB: who owns what, by the server's clock. */
 import type { Binary, ClientSession, Document } from 'mongodb';
-import type { Input } from '@crossdock/kernel';
 import { laneChange, laneName } from '../road/lane-numbers.js';
-import type { LaneDocument } from '../road/ports.js';
-import { openCollections, type Collections, type LaneRow } from './collections.js';
+import type { LaneDocument, Waiting } from '../road/ports.js';
+import { dueOf, openCollections, type Collections, type LaneRow } from './collections.js';
 import type { Connection } from './connection.js';
 
 const plusMs = (ms: number): Document => ({ $dateAdd: { startDate: '$$NOW', unit: 'millisecond', amount: ms } });
@@ -17,7 +16,7 @@ export class MongoLanes {
     this.on = openCollections(connection.db);
   }
 
-  async declareLanes(decider: string, of: number, partition: (input: Input) => number): Promise<void> {
+  async declareLanes(decider: string, of: number, partition: (waiting: Waiting) => number): Promise<void> {
     const living = new Set((await this.living(0)).map(({ id }) => id));
     const found = await this.on.lanes.find({ decider }).toArray();
     for (const { owner, lsid, of: was } of found) if (was !== of && owner !== null) await this.endTransaction(lsid);
@@ -39,7 +38,7 @@ export class MongoLanes {
         for (const lane of made) await this.on.lanes.insertOne({ ...lane, lsid: null }, { session });
         await this.place(
           retired.map(({ _id }) => _id),
-          (input) => laneName(decider, partition(input) % of, of),
+          (waiting) => laneName(decider, partition(waiting) % of, of),
           session,
         );
       });
@@ -49,12 +48,18 @@ export class MongoLanes {
   }
 
   /** What waits in lanes goes where its partition is now. */
-  private async place(from: readonly string[], lane: (input: Input) => string, session: ClientSession): Promise<void> {
+  private async place(
+    from: readonly string[],
+    lane: (waiting: Waiting) => string,
+    session: ClientSession,
+  ): Promise<void> {
     if (from.length === 0) return;
     const waiting = await this.on.due.find({ lane: { $in: [...from] } }, { session }).toArray();
     if (waiting.length === 0) return;
     await this.on.due.bulkWrite(
-      waiting.map(({ _id, input }) => ({ updateOne: { filter: { _id }, update: { $set: { lane: lane(input) } } } })),
+      waiting.map((row) => ({
+        updateOne: { filter: { _id: row._id }, update: { $set: { lane: lane(dueOf(row)) } } },
+      })),
       { session, ordered: false },
     );
   }

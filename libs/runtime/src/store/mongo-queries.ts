@@ -3,6 +3,7 @@ import type { Db, Document } from 'mongodb';
 import type { Found, Page, Queries, Totals } from '../door/door.js';
 import { storedId } from '../road/ports.js';
 import { collectionOf, type StateRow } from './collections.js';
+import { gathered } from './gathered.js';
 
 const MOST = 1_000;
 const DEFAULT_PAGE = 100;
@@ -12,11 +13,26 @@ const foundIn =
   ({ _id, v, s }: StateRow): Found<S> => ({ id: _id.slice(tenant.length + 1), version: v, state: s as S });
 
 export class MongoQueries implements Queries {
+  /** by kind: requests come in crowds, and states that are wanted at the same time are one read */
+  private readonly rows = new Map<string, (id: string) => Promise<StateRow | undefined>>();
+
   constructor(private readonly db: Db) {}
 
   async get<S>(tenant: string, kind: string, id: string): Promise<Found<S> | undefined> {
-    const row = await collectionOf(this.db, kind).findOne({ _id: storedId(tenant, id) });
+    let rowOf = this.rows.get(kind);
+    if (!rowOf) this.rows.set(kind, (rowOf = this.rowsOf(kind)));
+    const row = await rowOf(storedId(tenant, id));
     return row ? foundIn<S>(tenant)(row) : undefined;
+  }
+
+  private rowsOf(kind: string): (id: string) => Promise<StateRow | undefined> {
+    return gathered(async (ids: readonly string[]) => {
+      const rows = await collectionOf(this.db, kind)
+        .find({ _id: { $in: [...new Set(ids)] } })
+        .toArray();
+      const byId = new Map(rows.map((row) => [row._id, row]));
+      return ids.map((id) => byId.get(id));
+    });
   }
 
   async many<S>(tenant: string, kind: string, ids: readonly string[]): Promise<readonly Found<S>[]> {

@@ -1,6 +1,7 @@
 /** The store on MongoDB: lanes under a fence, commits as inbox and outbox in one document, one collection per kind of state. */
 import {
   Binary,
+  MongoBulkWriteError,
   MongoError,
   type AnyBulkWriteOperation,
   type ClientSession,
@@ -21,13 +22,22 @@ import {
   type StoredAnswer,
 } from '../road/ports.js';
 import type { Connection } from './connection.js';
-import { collectionOf, stateRow, type QuarantineRow, type StateRow } from './collections.js';
+import {
+  collectionOf,
+  dueOf,
+  dueRow,
+  stateRow,
+  type DueRow,
+  type QuarantineRow,
+  type StateRow,
+} from './collections.js';
 import { MongoLanes } from './mongo-lanes.js';
 
 /** Events of a commit beyond this many bytes stand in further parts, written in the same transaction. */
 const PART_BYTES = 1_000_000;
+const DUPLICATE = 11_000;
 /** Write conflict, duplicate key, aborted transaction, no such transaction, lock timeout: load and decide again. */
-const CONFLICTS = new Set<number | string | undefined>([112, 11000, 251, 24, 246, 263]);
+const CONFLICTS = new Set<number | string | undefined>([112, DUPLICATE, 251, 24, 246, 263]);
 
 /** Answers of a server that is away or changing: nothing is known of the commit, so the truth is read again. */
 const passes = (error: unknown): boolean =>
@@ -72,14 +82,26 @@ export class MongoStore extends MongoLanes implements Store {
   }
 
   async waiting(lane: string, kind: 'parked' | 'ask'): Promise<readonly DueDocument[]> {
-    return this.on.due.find({ lane, kind }).sort({ ord: 1 }).toArray();
+    return this.on.due.find({ lane, kind }).sort({ ord: 1 }).map(dueOf).toArray();
   }
   async dueNow(lanes: readonly string[], now: string, limit: number): Promise<readonly DueDocument[]> {
     return this.on.due
-      .find({ lane: { $in: [...lanes] }, kind: { $in: ['timer', 'parked'] }, at: { $lte: now } })
+      .find({ lane: { $in: [...lanes] }, kind: { $in: ['timer', 'parked', 'deposit'] }, at: { $lte: now } })
       .sort({ at: 1 })
       .limit(limit)
+      .map(dueOf)
       .toArray();
+  }
+  async deposit(dues: readonly DueDocument[]): Promise<void> {
+    try {
+      await this.on.due.insertMany(dues.map(dueRow), { ordered: false });
+    } catch (error) {
+      const faults = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+      if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE)) throw error;
+    }
+  }
+  async dropDeposits(ids: readonly string[]): Promise<void> {
+    await this.on.due.deleteMany({ _id: { $in: [...ids] }, kind: 'deposit' });
   }
   async postpone(dueId: string, at: string): Promise<void> {
     await this.on.due.updateOne({ _id: dueId }, { $set: { at } });
@@ -110,10 +132,10 @@ export class MongoStore extends MongoLanes implements Store {
     if (fence.matchedCount === 0) throw new Fenced(`${lane}: owner, epoch or number is another`);
     await this.writeCommit(plan, session);
     await this.writeStates(plan, session);
-    const due: AnyBulkWriteOperation<DueDocument>[] = [
+    const due: AnyBulkWriteOperation<DueRow>[] = [
       ...(plan.dueOut.length > 0 ? [{ deleteMany: { filter: { _id: { $in: [...plan.dueOut] } } } }] : []),
       // A message that comes back after its commit was forgotten may wait, or be refused, under the same id again.
-      ...plan.dueIn.map((document) => overwritten(document)),
+      ...plan.dueIn.map((document) => overwritten(dueRow(document))),
     ];
     if (due.length > 0) await this.on.due.bulkWrite(due, { session, ordered: true });
     if (plan.quarantine.length > 0)

@@ -102,7 +102,7 @@ const numberCases = (make: () => Promise<{ store: Store; another: Store }>): Cas
         same(
           (await store.dueNow([_id], '9', 100)).map((due) => due._id).sort(),
           waits
-            .filter(({ input }) => partition(input) % 4 === k)
+            .filter((due) => partition(due) % 4 === k)
             .map((due) => due._id)
             .sort(),
         );

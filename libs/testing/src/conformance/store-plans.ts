@@ -10,6 +10,7 @@ import type {
   StateWrite,
   Store,
   StoredEvent,
+  Waiting,
 } from '@crossdock/runtime';
 
 export const AT = '2026-03-02T09:00:00.000Z';
@@ -17,7 +18,7 @@ let count = 0;
 /** A name that no other case of the run has. */
 export const fresh = (what: string): string => `${what}-${process.pid}-${++count}`;
 
-export const partition = (input: Input): number => partitionOf(input.key);
+export const partition = ({ input }: Waiting): number => partitionOf(input.key);
 
 /** A decider's only lane, declared and taken by a replica of its own. */
 export const takenLane = async (store: Store): Promise<LaneDocument> => {

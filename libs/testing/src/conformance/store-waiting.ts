@@ -75,6 +75,35 @@ export const waitingCases = (make: () => Promise<{ store: Store; another: Store 
     },
   },
   {
+    name: 'keeps deposits once, gives them to the sweep, and drops them without touching what waits under their id',
+    run: async () => {
+      const { store, another } = await make();
+      const lane = await takenLane(store);
+      const unread = { reason: 'broken-json', text: 'no JSON', bytes: new Uint8Array([123, 0, 255]) };
+      const [one, two] = [
+        aDue(lane._id, { kind: 'deposit' }),
+        aDue(lane._id, { kind: 'deposit', at: minute(1), unread }),
+      ];
+      await store.deposit([one]);
+      await another.deposit([two, { ...one, at: minute(9) }]);
+      const found = async () =>
+        (await store.dueNow([lane._id], minute(3), 9)).map(({ unread: odd, ...due }) => ({
+          ...due,
+          ...(odd ? { unread: { ...odd, bytes: new Uint8Array(odd.bytes) } } : {}),
+        }));
+      same(await found(), [one, two]);
+      const decided = aPlan(lane, { dueOut: [one._id], dueIn: [{ ...one, kind: 'parked', awaits: 'acme|thing/1' }] });
+      await store.commit(decided);
+      await store.deposit([one]);
+      await store.dropDeposits([one._id, two._id]);
+      same(await store.waiting(lane._id, 'parked'), [{ ...one, kind: 'parked', awaits: 'acme|thing/1' }]);
+      same(
+        (await store.dueNow([lane._id], minute(3), 9)).map(({ _id }) => _id),
+        [one._id],
+      );
+    },
+  },
+  {
     name: 'counts attempts of a message',
     run: async () => {
       const { store, another } = await make();

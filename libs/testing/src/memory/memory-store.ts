@@ -1,5 +1,4 @@
 /** The store's twin in memory: same fence, same conflicts, same inbox; for simulations and fast tests of the road. */
-import type { Input } from '@crossdock/kernel';
 import {
   Conflict,
   Fenced,
@@ -15,6 +14,7 @@ import {
   type StateDocument,
   type Store,
   type StoredAnswer,
+  type Waiting,
 } from '@crossdock/runtime';
 
 /** What is stored is plain data: copied by hand, which is several times cheaper than `structuredClone`. */
@@ -47,13 +47,13 @@ export class MemoryStore implements Store {
     private readonly watch: (plan: CommitPlan) => void = () => undefined,
   ) {}
 
-  async declareLanes(decider: string, of: number, partition: (input: Input) => number): Promise<void> {
+  async declareLanes(decider: string, of: number, partition: (waiting: Waiting) => number): Promise<void> {
     const living = new Set((await this.living(0)).map(({ id }) => id));
     const { made, retired } = laneChange(decider, of, [...this.laneRows.values()], living);
     for (const lane of [...retired, ...made]) this.laneRows.set(lane._id, lane);
     for (const due of this.due.values())
       if (retired.some(({ _id }) => _id === due.lane))
-        this.due.set(due._id, { ...due, lane: laneName(decider, partition(due.input) % of, of) });
+        this.due.set(due._id, { ...due, lane: laneName(decider, partition(due) % of, of) });
   }
   async renew(replica: string, leaseMs: number): Promise<void> {
     this.leases.set(replica, { until: this.now() + leaseMs, renewed: this.now() });
@@ -109,6 +109,12 @@ export class MemoryStore implements Store {
       ({ lane, kind, at }) => lanes.includes(lane) && kind !== 'ask' && at <= now,
     );
     return copy(due.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, limit));
+  }
+  async deposit(dues: readonly DueDocument[]): Promise<void> {
+    for (const due of dues) if (!this.due.has(due._id)) this.due.set(due._id, copy(due));
+  }
+  async dropDeposits(ids: readonly string[]): Promise<void> {
+    for (const id of ids) if (this.due.get(id)?.kind === 'deposit') this.due.delete(id);
   }
   async postpone(dueId: string, at: string): Promise<void> {
     const due = this.due.get(dueId);
