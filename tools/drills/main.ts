@@ -17,10 +17,20 @@ import { messageDrills } from './faults/messages.ts';
 import { outsideDrills } from './faults/outside.ts';
 import { processDrills } from './faults/processes.ts';
 import { storeDrills } from './faults/stores.ts';
+import { threeBrokerDrills } from './faults/three-brokers.ts';
+import { threeDatabaseDrills } from './faults/three-databases.ts';
 import { recovered, type Recovery } from './recovery.ts';
 import { keepResult, type Result, type Spread } from './results.ts';
 
-const DRILLS: readonly Drill[] = [...processDrills, ...storeDrills, ...linkDrills, ...messageDrills, ...outsideDrills];
+const DRILLS: readonly Drill[] = [
+  ...processDrills,
+  ...storeDrills,
+  ...threeBrokerDrills,
+  ...threeDatabaseDrills,
+  ...linkDrills,
+  ...messageDrills,
+  ...outsideDrills,
+];
 const ORDERS_A_MINUTE = 40;
 const MINUTE_MS = 60_000;
 

@@ -54,6 +54,13 @@ const reader = (env: Environment, faults: string[]) => ({
     if (!URL.canParse(value)) faults.push(`CROSSDOCK_${name} is no URL: ${JSON.stringify(value)}`);
     return value.replace(/\/$/, '');
   },
+  /** several servers of one cluster, separated by commas */
+  urls: (name: string): string => {
+    const value = env[`CROSSDOCK_${name}`] ?? '';
+    const wrong = value.split(',').find((one) => !URL.canParse(one));
+    if (wrong !== undefined) faults.push(`CROSSDOCK_${name} is no URL: ${JSON.stringify(wrong)}`);
+    return value;
+  },
   number: (name: string, standard: number, least: number, most: number): number => {
     const text = env[`CROSSDOCK_${name}`];
     const value = text ? Number(text) : standard;
@@ -66,14 +73,14 @@ const reader = (env: Environment, faults: string[]) => ({
 
 export const readSettings = (env: Environment): SandboxSettings => {
   const faults: string[] = [];
-  const { text, url, number } = reader(env, faults);
+  const { text, url, urls, number } = reader(env, faults);
   const port = (system: System) => number(`SANDBOX_${system.toUpperCase()}_PORT`, 0, 0, 65_535);
   const settings: SandboxSettings = {
     host: text('HTTP_HOST', '127.0.0.1'),
     ports: { erp: port('erp'), wms: port('wms'), carrier: port('carrier'), shop: port('shop'), tokens: port('tokens') },
     data: text('SANDBOX_DATA', '.crossdock/sandbox'),
     tenant: text('SANDBOX_TENANT', 'acme'),
-    natsUrl: url('NATS_URL'),
+    natsUrl: urls('NATS_URL'),
     inventoryUrl: url('INVENTORY_URL'),
     shipmentsUrl: url('SHIPMENTS_URL'),
     ordersUrl: url('ORDERS_URL'),

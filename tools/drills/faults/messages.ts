@@ -1,8 +1,9 @@
 /** What happens to messages: each of them again, several times and out of order; and messages that are none. */
 import { randomUUID } from 'node:crypto';
 import jetstream from '@nats-io/jetstream';
-import { connect, headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
-import { shuffled, type Drill, type Scene, type Strike } from '../drill.ts';
+import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { shuffled, type Drill, type Strike } from '../drill.ts';
+import { withBroker } from './broker-connection.ts';
 
 const STREAMS = ['CONNECTORS', 'ORDERS', 'INVENTORY', 'SHIPMENTS', 'FINANCE', 'MASTERDATA'];
 /** with the first delivery, five in all */
@@ -16,19 +17,6 @@ interface Heard {
   readonly head: MsgHdrs;
   readonly body: Uint8Array;
 }
-
-const withBroker = async (scene: Scene, work: (connection: NatsConnection) => Promise<void>): Promise<void> => {
-  const connection = await connect({
-    servers: scene.platform.stack.nats.url.split(','),
-    name: 'drill',
-    timeout: 5_000,
-  });
-  try {
-    await work(connection);
-  } finally {
-    await connection.close();
-  }
-};
 
 /** The newest messages of a stream, oldest first. */
 async function newestOf(connection: NatsConnection, stream: string, most: number): Promise<Heard[]> {
