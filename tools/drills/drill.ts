@@ -17,6 +17,8 @@ export interface Strike {
   readonly name: string;
   /** completes "<name> is ..." */
   readonly deed: string;
+  /** how often it hits; 1 unless said */
+  readonly blows?: number;
   /** Does it. The day goes on when every service takes requests again. */
   readonly strike: (scene: Scene) => Promise<void>;
 }
@@ -36,7 +38,7 @@ export interface Drill {
   readonly name: string;
   /** for the table: what is done, in one sentence */
   readonly about: string;
-  /** strikes that the whole drill asks for; fewer when the day is short */
+  /** strikes (each with all its blows) that the whole drill asks for; fewer when the day is short */
   readonly most: number;
   /** strikes that fit a minute */
   readonly perMinute: number;

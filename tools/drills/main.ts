@@ -11,7 +11,7 @@ import { startPlatform, type Platform } from '../start/platform.ts';
 import type { Report } from '../start/report.ts';
 import { runDay } from '../start/run.ts';
 import { openScreen } from '../start/screen.ts';
-import { randomFrom, strikesIn, type Drill, type Scene } from './drill.ts';
+import { randomFrom, strikesIn, type Drill, type Scene, type Strike } from './drill.ts';
 import { linkDrills } from './faults/links.ts';
 import { messageDrills } from './faults/messages.ts';
 import { outsideDrills } from './faults/outside.ts';
@@ -44,8 +44,7 @@ const screen = openScreen(process.stdout);
 const say = (line: string): void => screen.say(line);
 
 /** Strikes spread over the day, each followed by the wait for everybody. */
-function victimsOf(drill: Drill, scene: Scene, recoveries: Recovery[]): Victim[] {
-  const strikes = drill.strikes(strikesIn(drill, scene.minutes), scene.random);
+function victimsOf(strikes: readonly Strike[], scene: Scene, recoveries: Recovery[]): Victim[] {
   const points = pointsFor(strikes.length);
   return strikes.map(({ name, deed, strike }, nth) => ({
     name,
@@ -111,7 +110,8 @@ async function play(drill: Drill, seed: string, scene: Scene): Promise<Result> {
     report: file,
   };
   const recoveries: Recovery[] = [];
-  const victims = victimsOf(drill, scene, recoveries);
+  const strikes = drill.strikes(strikesIn(drill, minutes), scene.random);
+  const victims = victimsOf(strikes, scene, recoveries);
   const signal = new AbortController().signal;
   const healthy = await runDay({ platform, options, screen, say, setupSeconds: 0, readySeconds: 0, signal, victims });
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
@@ -121,7 +121,7 @@ async function play(drill: Drill, seed: string, scene: Scene): Promise<Result> {
     seed,
     minutes,
     orders: report.documents.orders,
-    strikes: recoveries.length,
+    strikes: strikes.reduce((sum, { blows = 1 }) => sum + blows, 0),
     held: report.invariants.filter(({ holds }) => holds).length,
     checked: report.invariants.length,
     deadLetters: report.deadLetters,

@@ -8,15 +8,23 @@ const times = (count: number, strike: () => Strike): readonly Strike[] => Array.
 /** Longer than any lease: the lane has another owner, or none, when it wakes. */
 const FROZEN_MS = 12_000;
 
-const anyService: Strike = {
+/** Kills of one strike: the next one comes while the last is still being recovered from. */
+const BLOWS = 4;
+
+const killed = async ({ platform, random, say }: Scene): Promise<void> => {
+  // Anywhere in what it is doing: right after it came back as well as at rest.
+  await pause(random.below(1_500));
+  const member = random.pick(platform.fleet.services);
+  say(`drill: SIGKILL to ${member.name}`);
+  await member.kill9();
+};
+const anyService: Strike = { name: 'a service', deed: 'killed', strike: killed };
+const anyServices: Strike = {
   name: 'a service',
-  deed: 'killed',
-  strike: async ({ platform, random, say }) => {
-    const member = random.pick(platform.fleet.services);
-    say(`drill: SIGKILL to ${member.name}`);
-    // Anywhere in what it is doing: right after it came back as well as at rest.
-    await pause(random.below(1_500));
-    await member.kill9();
+  deed: `killed, ${BLOWS} times within seconds`,
+  blows: BLOWS,
+  strike: async (scene) => {
+    for (let blow = 0; blow < BLOWS; blow++) await killed(scene);
   },
 };
 
@@ -71,10 +79,10 @@ const wrongClock = async (_dir: string, seed: string): Promise<Grounds> => {
 export const processDrills: readonly Drill[] = [
   {
     name: 'kill-services',
-    about: 'SIGKILL to a random service at a random point, again and again.',
-    most: 200,
-    perMinute: 8,
-    strikes: (count) => times(count, () => anyService),
+    about: 'SIGKILL to a random service at a random point, again and again, four times before it is waited for.',
+    most: 50,
+    perMinute: 2,
+    strikes: (count) => times(count, () => anyServices),
   },
   {
     name: 'kill-servers',
