@@ -127,6 +127,13 @@ export class Stage {
     return taken;
   }
 
+  /** Names of the durables on a stream. */
+  async durables(stream: string): Promise<string[]> {
+    const names: string[] = [];
+    for await (const { name } of this.speaker.manager.consumers.list(stream)) names.push(name);
+    return names;
+  }
+
   /** Everything of a type on a stream, in order. */
   async sent(stream: string, type: string): Promise<Sent[]> {
     const found: Sent[] = [];

@@ -121,6 +121,12 @@ export class JetStreamBroker implements Broker {
     await this.manager.consumers.reset(stream, durable, seq);
   }
 
+  async forget(stream: string, durable: string): Promise<void> {
+    await this.manager.consumers.delete(stream, durable).catch((error: unknown) => {
+      if (!/not found/i.test((error as Error).message)) throw error;
+    });
+  }
+
   async consume(
     stream: string,
     durable: string,

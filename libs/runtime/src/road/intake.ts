@@ -8,6 +8,9 @@ import { workFrom, type Work } from './work.js';
 
 const BUFFER = 512;
 
+/** By stream and partition, the sequence up to which messages were done by lanes that are retired. */
+export type PassedTo = ReadonlyMap<string, ReadonlyMap<number, number>>;
+
 export class Intake {
   /** as they came: read when they are taken, so that what waits is bytes and no objects */
   private buffer: Delivery[] = [];
@@ -47,7 +50,7 @@ export class Intake {
     return durableOf(this.context.service, this.document.decider, this.document.k, this.document.of);
   }
 
-  async start(positions: Positions): Promise<void> {
+  async start(positions: Positions, passed: PassedTo): Promise<void> {
     const { broker, leaseMs, streams } = this.context;
     if (this.closed) return;
     const generation = ++this.generation;
@@ -68,6 +71,7 @@ export class Intake {
           return;
         }
         highest = delivery.seq;
+        if (delivery.seq <= (passed.get(stream)?.get(partitionIn(delivery.subject)) ?? 0)) return delivery.ack();
         this.buffer.push(delivery);
         this.arrived();
       };
@@ -92,6 +96,9 @@ export class Intake {
     }
   }
 }
+
+/** A subject ends in its partition. */
+const partitionIn = (subject: string): number => Number(subject.slice(subject.lastIndexOf('.') + 1));
 
 /** Name of the durable consumer of one lane on each of its streams. */
 export const durableOf = (service: string, decider: string, k: number, of: number): string =>

@@ -6,6 +6,7 @@ import type { Decider } from '@crossdock/kernel';
 import type { Told } from './batch.js';
 import { Dues } from './dues.js';
 import { Intake } from './intake.js';
+import { stillOwing } from './lane-numbers.js';
 import { Conflict, Fenced, type Broker, type Clock, type DueDocument, type LaneDocument, type Store } from './ports.js';
 import { BATCH_MESSAGES, Processor } from './processor.js';
 import { Relay, Superseded } from './relay.js';
@@ -63,6 +64,8 @@ export class Lane {
   private nextCheck = 0;
   private nextCompare = 0;
   private readonly context: LaneContext;
+  /** also of a retired lane, which hears nothing any more */
+  private readonly heard: readonly string[];
   private wake: (() => void) | undefined;
   private finished: Promise<void> | undefined;
 
@@ -73,6 +76,7 @@ export class Lane {
     this.id = document._id;
     const context = document.retired ? { ...given, streams: [] } : given;
     this.context = context;
+    this.heard = given.streams;
     const { broker, clock, watch } = context;
     this.relay = new Relay(
       broker,
@@ -250,16 +254,20 @@ export class Lane {
     const { published } = this.relay;
     if (published.n < now.pub.n || published.n > now.n) this.relay.published = now.pub;
     this.processor.n = now.n;
-    if (!(await this.predecessorDone())) return;
+    const owing = await stillOwing(this.document, (id) => store.readLane(id));
+    if (owing) {
+      this.dirty = `waits for ${owing}`;
+      return clock.wait(AFTER_ERROR_MS);
+    }
     this.processor.positions = await this.standing.positions(now.positions, now.n);
     await this.standing.publishOwed(now.n);
     this.processor.parked = new Map((await store.waiting(this.id, 'parked')).map((due) => [due._id, due]));
     if (this.processor.suspects > 0)
       this.processor.suspects = Math.min(this.processor.suspects, await this.undecided());
-    if (this.document.retired) await this.processor.keepPositions();
+    if (this.document.retired) await this.retire();
     if (this.dirty) return;
     const asks = await store.waiting(this.id, 'ask');
-    await this.intake.start(this.processor.positions);
+    await this.intake.start(this.processor.positions, await this.standing.passed(this.document.passed));
     if (!this.isLive) return;
     this.context.opened(this.id, asks, false);
     this.nextCheck = clock.now() + this.context.checkMs;
@@ -267,19 +275,14 @@ export class Lane {
     this.ready = this.dirty === '';
   }
 
-  /** Lanes that were multiplied begin when all that the old one committed is on its streams: order holds per key. */
-  private async predecessorDone(): Promise<boolean> {
-    const { store, clock } = this.context;
-    for (let { after } = this.document; after;) {
-      const before = await store.readLane(after);
-      if (before && before.pub.n < before.n) {
-        this.dirty = `waits for ${after}`;
-        await clock.wait(AFTER_ERROR_MS);
-        return false;
-      }
-      after = before?.after;
-    }
-    return true;
+  /** Its durables would only gather what nobody takes: they go, if that is allowed. */
+  private async retire(): Promise<void> {
+    await this.processor.keepPositions();
+    const { broker, watch } = this.context;
+    for (const stream of this.heard)
+      await broker
+        .forget(stream, this.intake.durable())
+        .catch((error: unknown) => watch.trouble(this.id, `forget ${stream}`, error));
   }
 
   /** Messages behind the positions at most: only these can have been under way when the last owner died. */

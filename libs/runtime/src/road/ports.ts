@@ -18,6 +18,12 @@ export interface Published {
   readonly at: Positions;
 }
 
+/** Messages of these partitions are done up to there. */
+export interface Passed {
+  readonly partitions: readonly number[];
+  readonly position: Position;
+}
+
 export interface LaneDocument {
   readonly _id: string;
   readonly decider: string;
@@ -29,10 +35,12 @@ export interface LaneDocument {
   readonly n: number;
   /** false while owned: whoever takes it then runs undecided messages one by one */
   readonly clean: boolean;
-  /** the decider's lanes were multiplied: this one decides nothing more and only keeps what it said on its streams */
+  /** the decider has another number of lanes: this one decides nothing more and only keeps what it said on its streams */
   readonly retired?: boolean;
-  /** the retired lane whose partitions it took over: all that one said is published before this one begins */
-  readonly after?: string;
+  /** the retired lanes whose partitions it took over: all that these said is published before this one begins */
+  readonly after?: readonly string[];
+  /** by stream, what these had done beyond its own position when it took over */
+  readonly passed?: Readonly<Record<string, readonly Passed[]>>;
   readonly positions: Positions;
   readonly pub: Published;
 }
@@ -148,8 +156,8 @@ export class Conflict extends Error {}
 
 export interface Store {
   /**
-   * Makes sure that the lane documents of a decider are there. Throws `LanesFixed` when there are others that can't be
-   * multiplied to `of`, or that a living replica owns. `partition` places what waits in an old lane.
+   * Makes sure that the lane documents of a decider are there. Throws `LanesFixed` when there can't be so many, or when a
+   * living replica owns one and their number is to change. `partition` places what waits in an old lane.
    */
   declareLanes(decider: string, of: number, partition: (waiting: Waiting) => number): Promise<void>;
   /** one lease per replica, by the server's clock */
@@ -234,6 +242,8 @@ export interface Broker {
     options: { readonly buffer: number; readonly expiresMs: number },
     deliver: (delivery: Delivery) => void,
   ): Promise<Subscription>;
+  /** deletes a durable that is needed no more; one that is not there is no error */
+  forget(stream: string, durable: string): Promise<void>;
   /** how many deliveries the broker counts for the durable since its reset */
   delivered(stream: string, durable: string): Promise<number>;
   /** publishes in order, all acknowledged or an error; one entry per event */

@@ -4,7 +4,8 @@
  */
 import type { LaneContext } from './lane.js';
 import type { StoredEvent } from './envelope.js';
-import { iso, type CommitRecord, type Positions } from './ports.js';
+import { iso, type CommitRecord, type LaneDocument, type Positions } from './ports.js';
+import type { PassedTo } from './intake.js';
 import type { Relay } from './relay.js';
 import { lastStanding, stands, start, withPosition } from './verify.js';
 
@@ -50,6 +51,22 @@ export class Standing {
       positions = withPosition(positions, stream, position);
     }
     return positions;
+  }
+
+  /** By stream and partition, the sequence up to which others had done what this lane took over, as far as that stands. */
+  async passed(given: LaneDocument['passed'] = {}): Promise<PassedTo> {
+    const { broker } = this.context;
+    const to = new Map<string, Map<number, number>>();
+    for (const [stream, all] of Object.entries(given)) {
+      const now = await broker.stream(stream);
+      const done = new Map<number, number>();
+      for (const { partitions, position } of all) {
+        if (!(await stands(broker, stream, position, now))) continue;
+        for (const p of partitions) done.set(p, Math.max(done.get(p) ?? 0, position.seq));
+      }
+      to.set(stream, done);
+    }
+    return to;
   }
 
   /** Publishes what the broker lost, then what was committed but never sent. */

@@ -35,7 +35,8 @@ export class MongoLanes {
             { $set: { owner: null, clean: true, retired: true, epoch } },
             { session },
           );
-        for (const lane of made) await this.on.lanes.insertOne({ ...lane, lsid: null }, { session });
+        for (const lane of made)
+          await this.on.lanes.replaceOne({ _id: lane._id }, { ...lane, lsid: null }, { session, upsert: true });
         await this.place(
           retired.map(({ _id }) => _id),
           (waiting) => laneName(decider, partition(waiting) % of, of),

@@ -152,6 +152,15 @@ const consuming = (make: Make): Case[] => [
     },
   },
   {
+    name: 'forgets a durable: nobody can consume by it any more, and to forget it again is no error',
+    run: async () => {
+      const on = await make();
+      await on.broker.forget(on.stream, on.durable);
+      await assert.rejects(on.broker.reset(on.stream, on.durable, 1));
+      await on.broker.forget(on.stream, on.durable);
+    },
+  },
+  {
     name: 'does not end the pull of another by a reset: what that one takes is counted and missing here',
     run: async () => {
       const on = await make();

@@ -1,4 +1,4 @@
-/** What a store must do for lanes: one owner each, leases by its own clock, a number that is only ever multiplied. */
+/** What a store must do for lanes: one owner each, leases by its own clock, a number that changes while nobody is at work. */
 import assert from 'node:assert/strict';
 import { Fenced, LanesFixed, type LaneDocument, type Store } from '@crossdock/runtime';
 import { same, soon, type Case } from './case.js';
@@ -95,8 +95,8 @@ const numberCases = (make: () => Promise<{ store: Store; another: Store }>): Cas
       const [old, ...made] = found.sort((a, b) => a.of - b.of || a.k - b.k);
       same([old?.retired, old?.epoch, old?.n], [true, lane.epoch + 1, 1]);
       same(
-        made.map(({ _id, n, positions, after }) => [_id, n, positions, after]),
-        [0, 1, 2, 3].map((k) => [`${lane.decider}:${k}of4`, 0, { ORDERS: POSITION }, lane._id]),
+        made.map(({ _id, n, positions, after, passed }) => [_id, n, positions, after, passed]),
+        [0, 1, 2, 3].map((k) => [`${lane.decider}:${k}of4`, 0, { ORDERS: POSITION }, [lane._id], {}]),
       );
       for (const { k, _id } of made)
         same(
@@ -112,12 +112,56 @@ const numberCases = (make: () => Promise<{ store: Store; another: Store }>): Cas
     },
   },
   {
-    name: 'refuses to join lanes, to split them unevenly, and to change them under a living owner',
+    name: 'joins lanes: the new one begins where the one furthest behind stood, and knows what the others had done',
+    run: async () => {
+      const { store } = await make();
+      const decider = fresh('decider');
+      await store.declareLanes(decider, 4, partition);
+      const at = (seq: number) => ({ created: 'c1', seq, msgId: `m${seq}` });
+      for (const k of [0, 1, 2, 3]) {
+        const lane = await take(store, `${decider}:${k}of4`, fresh('replica'));
+        await store.releaseLane({ ...lane, positions: { ORDERS: at(10 * (k + 1)) }, clean: k !== 3 });
+      }
+      await store.declareLanes(decider, 2, partition);
+      const [even, odd] = await Promise.all([0, 1].map((k) => store.readLane(`${decider}:${k}of2`)));
+      same(
+        [even?.after, odd?.after],
+        [0, 1].map((k) => [`${decider}:${k}of4`, `${decider}:${k + 2}of4`]),
+      );
+      same([even?.positions, odd?.positions], [{ ORDERS: at(10) }, { ORDERS: at(20) }]);
+      same([even?.clean, odd?.clean], [true, false]);
+      same(even?.passed, { ORDERS: [{ partitions: [2, 6, 10, 14], position: at(30) }] });
+      same(odd?.passed, { ORDERS: [{ partitions: [3, 7, 11, 15], position: at(40) }] });
+    },
+  },
+  {
+    name: 'brings a lane back that was retired: its commits stay its own, its last owner stays fenced',
+    run: async () => {
+      const { store } = await make();
+      const lane = await takenLane(store);
+      const plan = aPlan(lane);
+      await store.commit(plan);
+      await store.releaseLane({ ...lane, n: 1, positions: {}, pub: { n: 1, at: {} }, clean: true });
+      await store.declareLanes(lane.decider, 2, partition);
+      await store.declareLanes(lane.decider, 1, partition);
+      const back = await store.readLane(lane._id);
+      same([back?.retired, back?.n, back?.pub.n, back?.owner], [undefined, 1, 1, null]);
+      assert.ok((back?.epoch ?? 0) > lane.epoch);
+      await assert.rejects(store.commit(aPlan({ ...lane, n: 1 })), Fenced);
+      await store.commit(aPlan(await take(store, lane._id, fresh('replica'))));
+      same(
+        (await store.commits(lane._id, 1, 10)).map(({ n }) => n),
+        [1, 2],
+      );
+    },
+  },
+  {
+    name: 'refuses what is no number of lanes, and to change it under a living owner',
     run: async () => {
       const { store, another } = await make();
       const decider = fresh('decider');
       await store.declareLanes(decider, 2, partition);
-      for (const wanted of [1, 3, 0, 17, 32])
+      for (const wanted of [0, 17, 1.5])
         await assert.rejects(store.declareLanes(decider, wanted, partition), LanesFixed);
       const owner = fresh('replica');
       await store.renew(owner, 60_000);

@@ -34,6 +34,7 @@ export interface LaneRow {
   readonly decider: string;
   readonly k: number;
   readonly of: number;
+  readonly retired?: boolean;
   readonly positions: Readonly<Record<string, { readonly seq: number }>>;
 }
 export interface DueRow {

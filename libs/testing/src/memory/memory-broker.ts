@@ -56,6 +56,10 @@ export class MemoryBroker implements Broker {
     Object.assign(this.shared.durableOf(stream, durable), { next: seq, delivered: 0 });
     this.shared.pump(stream);
   }
+  async forget(stream: string, durable: string): Promise<void> {
+    this.connected();
+    this.shared.forget(stream, durable);
+  }
   async consume(
     stream: string,
     durable: string,

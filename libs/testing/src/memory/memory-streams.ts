@@ -49,6 +49,9 @@ export class MemoryStreams {
         pulls: [],
       });
   }
+  forget(stream: string, name: string): void {
+    this.get(stream).durables.delete(name);
+  }
   get(name: string): Stream {
     const found = this.streams.get(name);
     if (!found) throw new Error(`stream not found: ${name}`);
