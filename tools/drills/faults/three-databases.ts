@@ -82,6 +82,9 @@ const diedAlone: Strike = {
     } finally {
       for (const pid of pids) process.kill(pid, 'SIGCONT');
     }
+    // Back before there was an election it would win that, having the most.
+    const led = async () => (await roles(scene)).primary !== primary;
+    await until({ what: 'another primary', deadlineMs: SET_MS, check: led });
     await primary.restart();
     await whole(scene);
     scene.say(`drill: ${rollbacks(scene)} rollbacks so far`);
