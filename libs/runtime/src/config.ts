@@ -84,6 +84,8 @@ export class RuntimeSettings {
   @IsOptional() @IsUrl(NO_TLD) jwksUrl?: string;
   @IsString() @MinLength(1) audience = 'crossdock';
   @IsInt() @Min(200) @Max(60_000) leaseMs = 3_000;
+  /** how long the broker waits for an acknowledgement before it delivers again; any time is safe, a short one is waste */
+  @IsInt() @Min(100) @Max(86_400_000) ackWaitMs = 600_000;
   /** how often a lane looks whether the broker is still the one it knew */
   @IsInt() @Min(1_000) @Max(3_600_000) checkMs = 60_000;
   /** what a stop may take */

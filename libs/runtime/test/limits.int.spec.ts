@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { eventually } from '@crossdock/testing';
 import { MongoStore } from '../src/index.js';
-import { Deposit } from './chain.ts';
-import { eventOf } from './replica-of.ts';
+import { Deposit, serviceA } from './chain.ts';
+import { eventOf, provisionAll } from './replica-of.ts';
 import { Stage } from './stage.ts';
 import { gate } from './tampering.ts';
 
@@ -25,6 +25,47 @@ describe('the road', () => {
     const consumer = await manager.consumers.info('MASTERDATA', 'test-a-counter-0of1');
     expect(consumer.config).toMatchObject({ ack_policy: 'explicit', max_deliver: -1, ack_wait: 600_000_000_000 });
     expect(consumer.config.deliver_group ?? consumer.config.deliver_subject).toBeUndefined();
+  });
+
+  it('does a message once that it has in hand for longer than the broker waits for its acknowledgement', async () => {
+    const [key, other] = [randomUUID(), randomUUID()];
+    const { nats } = stage.servers;
+    await provisionAll(nats.url, [serviceA], { ackWaitMs: 200 });
+    const held = gate();
+    held.shut();
+    const a = await stage.startA({
+      store: (real) => ({
+        load: async (...given) => {
+          await held.pass();
+          return real.load(...given);
+        },
+      }),
+    });
+    const { manager } = stage.speaker;
+    await stage.speaker.publish(Array.from({ length: 20 }, () => eventOf(Deposit, { key, amount: 1 })));
+    const again = async () =>
+      (await manager.consumers.info('MASTERDATA', 'test-a-counter-0of1')).num_redelivered > 0 && held.waiting > 0;
+    await eventually('delivered again while it waits', again);
+    held.open();
+    await stage.speaker.publish([eventOf(Deposit, { key: other, amount: 1 })]);
+    await stage.counted(key, 20);
+    await stage.counted(other, 1);
+    const causes = a.commits.flatMap((commit) => commit.causes);
+    expect(new Set(causes).size).toBe(causes.length);
+    await provisionAll(nats.url, [serviceA]);
+  });
+
+  it('has consumers that hear what a newer version of a service asked for, until they are provisioned anew', async () => {
+    const { manager } = stage.speaker;
+    const durable = 'test-a-counter-0of1';
+    const heard = async () => (await manager.consumers.info('MASTERDATA', durable)).config.filter_subjects ?? [];
+    const own = await heard();
+    const newer = 'masterdata.evt.test-newer.v2.*';
+    await manager.consumers.update('MASTERDATA', durable, { filter_subjects: [...own, newer] });
+    await provisionAll(stage.servers.nats.url, [serviceA], { keepWider: true });
+    expect(await heard()).toContain(newer);
+    await provisionAll(stage.servers.nats.url, [serviceA]);
+    expect((await heard()).toSorted()).toEqual(own.toSorted());
   });
 
   it('pulls for half a lease at a time, so that no pull outlives its owner for long', async () => {

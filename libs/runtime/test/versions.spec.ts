@@ -23,7 +23,7 @@ import {
 import { declaredConsumers, developmentOptions } from '../src/provision/provision.js';
 import { headersOf, subjectOf, type StoredEvent } from '../src/road/envelope.js';
 import type { Delivery } from '../src/road/ports.js';
-import { workFrom } from '../src/road/work.js';
+import { isForNewer, workFrom } from '../src/road/work.js';
 import { defineService } from '../src/service.js';
 
 interface Known {
@@ -153,6 +153,14 @@ describe('a message with a second version', () => {
 
   it('never reaches who hears the old version in the new form', () => {
     expect(reaches(old, said(NodeChangedV2, version2(3, 'GB'), 3))).toBe(false);
+  });
+
+  it('is for a newer version where that one had it delivered; under a subject that is not its own it is not', () => {
+    const newer = said(NodeChangedV2, version2(3, 'GB'), 3);
+    expect(isForNewer(old, workFrom(old, newer))).toBe(true);
+    expect(isForNewer(hearsNew as unknown as Decider, workFrom(old, newer))).toBe(false);
+    const forged = { ...newer, subject: said(NodeChanged, version1(3, 'GB'), 3).subject };
+    expect(isForNewer(old, workFrom(old, forged))).toBe(false);
   });
 
   it('leaves both listeners with the same knowledge while both are said, whatever the order and the repeats', () => {

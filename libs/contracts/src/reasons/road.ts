@@ -12,6 +12,11 @@ export const ROAD_REASONS = {
     'No contract for type and version.',
     'Deploy the contract or remove the speaker.',
   ),
+  'for-newer-version': reason(
+    'A message is for a newer version of this service.',
+    'An older version of the same message is heard here, and is said as well.',
+    'Nothing to do while two versions run side by side.',
+  ),
   'lane-foreign': reason(
     'A rule reached for something that is not its own.',
     'A decision touched a state outside what it named.',

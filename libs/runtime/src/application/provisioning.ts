@@ -22,6 +22,8 @@ export class Provisioning {
       ...developmentOptions,
       lanes: context.settings.lanes,
       replicas: context.settings.streamReplicas,
+      ackWaitMs: context.settings.ackWaitMs,
+      keepWider: true,
     };
   }
 

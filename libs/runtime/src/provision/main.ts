@@ -1,7 +1,7 @@
 /**
  * Makes streams, consumers and buckets what service definitions declare, for services that run bind-only:
  * `node main.js [--show] FILE...`, each FILE a built `<name>.service.js`. It reads CROSSDOCK_NATS_URL,
- * CROSSDOCK_STREAM_REPLICAS and CROSSDOCK_LANES as the services do. `--show` prints what differs and changes nothing.
+ * CROSSDOCK_STREAM_REPLICAS, CROSSDOCK_LANES and CROSSDOCK_ACK_WAIT_MS as the services do. `--show` prints what differs and changes nothing.
  * Exit code 0: all is as declared now; 1: something differs (with `--show`); 2: it could not be looked at or changed.
  */
 import { realpathSync } from 'node:fs';
@@ -16,7 +16,12 @@ import { applyBuckets, planBuckets } from './buckets.js';
 import { applyPlan, developmentOptions, needed, plan, show } from './provision.js';
 
 /** What is needed of a service's own settings: the very same variables. */
-class ProvisionSettings extends PickType(RuntimeSettings, ['natsUrl', 'streamReplicas', 'lanes'] as const) {}
+class ProvisionSettings extends PickType(RuntimeSettings, [
+  'natsUrl',
+  'streamReplicas',
+  'lanes',
+  'ackWaitMs',
+] as const) {}
 
 /** The process around it; a test brings its own. */
 export interface ProvisionHost {
@@ -40,11 +45,11 @@ const definitionIn = async (file: string): Promise<ServiceDefinition> => {
 const provisionWith = async (
   broker: JetStreamBroker,
   services: readonly ServiceDefinition[],
-  { streamReplicas, lanes }: ProvisionSettings,
+  { streamReplicas, lanes, ackWaitMs }: ProvisionSettings,
   showOnly: boolean,
   say: (line: string) => void,
 ): Promise<number> => {
-  const options = { ...developmentOptions, replicas: streamReplicas, lanes };
+  const options = { ...developmentOptions, replicas: streamReplicas, lanes, ackWaitMs };
   const found = await plan(broker.manager, services, options);
   const buckets = await planBuckets(broker.connection, services, streamReplicas);
   const apart = buckets.filter(({ difference }) => difference !== 'same');

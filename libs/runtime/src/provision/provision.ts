@@ -13,8 +13,6 @@ import { heardBy, type ServiceDefinition } from '../service.js';
 const { AckPolicy, DeliverPolicy, DiscardPolicy, ReplayPolicy, RetentionPolicy, StorageType } = jetstreamModule;
 
 const NANOS = 1_000_000;
-/** Redelivery is the owner's business: it resets its consumers. */
-const ACK_WAIT_MS = 600_000;
 const MAX_ACK_PENDING = 4_096;
 const DUPLICATE_WINDOW_MS = 120_000;
 export const AVAILABILITY_BUCKET = 'availability';
@@ -24,8 +22,17 @@ export interface ProvisionOptions {
   /** lanes per decider; 1 unless said */
   readonly lanes: Readonly<Record<string, number>>;
   readonly maxAgeMs: number;
+  /** time for an acknowledgement before the broker delivers again; redelivery is the owner's business, so it is long */
+  readonly ackWaitMs: number;
+  /** what a consumer hears beyond what is declared stays: a newer version of the service may have asked for it */
+  readonly keepWider?: boolean;
 }
-export const developmentOptions: ProvisionOptions = { replicas: 1, lanes: {}, maxAgeMs: 30 * 86_400_000 };
+export const developmentOptions: ProvisionOptions = {
+  replicas: 1,
+  lanes: {},
+  maxAgeMs: 30 * 86_400_000,
+  ackWaitMs: 600_000,
+};
 
 export interface StreamPlan {
   readonly stream: Partial<StreamConfig> & { readonly name: string };
@@ -85,7 +92,7 @@ export const declaredConsumers = (
         consumer: {
           durable_name: durableOf(service.name, decider.name, k, of),
           ack_policy: AckPolicy.Explicit,
-          ack_wait: ACK_WAIT_MS * NANOS,
+          ack_wait: options.ackWaitMs * NANOS,
           deliver_policy: DeliverPolicy.All,
           replay_policy: ReplayPolicy.Instant,
           max_ack_pending: MAX_ACK_PENDING,
@@ -137,9 +144,11 @@ export const plan = async (
   const consumers = await Promise.all(
     services
       .flatMap((service) => declaredConsumers(service, options))
-      .map(async ({ stream, consumer }): Promise<ConsumerPlan> => {
+      .map(async ({ stream, consumer: declared }): Promise<ConsumerPlan> => {
+        let consumer = declared;
         try {
           const { config } = await manager.consumers.info(stream, consumer.durable_name);
+          if (options.keepWider) consumer = widened(declared, config);
           const fields = differing(consumer, config);
           return { stream, consumer, difference: fields.length > 0 ? 'differs' : 'same', fields };
         } catch (error) {
@@ -150,6 +159,14 @@ export const plan = async (
   );
   return { streams, consumers };
 };
+
+const widened = <C extends Partial<ConsumerConfig>>(
+  declared: C,
+  { filter_subjects: heard = [] }: ConsumerConfig,
+): C => ({
+  ...declared,
+  filter_subjects: [...new Set([...(declared.filter_subjects ?? []), ...heard])],
+});
 
 export const needed = (found: Plan): boolean =>
   [...found.streams, ...found.consumers].some(({ difference }) => difference !== 'same');

@@ -32,7 +32,7 @@ import {
 } from './ports.js';
 import { doorAnswer, following, prepare, refusalText, threaded, type Prepared } from './prepare.js';
 import { Speech } from './speech.js';
-import { cameAs, causeOf, hashOf, type Work } from './work.js';
+import { cameAs, causeOf, hashOf, isForNewer, type Work } from './work.js';
 
 export interface Told {
   readonly work: Work;
@@ -83,6 +83,7 @@ export class Batch {
     const { unreadable, from, input } = work;
     if (unreadable) return this.condemn(work, unreadable.reason, unreadable.text, attempts);
     const rule = ruleFor(this.context.decider, input);
+    if (!rule && isForNewer(this.context.decider, work)) return this.settle(work, 'ignore', 'for-newer-version');
     if (!rule) return this.condemn(work, 'contract-unknown', `no rule for ${input.type}.v${input.version}`, attempts);
     if (from.kind === 'due' && from.due.kind === 'parked') {
       this.runParked(from.due);

@@ -91,6 +91,15 @@ const newest = (decider: Decider, input: Input): Input => {
   }
 };
 
+/**
+ * A newer version of a message that the decider hears in an older one. It is delivered because a newer version of this
+ * service asked for it; whoever says it says the older one too, as long as somebody hears that.
+ */
+export const isForNewer = (decider: Decider, { from, input: { type, version } }: Work): boolean =>
+  from.kind === 'stream' &&
+  from.delivery.subject.startsWith(`${type}.v${version}.`) &&
+  decider.rules.some(({ hears }) => hears.type === type && hears.version < version);
+
 /** What a delivery is to a decider. Never throws: what can't be read is marked so. */
 export const workFrom = (decider: Decider, delivery: Delivery): Work => {
   const decoded = decode(delivery.headers, delivery.body);
