@@ -75,8 +75,7 @@ export class Lane {
   ) {
     this.id = document._id;
     const context = document.retired ? { ...given, streams: [] } : given;
-    this.context = context;
-    this.heard = given.streams;
+    [this.context, this.heard] = [context, given.streams];
     const { broker, clock, watch } = context;
     this.relay = new Relay(
       broker,
