@@ -278,10 +278,8 @@ export class Lane {
   private async retire(): Promise<void> {
     await this.processor.keepPositions();
     const { broker, watch } = this.context;
-    for (const stream of this.heard)
-      await broker
-        .forget(stream, this.intake.durable())
-        .catch((error: unknown) => watch.trouble(this.id, `forget ${stream}`, error));
+    const trouble = (error: unknown): void => watch.trouble(this.id, 'forget a durable', error);
+    for (const stream of this.heard) await broker.forget(stream, this.intake.durable()).catch(trouble);
   }
 
   /** Messages behind the positions at most: only these can have been under way when the last owner died. */
