@@ -50,6 +50,7 @@ const JSON_SIGNS: readonly Sign[] = [
     ],
   },
   { standard: 'Shopify', all: [/"(verified_email|accepts_marketing)"\s*:/] },
+  { standard: 'Shopify', all: [/"id"\s*:\s*"gid:(?:\\?\/){2}shopify\b/] },
   { standard: 'Shopify', all: [/"gateway"\s*:/, /"kind"\s*:/] },
   { standard: 'Amazon', all: [/"payload"\s*:\s*\{\s*"transactionId"/] },
   { standard: 'WooCommerce', all: [/"(meta_data|_links|date_created_gmt|order_key|cart_hash)"\s*:/] },

@@ -4,6 +4,7 @@ import type { CanonicalDocument } from '../../canonical/document.js';
 import type { Party, PostalAddress } from '../../canonical/shapes.js';
 import { countryNamed } from '../country-names.js';
 import { countryOf } from '../edi/countries.js';
+import { isGtin } from '../gs1.js';
 import { decimalAt, textAt, type Fields } from '../json-fields.js';
 import type { Fault, Interchange, Standard, TranslatedDocument } from '../translation.js';
 
@@ -97,6 +98,12 @@ export const BIG: Names = {
   postcode: 'zip',
   country: ['country_iso2', 'country'],
   company: 'company',
+};
+
+/** A barcode that is a GTIN. */
+export const gtinAt = (fields: Fields, name: string): string | undefined => {
+  const barcode = textAt(fields, name);
+  return barcode !== undefined && isGtin(barcode) ? barcode : undefined;
 };
 
 /** One document of a shop; its figures are few, since nothing but numbers of lines and totals can be compared. */

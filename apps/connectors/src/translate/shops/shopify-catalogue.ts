@@ -2,19 +2,17 @@
 import type { CanonicalCatalogue, CanonicalCatalogueLine, CataloguePrice } from '../../canonical/catalogue.js';
 import { filled } from '../../canonical/filled.js';
 import type { Item } from '../../canonical/shapes.js';
-import { isGtin } from '../gs1.js';
 import { dayOf } from '../instants.js';
 import { decimalAt, recordsOf, textAt, type Fields } from '../json-fields.js';
-import type { ShopReading } from './reading.js';
+import { gtinAt, type ShopReading } from './reading.js';
 
 const itemOf = (variant: Fields, title: string | undefined): Item => {
-  const barcode = textAt(variant, 'barcode');
   const name = textAt(variant, 'title');
   const own = name === 'Default Title' ? undefined : name;
   const isItem = Object.hasOwn(variant, 'tracked');
   return filled<Item>({
     sellerItem: textAt(variant, 'sku'),
-    gtin: barcode !== undefined && isGtin(barcode) ? barcode : undefined,
+    gtin: gtinAt(variant, 'barcode'),
     ids: [
       { scheme: 'shopify-variant', value: isItem ? undefined : textAt(variant, 'id') },
       {

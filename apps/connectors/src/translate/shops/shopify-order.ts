@@ -6,12 +6,13 @@ import type { AllowanceCharge, Item, Party, TaxSubtotal } from '../../canonical/
 import { moneyOf } from '../amounts.js';
 import { momentOf } from '../instants.js';
 import { at, decimalAt, fieldsOf, recordsOf, textAt, type Fields } from '../json-fields.js';
-import { partyOf, SHOPIFY, type ShopReading } from './reading.js';
+import { gtinAt, partyOf, SHOPIFY, type ShopReading } from './reading.js';
 
 /** The sku is our item; ids of the shop are kept, since fulfilments are written back by them. */
 export const shopifyItem = (line: Fields): Item =>
   filled<Item>({
     sellerItem: textAt(line, 'sku'),
+    gtin: gtinAt(line, 'barcode'),
     ids: [
       { scheme: 'shopify-line-item', value: textAt(line, 'id') ?? textAt(line, 'line_item_id') },
       { scheme: 'shopify-variant', value: textAt(line, 'variant_id') },

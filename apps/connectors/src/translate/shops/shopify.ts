@@ -1,4 +1,5 @@
-/** Shopify REST resources and webhooks: orders, fulfilments, stock, products, customers, locations, transactions. */
+/** Shopify REST resources, webhooks and answers of the GraphQL API: orders, fulfilments, stock, products, customers, locations, transactions. */
+import { graphqlNodes } from './shopify-graphql.js';
 import type { CanonicalDespatchAdvice } from '../../canonical/despatch-advice.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled } from '../../canonical/filled.js';
@@ -213,6 +214,12 @@ const RESOURCES: readonly Resource[] = [
 ];
 
 const foundIn = (value: unknown): readonly { readonly resource: Resource; readonly fields: Fields }[] => {
+  const nodes = graphqlNodes(value);
+  if (nodes.length > 0)
+    return nodes.flatMap(({ type, fields }) => {
+      const resource = RESOURCES.find((one) => one.type === type);
+      return resource ? [{ resource, fields }] : [];
+    });
   const bare = recordsOf(value);
   return bare.flatMap((fields) => {
     const only = Object.keys(fields).length === 1 ? Object.keys(fields)[0] : undefined;
