@@ -39,6 +39,24 @@ describe('an IDoc', () => {
     });
   });
 
+  it('ORDERS leaves out what was deleted, and says what it does', () => {
+    const item = (position: string, action: string) =>
+      `<E1EDP01><POSEX>${position}</POSEX><ACTION>${action}</ACTION><MENGE>5</MENGE><MENEE>KAR</MENEE></E1EDP01>`;
+    const order = (action: string) =>
+      read(
+        'ORDERS',
+        `<E1EDK01><ACTION>${action}</ACTION><BELNR>4500</BELNR></E1EDK01>${item('10', '001')}${item('20', '003')}`,
+      );
+    expect(order('000')).toMatchObject({
+      faults: [],
+      canonical: {
+        data: { purpose: 'original', lines: [{ lineNo: '10', quantity: { unit: 'CT', sentUnit: 'KAR' } }] },
+      },
+    });
+    expect(order('002')?.canonical?.data).toMatchObject({ purpose: 'change' });
+    expect(order('003')?.canonical?.data).toMatchObject({ purpose: 'cancel' });
+  });
+
   it.each(['DESADV', 'SHPCON'])('%s carries items, handling units and the order that they are of', (type) => {
     const document = read(
       type,

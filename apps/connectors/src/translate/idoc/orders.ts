@@ -7,7 +7,7 @@ import { moneyOf } from '../amounts.js';
 import { NO_CURRENCY } from '../edi/reading.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
 import { decimalAt, missing, type Reading } from '../xml/typed.js';
-import { dayAt, itemOf, notesOf, partnerOf, qualified, quantityAt } from './segments.js';
+import { CHANGED, dayAt, itemOf, notesOf, partnerOf, qualified, quantityAt, DELETED } from './segments.js';
 
 const currencyOf = (reading: Reading, document: XmlElement): string | undefined =>
   textAt(document, 'E1EDK01', 'CURCY') ??
@@ -56,6 +56,11 @@ const lineOf = (reading: Reading, line: XmlElement, index: number, currency: str
   );
 };
 
+const PURPOSES: ReadonlyMap<string, string> = new Map([
+  [CHANGED, 'change'],
+  [DELETED, 'cancel'],
+]);
+
 export const readOrders = (reading: Reading, document: XmlElement): CanonicalDocument => {
   const head = elementAt(document, 'E1EDK01');
   const currency = currencyOf(reading, document);
@@ -64,13 +69,15 @@ export const readOrders = (reading: Reading, document: XmlElement): CanonicalDoc
   const number = customer ?? own;
   if (number === undefined) missing(reading, document, 'E1EDK01', 'BELNR');
   const total = qualified(document, 'E1EDS01', 'SUMID', '002');
-  const lines = childrenOf(document, 'E1EDP01');
-  if (lines.length === 0) missing(reading, document, 'E1EDP01');
+  const all = childrenOf(document, 'E1EDP01');
+  // An item that was deleted in the sender's order is sent along, and is not ordered.
+  const lines = all.filter((line) => textAt(line, 'ACTION') !== DELETED);
+  if (all.length === 0) missing(reading, document, 'E1EDP01');
   const references: Reference[] = own !== undefined && own !== number ? [{ kind: 'order', number: own }] : [];
   const data = filled<CanonicalOrder>(
     {
       number: number ?? '',
-      purpose: 'original',
+      purpose: PURPOSES.get(textAt(head, 'ACTION') ?? '') ?? 'original',
       type: textAt(head, 'BSART'),
       issued: dayAt(reading, qualified(document, 'E1EDK03', 'IDDAT', '012', '025'), 'DATUM'),
       requestedDate: dayAt(reading, qualified(document, 'E1EDK03', 'IDDAT', '002'), 'DATUM'),

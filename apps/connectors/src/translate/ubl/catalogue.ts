@@ -3,7 +3,7 @@ import type { CanonicalCatalogue, CanonicalCatalogueLine, CataloguePrice } from 
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled } from '../../canonical/filled.js';
 import { childrenOf, elementAt, textAt, textsOf, type XmlElement } from '../xml/element.js';
-import { dayAt, decimalAt, flagAt, missing, type Reading } from '../xml/typed.js';
+import { dayAt, decimalAt, flagAt, type Reading } from '../xml/typed.js';
 import { quantityAt } from './amounts.js';
 import { itemOf, notesOf, partyOf, referencesOf } from './parties.js';
 
@@ -49,9 +49,7 @@ const lineOf = (reading: Reading, line: XmlElement, index: number): CanonicalCat
 };
 
 export const readCatalogue = (reading: Reading, root: XmlElement): CanonicalDocument => {
-  if (!textAt(root, 'ID')) missing(reading, root, 'ID');
   const lines = childrenOf(root, 'CatalogueLine');
-  if (lines.length === 0) missing(reading, root, 'CatalogueLine');
   const period = elementAt(root, 'ValidityPeriod');
   const data = filled<CanonicalCatalogue>(
     {

@@ -98,13 +98,11 @@ const expectedOf = (reading: Reading, delivery: XmlElement | undefined): LocalDa
 };
 
 export const readDespatchAdvice = (reading: Reading, root: XmlElement): CanonicalDocument => {
-  if (!textAt(root, 'ID')) missing(reading, root, 'ID');
   const shipment = elementAt(root, 'Shipment');
   const delivery = elementAt(shipment, 'Delivery');
   const despatch = elementAt(delivery, 'Despatch');
   const consignment = elementAt(shipment, 'Consignment');
   const lines = childrenOf(root, 'DespatchLine');
-  if (lines.length === 0) missing(reading, root, 'DespatchLine');
   const units = [shipment, ...lines.map((line) => elementAt(line, 'Shipment'))].flatMap(unitsOf);
   const packages = firstOfEach(units.flatMap((unit) => packagesOf(reading, unit)));
   const issuedAt = dateTimeAt(reading, root, 'IssueDate', 'IssueTime');
@@ -165,9 +163,7 @@ const receiptLineOf = (reading: Reading, line: XmlElement, index: number): Canon
   );
 
 export const readReceiptAdvice = (reading: Reading, root: XmlElement): CanonicalDocument => {
-  if (!textAt(root, 'ID')) missing(reading, root, 'ID');
   const lines = childrenOf(root, 'ReceiptLine');
-  if (lines.length === 0) missing(reading, root, 'ReceiptLine');
   const delivery = elementAt(root, 'Shipment', 'Delivery');
   const references = referencesOf(reading, root);
   const data = filled<CanonicalReceiptAdvice>(

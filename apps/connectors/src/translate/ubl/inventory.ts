@@ -41,7 +41,6 @@ const lineOf = (reading: Reading, line: XmlElement, index: number): CanonicalInv
 };
 
 export const readInventoryReport = (reading: Reading, root: XmlElement): CanonicalDocument => {
-  if (!textAt(root, 'ID')) missing(reading, root, 'ID');
   const period = elementAt(root, 'InventoryPeriod');
   const data = filled<CanonicalInventoryReport>(
     {

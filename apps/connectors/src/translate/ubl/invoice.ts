@@ -6,7 +6,7 @@ import type { Money } from '../../canonical/shapes.js';
 import { moneyOf } from '../amounts.js';
 import { sum } from '../edi/decimal.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
-import { dayAt, decimalAt, missing, type Reading } from '../xml/typed.js';
+import { dayAt, decimalAt, type Reading } from '../xml/typed.js';
 import { allowanceChargesOf, DEFAULT_UNIT, moneyAt, priceAt, quantityAt, taxOf, taxSubtotalsOf } from './amounts.js';
 import { deliverToOf, itemOf, notesOf, partyOf, referencesOf } from './parties.js';
 import { totalsFaults } from './totals.js';
@@ -67,11 +67,7 @@ const read =
   (kind: 'invoice' | 'credit-note') =>
   (reading: Reading, root: XmlElement): CanonicalDocument => {
     const names = NAMES[kind];
-    for (const name of ['ID', 'IssueDate']) if (!textAt(root, name)) missing(reading, root, name);
     const lines = childrenOf(root, names.line);
-    if (lines.length === 0) missing(reading, root, names.line);
-    if (!textAt(root, 'LegalMonetaryTotal', 'PayableAmount'))
-      missing(reading, root, 'LegalMonetaryTotal', 'PayableAmount');
     const data = filled<CanonicalInvoice>(
       {
         number: textAt(root, 'ID') ?? '',

@@ -8,7 +8,7 @@ import type {
   ResponseStatus,
 } from '../../canonical/order-response.js';
 import { childrenOf, elementAt, textAt, textsOf, type XmlElement } from '../xml/element.js';
-import { dateTimeAt, dayAt, flagAt, missing, type Reading } from '../xml/typed.js';
+import { dateTimeAt, dayAt, flagAt, type Reading } from '../xml/typed.js';
 import { moneyAt, priceAt, quantityAt, taxOf } from './amounts.js';
 import { deliverToOf, itemOf, notesOf, partyOf, referencesOf } from './parties.js';
 
@@ -76,8 +76,6 @@ const statusOf = (reading: Reading, root: XmlElement): ResponseStatus | undefine
 
 export const readOrderResponse = (reading: Reading, root: XmlElement): CanonicalDocument => {
   const orderNumber = textAt(root, 'OrderReference', 'ID');
-  if (!textAt(root, 'ID')) missing(reading, root, 'ID');
-  if (!orderNumber) missing(reading, root, 'OrderReference', 'ID');
   const issuedAt = dateTimeAt(reading, root, 'IssueDate', 'IssueTime');
   const total = elementAt(root, 'LegalMonetaryTotal') ?? elementAt(root, 'AnticipatedMonetaryTotal');
   const delivery = elementAt(root, 'Delivery');

@@ -63,7 +63,6 @@ const lineOf = (reading: Reading, orderLine: XmlElement, index: number): Canonic
 };
 
 const head = (reading: Reading, root: XmlElement) => {
-  if (!textAt(root, 'ID')) missing(reading, root, 'ID');
   const total = elementAt(root, 'AnticipatedMonetaryTotal');
   const delivery = elementAt(root, 'Delivery');
   const issuedAt = dateTimeAt(reading, root, 'IssueDate', 'IssueTime');
@@ -91,7 +90,6 @@ const head = (reading: Reading, root: XmlElement) => {
 
 export const readOrder = (reading: Reading, root: XmlElement): CanonicalDocument => {
   const lines = childrenOf(root, 'OrderLine').flatMap((one, index) => lineOf(reading, one, index) ?? []);
-  if (childrenOf(root, 'OrderLine').length === 0) missing(reading, root, 'OrderLine');
   const data = filled<CanonicalOrder>(
     { purpose: PURPOSE, type: textAt(root, 'OrderTypeCode'), ...head(reading, root), lines },
     'lines',
@@ -99,11 +97,7 @@ export const readOrder = (reading: Reading, root: XmlElement): CanonicalDocument
   return { kind: 'order', data };
 };
 
-const orderNumberOf = (reading: Reading, root: XmlElement): string => {
-  const number = textAt(root, 'OrderReference', 'ID');
-  if (!number) missing(reading, root, 'OrderReference', 'ID');
-  return number ?? '';
-};
+const orderNumberOf = (root: XmlElement): string => textAt(root, 'OrderReference', 'ID') ?? '';
 
 export const readOrderChange = (reading: Reading, root: XmlElement): CanonicalDocument => {
   const lines = childrenOf(root, 'OrderLine').flatMap((one, index) => {
@@ -116,7 +110,7 @@ export const readOrderChange = (reading: Reading, root: XmlElement): CanonicalDo
     {
       purpose: 'change',
       ...head(reading, root),
-      orderNumber: orderNumberOf(reading, root),
+      orderNumber: orderNumberOf(root),
       sequence: textAt(root, 'SequenceNumberID'),
       lines,
     },
@@ -129,7 +123,7 @@ export const readOrderCancellation = (reading: Reading, root: XmlElement): Canon
   const { number, issued, buyer, seller, references, notes } = head(reading, root);
   const data = filled<CanonicalOrderCancellation>({
     number,
-    orderNumber: orderNumberOf(reading, root),
+    orderNumber: orderNumberOf(root),
     issued,
     reason: textsOf(root, 'CancellationNote').join('\n') || undefined,
     buyer,

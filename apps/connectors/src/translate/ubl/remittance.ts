@@ -5,7 +5,7 @@ import type { CanonicalRemittanceAdvice, CanonicalRemittanceLine } from '../../c
 import type { Money } from '../../canonical/shapes.js';
 import { sumOf } from '../amounts.js';
 import { childrenOf, elementAt, textAt, textsOf, type XmlElement } from '../xml/element.js';
-import { dayAt, missing, type Reading } from '../xml/typed.js';
+import { dayAt, type Reading } from '../xml/typed.js';
 import { moneyAt } from './amounts.js';
 import { notesOf, partyOf, referencesOf } from './parties.js';
 
@@ -31,7 +31,6 @@ const lineOf = (reading: Reading, line: XmlElement, index: number): CanonicalRem
 };
 
 export const readRemittanceAdvice = (reading: Reading, root: XmlElement): CanonicalDocument => {
-  if (!textAt(root, 'ID')) missing(reading, root, 'ID');
   const lines = childrenOf(root, 'RemittanceAdviceLine').map((line, index) => lineOf(reading, line, index));
   const means = elementAt(root, 'PaymentMeans');
   const data = filled<CanonicalRemittanceAdvice>(

@@ -3,7 +3,7 @@ import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled } from '../../canonical/filled.js';
 import type { CanonicalTransportationStatus, TransportEvent } from '../../canonical/transportation-status.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
-import { dateTimeAt, missing, type Reading } from '../xml/typed.js';
+import { dateTimeAt, type Reading } from '../xml/typed.js';
 import { notesOf, partyOf, referencesOf } from './parties.js';
 
 const STATUS = ['Status', 'CurrentStatus', 'ReportedTransportEvent', 'TransportEvent'];
@@ -40,7 +40,6 @@ const eventsBelow = (reading: Reading, root: XmlElement): readonly TransportEven
 };
 
 export const readTransportationStatus = (reading: Reading, root: XmlElement): CanonicalDocument => {
-  if (!textAt(root, 'ID')) missing(reading, root, 'ID');
   const consignment = elementAt(root, 'Consignment');
   const issuedAt = dateTimeAt(reading, root, 'IssueDate', 'IssueTime');
   const execution = textAt(root, 'TransportExecutionStatusCode');

@@ -81,7 +81,8 @@ describe('a UBL order', () => {
   });
 
   it.each([
-    ['no number', '<cbc:ID/>' + line(), 'element-missing /Order/ID'],
+    ['no number', HEAD.replace('O-1', '') + line(), 'element-missing /Order/ID'],
+    ['no day', HEAD.replace('2026-01-05', '') + line(), 'element-missing /Order/IssueDate'],
     ['no line', HEAD, 'element-missing /Order/OrderLine'],
     [
       'no quantity',
@@ -121,6 +122,12 @@ describe('changes, cancellations and answers', () => {
     );
     expect(dataOf(document, 'order-cancellation')).toMatchObject({ orderNumber: 'PO-9', reason: 'closed' });
     expect(codes(read('OrderCancellation', HEAD))).toEqual(['element-missing /OrderCancellation/OrderReference/ID']);
+    expect(codes(read('InventoryReport', HEAD))).toEqual(['element-missing /InventoryReport/InventoryReportLine']);
+    expect(codes(read('RemittanceAdvice', ''))).toEqual([
+      'element-missing /RemittanceAdvice/ID',
+      'element-missing /RemittanceAdvice/IssueDate',
+      'element-missing /RemittanceAdvice/RemittanceAdviceLine',
+    ]);
   });
   it.each([
     ['OrderResponse', '<cbc:OrderResponseCode>CA</cbc:OrderResponseCode>', 'changed'],

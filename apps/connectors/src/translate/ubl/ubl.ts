@@ -12,6 +12,7 @@ import { readCreditNote, readInvoice } from './invoice.js';
 import { readOrder, readOrderCancellation, readOrderChange } from './order.js';
 import { readOrderResponse } from './order-response.js';
 import { readRemittanceAdvice } from './remittance.js';
+import { checkRequired } from './required.js';
 import { readTransportationStatus } from './transport.js';
 
 type Reader = (reading: Reading, root: XmlElement) => CanonicalDocument;
@@ -39,6 +40,7 @@ const release = (root: XmlElement): string | undefined =>
 export const documentOf = (root: XmlElement, context: TranslationContext): TranslatedDocument => {
   const reading: Reading = { context, faults: [] };
   const reader = Object.hasOwn(READERS, root.name) ? READERS[root.name] : undefined;
+  checkRequired(reading, root);
   const canonical = reader?.(reading, root);
   if (!reader)
     reading.faults.push({

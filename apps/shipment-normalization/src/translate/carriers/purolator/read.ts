@@ -1,6 +1,7 @@
 /** Purolator: TrackPackagesByPin (SOAP). */
 import { momentOf } from '../moment.js';
 import { eventOf, packageOf, readingOf, refusal, type PackageReading } from '../reading.js';
+import { milestoneOf, type Mapped } from '../table.js';
 import type { CarrierTranslation } from '../translation.js';
 import { all, joined, text } from '../tree.js';
 import { table } from './table.js';
@@ -8,6 +9,13 @@ import { table } from './table.js';
 const bodyOf = (tree: unknown): unknown =>
   [...all(tree, 'Envelope', 'Body', 'TrackPackagesByPinResponse'), ...all(tree, 'TrackPackagesByPinResponse')][0];
 const errorsIn = (node: unknown): readonly unknown[] => all(node, 'ResponseInformation', 'Errors', 'Error');
+
+/** Purolator puts what is no delivery under these types, a created shipment among them: the words say more. */
+const LOOSE = new Set(['Undeliverable', 'Other']);
+const mappedBy = (type: string, words: string, day?: string): Mapped => {
+  const byWords = milestoneOf(table, [], words, day);
+  return LOOSE.has(type) && byWords.milestone !== 'UNKNOWN' ? byWords : milestoneOf(table, [type], words, day);
+};
 
 const packageIn = (info: unknown, day?: string): PackageReading => {
   const trackingNo = text(info, 'PIN', 'Value');
@@ -17,18 +25,20 @@ const packageIn = (info: unknown, day?: string): PackageReading => {
     return packageOf({ trackingNo, events: [], refused: refusal(text(error, 'Code'), text(error, 'Description')) });
   return packageOf({
     trackingNo,
-    events: scans.map((scan) =>
-      eventOf(
+    events: scans.map((scan) => {
+      const [type, words] = [text(scan, 'ScanType'), text(scan, 'Description')];
+      return eventOf(
         table,
         {
-          codes: [text(scan, 'ScanType')],
-          words: text(scan, 'Description'),
+          codes: [type],
+          words,
+          mapped: mappedBy(type, words, day),
           at: momentOf({ date: text(scan, 'ScanDate'), time: text(scan, 'ScanTime') }),
           place: joined(text(scan, 'Depot', 'Name')),
         },
         day,
-      ),
-    ),
+      );
+    }),
   });
 };
 
