@@ -15,6 +15,7 @@ import { PIECE, type ShopReading } from './reading.js';
 
 const UNITS: Readonly<Record<string, string>> = {
   Eaches: PIECE,
+  Each: PIECE,
   Cases: 'CS',
   Kg: 'KGM',
   Lb: 'LBR',
@@ -40,7 +41,8 @@ const itemOf = (line: Fields): Item =>
   });
 const partyOf = (sent: unknown): Party | undefined => {
   const party = fieldsOf(sent);
-  const address = fieldsOf(party?.address);
+  // Direct fulfilment has the address itself in the place of the party.
+  const address = fieldsOf(party?.address) ?? (party?.addressLine1 === undefined ? undefined : party);
   const id = textAt(party, 'partyId');
   return filledOrNothing<Party>({
     ids: id === undefined ? undefined : [{ scheme: 'amazon-party', value: id }],
@@ -69,7 +71,7 @@ export const vendorOrder = (reading: ShopReading, order: Fields): CanonicalOrder
           lineNo: textAt(line, 'itemSequenceNumber') ?? String(index + 1),
           item: itemOf(line),
           quantity,
-          unitPrice: decimalAt(line, 'netCost', 'amount'),
+          unitPrice: decimalAt(line, 'netCost', 'amount') ?? decimalAt(line, 'netPrice', 'amount'),
         },
         'item',
       ),
@@ -81,15 +83,16 @@ export const vendorOrder = (reading: ShopReading, order: Fields): CanonicalOrder
       number: reading.needed(order, '', 'purchaseOrderNumber'),
       purpose: 'original',
       type: textAt(details, 'purchaseOrderType'),
-      ...momentOf(textAt(details, 'purchaseOrderDate')),
+      ...momentOf(textAt(details, 'purchaseOrderDate') ?? textAt(details, 'orderDate')),
       // Some answers hold the window beside orderDetails.
       requestedDate: windowEnd(
         textAt(details, 'deliveryWindow') ??
           textAt(order, 'deliveryWindow') ??
           textAt(details, 'shipWindow') ??
-          textAt(order, 'shipWindow'),
+          textAt(order, 'shipWindow') ??
+          textAt(details, 'shipmentDetails', 'requiredShipDate'),
       ),
-      currency: textAt(first, 'netCost', 'currencyCode'),
+      currency: textAt(first, 'netCost', 'currencyCode') ?? textAt(first, 'netPrice', 'currencyCode'),
       buyer: partyOf(details.buyingParty),
       seller: partyOf(details.sellingParty),
       deliverTo: partyOf(details.shipToParty),

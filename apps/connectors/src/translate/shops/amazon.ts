@@ -2,7 +2,8 @@
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled } from '../../canonical/filled.js';
 import type { CanonicalNotification } from '../../canonical/notification.js';
-import { fieldsOf, listOf, recordsOf, textAt, type Fields } from '../json-fields.js';
+import { dateTimeOf } from '../instants.js';
+import { at, fieldsOf, listOf, recordsOf, textAt, type Fields } from '../json-fields.js';
 import { readJson } from '../json.js';
 import type { Translation } from '../translation.js';
 import { sellerOrder } from './amazon-seller.js';
@@ -14,8 +15,28 @@ interface Found {
   readonly fields: Fields;
   readonly read: (reading: ShopReading) => CanonicalDocument;
 }
+/** ORDER_CHANGE of the Notifications API: that an order changed, and not what it is. */
+const orderChange = (reading: ShopReading, event: Fields, change: Fields): CanonicalNotification => {
+  const id = reading.needed(change, '', 'AmazonOrderId');
+  return filled<CanonicalNotification>({
+    number: textAt(event, 'NotificationMetadata', 'NotificationId') ?? id,
+    subject: 'order',
+    subjectId: id,
+    what: textAt(change, 'OrderChangeType') ?? textAt(change, 'NotificationLevel') ?? 'changed',
+    store: textAt(change, 'SellerId'),
+    at: dateTimeOf(textAt(change, 'OrderChangeTrigger', 'TimeOfOrderChange')),
+  });
+};
+
 /** What an object is, told by the fields that only it has; undefined for what merely wraps. */
 const foundAs = (fields: Fields, itemsOf: (id: string) => unknown): Found | undefined => {
+  const change = fieldsOf(at(fields, 'Payload', 'OrderChangeNotification'));
+  if (change)
+    return {
+      type: 'OrderChange',
+      fields,
+      read: (r) => ({ kind: 'notification', data: orderChange(r, fields, change) }),
+    };
   const id = textAt(fields, 'AmazonOrderId');
   if (id !== undefined) {
     const items = fields.OrderItems ?? itemsOf(id);

@@ -201,6 +201,68 @@ describe('Amazon', () => {
       amount: { minor: 1000 },
     });
   });
+  it('a notice that an order changed is a thin event, and no order without items', () => {
+    const event = {
+      NotificationVersion: '1.0',
+      NotificationType: 'ORDER_CHANGE',
+      Payload: {
+        OrderChangeNotification: {
+          SellerId: 'S-1',
+          AmazonOrderId: 'A-1',
+          OrderChangeType: 'OrderStatusChange',
+          OrderChangeTrigger: { TimeOfOrderChange: '2026-01-05T10:00:00Z' },
+          Summary: { OrderStatus: 'Unshipped', OrderItems: [{ SellerSKU: 'TEA', Quantity: 3 }] },
+        },
+      },
+      NotificationMetadata: { NotificationId: 'N-1' },
+    };
+    expect(read(readAmazon, event).documents).toMatchObject([{ type: 'OrderChange', faults: [] }]);
+    expect(dataOf(readAmazon, event, 'notification')).toEqual({
+      number: 'N-1',
+      subject: 'order',
+      subjectId: 'A-1',
+      what: 'OrderStatusChange',
+      store: 'S-1',
+      at: '2026-01-05T10:00:00Z',
+    });
+  });
+  it('an order of direct fulfilment has its address without a party, and prices without a cost', () => {
+    const body = {
+      payload: {
+        orders: [
+          {
+            purchaseOrderNumber: 'P2',
+            orderDetails: {
+              orderDate: '2026-01-05T10:00:00Z',
+              shipToParty: {
+                name: 'Ann Bee',
+                addressLine1: '1 Road',
+                city: 'Leeds',
+                postalCode: 'LS1',
+                countryCode: 'GB',
+              },
+              sellingParty: { partyId: '999US' },
+              items: [
+                {
+                  itemSequenceNumber: '1',
+                  vendorProductIdentifier: 'TEA',
+                  orderedQuantity: { unitOfMeasure: 'Each', amount: 2 },
+                  netPrice: { currencyCode: 'GBP', amount: '4.50' },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    };
+    expect(dataOf(readAmazon, body, 'order')).toMatchObject({
+      number: 'P2',
+      issued: '2026-01-05',
+      currency: 'GBP',
+      deliverTo: { name: 'Ann Bee', address: { lines: ['1 Road'], city: 'Leeds', postcode: 'LS1', country: 'GB' } },
+      lines: [{ item: { sellerItem: 'TEA' }, quantity: { value: '2', unit: 'EA' }, unitPrice: '4.5' }],
+    });
+  });
   it("a vendor's purchase order is read, in cases and pieces", () => {
     const body = {
       payload: {
