@@ -64,6 +64,7 @@ export const detect = (bytes: Uint8Array): Standard | undefined => {
   const text = beginningOf(bytes).replace(/^[\uFEFF\s\u0000]+/, '');
   if (/^ISA[^A-Za-z0-9]/.test(text)) return 'X12';
   if (/^(UNA.{6}\s*UN[BH]|UN[BH][^A-Za-z0-9])/s.test(text)) return 'EDIFACT';
+  if (/^EDI_DC(40|40_U)? /.test(text)) return 'IDoc';
   if (text.startsWith('<')) return firstOf(XML_SIGNS, text);
   return /^[{[]/.test(text) ? firstOf(JSON_SIGNS, text) : undefined;
 };

@@ -1,4 +1,5 @@
 import { NO_CONTEXT } from '../translation.js';
+import { translateBytes } from '../translate-bytes.js';
 import { readIdoc } from './idoc.js';
 
 const idoc = (type: string, content: string): Uint8Array =>
@@ -117,5 +118,40 @@ describe('an IDoc', () => {
     expect(read('MATMAS', '')?.faults.map(({ code }) => code)).toEqual(['message-unsupported']);
     const two = new TextEncoder().encode('<A><IDOC/><IDOC/></A>');
     expect(readIdoc(two, NO_CONTEXT).documents).toHaveLength(2);
+  });
+});
+
+describe('a flat IDoc', () => {
+  const put = (record: string, from: number, text: string): string =>
+    record.slice(0, from) + text + record.slice(from + text.length);
+  const control = [
+    [0, 'EDI_DC40'],
+    [10, '100'],
+    [13, '0000000000012345'],
+    [39, 'ORDERS05'],
+    [99, 'ORDERS'],
+    [162, 'ACMECLNT01'],
+    [277, 'CROSSDOCK'],
+  ].reduce((record, [from, text]) => put(record, Number(from), String(text)), ' '.repeat(524));
+
+  it('is told by its control record, and waits for a person: nothing is guessed', () => {
+    const bytes = new TextEncoder().encode(`${control}\r\nE2EDK01005                    1000000000000012345\r\n`);
+    expect(translateBytes(bytes, NO_CONTEXT)).toMatchObject({
+      standard: 'IDoc',
+      interchanges: [
+        {
+          sender: 'ACMECLNT01',
+          receiver: 'CROSSDOCK',
+          documents: [
+            {
+              type: 'ORDERS',
+              release: 'ORDERS05',
+              control: '0000000000012345',
+              faults: [{ code: 'message-unsupported' }],
+            },
+          ],
+        },
+      ],
+    });
   });
 });

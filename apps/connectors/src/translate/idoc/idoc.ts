@@ -1,4 +1,5 @@
 /** Reads SAP IDocs in XML: every IDOC of a file by its message type. */
+import { textOf } from '../edi/text.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { documentOf, nothingFound } from '../erp/reading.js';
 import type { Interchange, TranslatedDocument, Translation, TranslationContext } from '../translation.js';
@@ -6,6 +7,7 @@ import { elementAt, elementsIn, textAt, type XmlElement } from '../xml/element.j
 import { readXml } from '../xml/read.js';
 import type { Reading } from '../xml/typed.js';
 import { readDelivery } from './delivery.js';
+import { isFlatIdoc, readFlatIdoc } from './flat.js';
 import { readInvoic } from './invoic.js';
 import { readOrders } from './orders.js';
 
@@ -34,7 +36,11 @@ const readOne = (document: XmlElement, context: TranslationContext): TranslatedD
   return { ...read, ...(release !== undefined && { release }), ...(number !== undefined && { control: number }) };
 };
 
+/** A flat one is told by its first bytes, behind a byte order mark. */
+const MARK_BYTES = 16;
+
 export const readIdoc: Translation = (bytes, context): Interchange => {
+  if (isFlatIdoc(textOf(bytes.subarray(0, MARK_BYTES)))) return readFlatIdoc(textOf(bytes));
   const read = readXml(bytes);
   if ('fault' in read) return { standard: 'IDoc', documents: [], faults: [read.fault] };
   const documents = idocsIn(read.root);
