@@ -1,189 +1,121 @@
-/** `npm run bench [-- <scenario>]`: what the product does on this machine, as ratios of what the machine gives. */
-import { writeFileSync } from 'node:fs';
-import Table from 'cli-table3';
-import { Command } from 'commander';
+/** `npm run bench [-- <scenario>...]`: what the product does on this machine, and whether that is enough. */
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
 import { failSetUp } from '../setup/failure.ts';
-import { figureOf, ratioOf, shown, type Figure } from './figures.ts';
-import { bareRun, crossdockRun, type Run } from './measure.ts';
-import { translationRates, type TranslationRate } from './translations.ts';
-import { webhookRun, type WebhookRun } from './webhooks.ts';
+import { CLONE_DIR } from '../stack/files.ts';
+import { Ground } from './ground.ts';
+import { endAll } from './held.ts';
+import { keepResults, thisMachine, type Results } from './results.ts';
+import { SIZES, type Outcome, type Scenario, type SizeName } from './scenario.ts';
+import { accept } from './scenarios/accept.ts';
+import { acceptedToPosted } from './scenarios/accepted-to-posted.ts';
+import { availabilityReads } from './scenarios/availability-reads.ts';
+import { burst } from './scenarios/burst.ts';
+import { carrierWebhooks } from './scenarios/carrier-webhooks.ts';
+import { day250k } from './scenarios/day-250k.ts';
+import { hotItem } from './scenarios/hot-item.ts';
+import { movementToKv } from './scenarios/movement-to-kv.ts';
+import { orders600 } from './scenarios/orders-600.ts';
+import { peers } from './scenarios/peers.ts';
+import { steady } from './scenarios/steady.ts';
+import { storedData } from './scenarios/stored-data.ts';
+import { tenTimes } from './scenarios/ten-times.ts';
+import { translations } from './scenarios/translations.ts';
+import { isMet, textOf } from './show.ts';
 
-interface Options {
-  readonly orders: string;
-  readonly runs: string;
-  readonly json?: string;
-}
-interface Due {
-  readonly what: string;
-  readonly figure: Figure;
-  readonly digits: number;
-  /** must be at least, or at most */
-  readonly atLeast?: number;
-  readonly atMost?: number;
-}
-interface Outcome {
-  readonly scenario: string;
-  readonly runs: Readonly<Record<string, readonly Run[]>>;
-  readonly dues: readonly Due[];
-}
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const of = (runs: readonly Run[], name: 'linesPerSecond' | 'ordersPerSecond' | 'cpuMicrosPerLine'): number[] =>
-  runs.map((run) => run[name]);
-
-/** From HTTP accept to posted by the ERP and closed, against the bare loop, in turn. */
-async function acceptedToPosted(orders: number, runs: number): Promise<Outcome> {
-  const ours: Run[] = [];
-  const bare: Run[] = [];
-  for (let run = 1; run <= runs; run++) {
-    say(`run ${run} of ${runs}: ${orders} orders through Crossdock, then through the bare loop`);
-    ours.push(await crossdockRun(orders));
-    bare.push(await bareRun(orders));
-  }
-  const dues: Due[] = [
-    { what: 'lines/s, accepted to posted', figure: figureOf(of(ours, 'linesPerSecond')), digits: 0 },
-    { what: 'lines/s, bare loop', figure: figureOf(of(bare, 'linesPerSecond')), digits: 0 },
-    {
-      what: 'Crossdock / bare loop',
-      figure: ratioOf(of(ours, 'linesPerSecond'), of(bare, 'linesPerSecond')),
-      digits: 3,
-      atLeast: 0.1,
-    },
-    { what: 'CPU per line, all processes, microseconds', figure: figureOf(of(ours, 'cpuMicrosPerLine')), digits: 0 },
-  ];
-  return { scenario: 'accepted-to-posted', runs: { crossdock: ours, 'bare loop': bare }, dues };
-}
-
-/** Ten times the orders: does a line cost more when there is more of everything? */
-async function tenTimes(orders: number, runs: number): Promise<Outcome> {
-  const small: Run[] = [];
-  const large: Run[] = [];
-  for (let run = 1; run <= runs; run++) {
-    say(`run ${run} of ${runs}: ${orders} orders, then ${orders * 10}`);
-    small.push(await crossdockRun(orders));
-    large.push(await crossdockRun(orders * 10));
-  }
-  const dues: Due[] = [
-    {
-      what: `CPU per line, ${orders} orders, microseconds`,
-      figure: figureOf(of(small, 'cpuMicrosPerLine')),
-      digits: 0,
-    },
-    {
-      what: `CPU per line, ${orders * 10} orders, microseconds`,
-      figure: figureOf(of(large, 'cpuMicrosPerLine')),
-      digits: 0,
-    },
-    {
-      what: 'ten times the orders / once',
-      figure: ratioOf(of(large, 'cpuMicrosPerLine'), of(small, 'cpuMicrosPerLine')),
-      digits: 2,
-      atMost: 1.3,
-    },
-  ];
-  return { scenario: 'ten-times', runs: { once: small, 'ten times': large }, dues };
-}
-
-const WEBHOOKS_PER_SECOND = 200;
-const WEBHOOK_SECONDS = 60;
-/** 200 webhooks of carriers a second for a minute: how long each waits for its answer, and when all are normalised. */
-async function carrierWebhooks(_orders: number, runs: number): Promise<Outcome> {
-  const ours: WebhookRun[] = [];
-  for (let run = 1; run <= runs; run++) {
-    say(`run ${run} of ${runs}: ${WEBHOOKS_PER_SECOND} webhooks a second for ${WEBHOOK_SECONDS} s`);
-    ours.push(await webhookRun(WEBHOOKS_PER_SECOND, WEBHOOK_SECONDS));
-  }
-  const each = (name: keyof WebhookRun): Figure => figureOf(ours.map((run) => run[name]));
-  const missing = figureOf(ours.map(({ sent, taken }) => sent - taken));
-  const dues: Due[] = [
-    { what: 'answered after, p50, ms', figure: each('p50Ms'), digits: 1 },
-    { what: 'answered after, p99, ms', figure: each('p99Ms'), digits: 1, atMost: 100 },
-    { what: 'answered after, longest, ms', figure: each('maxMs'), digits: 0 },
-    { what: 'all normalised after the last one, ms', figure: each('behindMs'), digits: 0, atMost: 1_000 },
-    { what: 'CPU per webhook, all processes, ms', figure: each('cpuMs'), digits: 2 },
-    { what: 'not taken', figure: missing, digits: 0, atMost: 0 },
-  ];
-  return { scenario: 'carrier-webhooks', runs: {}, dues };
-}
-
-/** Documents read a second by one core, by family. */
-async function translations(_orders: number, runs: number): Promise<Outcome> {
-  const rounds: (readonly TranslationRate[])[] = [];
-  for (let run = 1; run <= runs; run++) {
-    say(`run ${run} of ${runs}: documents of 500 lines, by family`);
-    rounds.push(await translationRates());
-  }
-  const rates = (family: string): TranslationRate[] => rounds.flat().filter((rate) => rate.family === family);
-  const dues = (rounds[0] ?? []).map(({ family }): Due => ({
-    what: `${family}, lines/s of one core`,
-    figure: figureOf(rates(family).map(({ linesPerSecond }) => linesPerSecond)),
-    digits: 0,
-  }));
-  return { scenario: 'translations', runs: {}, dues };
-}
-
-const met = ({ figure, atLeast = -Infinity, atMost = Infinity }: Due): boolean =>
-  figure.median >= atLeast && figure.median <= atMost;
-const bound = ({ atLeast, atMost }: Due): string =>
-  atLeast !== undefined ? `>= ${atLeast}` : atMost !== undefined ? `<= ${atMost}` : '';
-
-function show({ scenario, runs, dues }: Outcome): boolean {
-  const figures = new Table({ head: [scenario, 'median (min to max)', 'due', ''] });
-  for (const due of dues)
-    figures.push([
-      due.what,
-      shown(due.figure, due.digits),
-      bound(due),
-      bound(due) ? (met(due) ? 'met' : 'NOT MET') : '',
-    ]);
-  say(figures.toString());
-  if (Object.keys(runs).length === 0) return dues.every(met);
-  const shares = new Table({
-    head: ['process', 'CPU per line, microseconds', 'largest memory, MB'],
-    colAligns: ['left', 'right', 'right'],
-  });
-  const [name, sample = []] = Object.entries(runs)[0] ?? ['', []];
-  for (const { name: process } of sample[0]?.processes ?? []) {
-    const each = sample.map((run) => ({ run, share: run.processes.find((one) => one.name === process) }));
-    const cpu = figureOf(each.map(({ run, share }) => ((share?.cpuSeconds ?? 0) * 1e6) / run.lines));
-    shares.push([
-      `${name}: ${process}`,
-      cpu.median.toFixed(0),
-      Math.max(...each.map(({ share }) => share?.maxRssMb ?? 0)).toFixed(0),
-    ]);
-  }
-  say(shares.toString());
-  const faults = Object.values(runs)
-    .flat()
-    .flatMap((run) => (run.void ? [run.void] : []));
-  for (const fault of faults) say(`VOID: ${fault}`);
-  return faults.length === 0 && dues.every(met);
-}
-
-const SCENARIOS = {
-  'accepted-to-posted': acceptedToPosted,
-  'ten-times': tenTimes,
-  'carrier-webhooks': carrierWebhooks,
+const SCENARIOS: readonly Scenario[] = [
+  acceptedToPosted,
+  day250k,
+  orders600,
+  accept,
+  availabilityReads,
+  movementToKv,
+  hotItem,
+  storedData,
+  burst,
+  carrierWebhooks,
   translations,
-} as const;
+  tenTimes,
+  steady,
+  peers,
+];
+/** Asked to stop, as a shell says it. */
+const INTERRUPTED = 130;
+
+type Given = Partial<Record<SizeName, number>> & { readonly tiny?: true; readonly out: string; readonly list?: true };
+
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('a number above 0 is needed');
+  return value;
+};
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const command = (): Command => {
+  const program = new Command('npm run bench --')
+    .argument('[scenario...]', `some of ${SCENARIOS.map(({ name }) => name).join(', ')}; the whole bench when left out`)
+    .option('--tiny', 'just enough of each scenario to see that it works; its figures say nothing')
+    .option('--out <dir>', 'where results.json and index.html go', join(CLONE_DIR, 'bench'))
+    .option('--list', 'name the scenarios and end');
+  for (const name of SIZES) program.option(`--${name} <n>`, `${name} of each scenario that has such`, positive);
+  return program;
+};
+
+/** Absent: the scenario is on demand only, and nobody asked for it. */
+const sizeOf = ({ sizes }: Scenario, given: Given, isNamed: boolean): Record<string, number> | undefined => {
+  if (!isNamed && !sizes.whole) return undefined;
+  const standard = given.tiny ? sizes.tiny : isNamed ? sizes.alone : (sizes.whole ?? sizes.alone);
+  const wanted = Object.keys(standard).flatMap((name) => {
+    const value = given[name as SizeName];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...standard, ...Object.fromEntries(wanted) };
+};
+
+/** Figures of a few orders on code that is not compiled yet are held to nothing. */
+const withoutDues = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  rows: outcome.rows.map(({ what, figure, digits }) => ({ what, figure, digits })),
+});
 
 async function main(): Promise<void> {
-  const program = new Command('npm run bench --')
-    .argument('[scenario]', `one of ${Object.keys(SCENARIOS).join(', ')}; all when left out`)
-    .option('--orders <n>', 'orders of 24 lines per run', '1000')
-    .option('--runs <n>', 'runs of each side', '3')
-    .option('--json <file>', 'write every run there')
-    .parse();
-  const { orders, runs, json } = program.opts<Options>();
-  const [wanted] = program.args;
-  const chosen = Object.entries(SCENARIOS).filter(([name]) => !wanted || name === wanted);
-  if (chosen.length === 0) program.error(`there is no scenario ${wanted}`);
-  const outcomes: Outcome[] = [];
-  for (const [name, scenario] of chosen)
-    outcomes.push(await scenario(name === 'ten-times' ? Math.ceil(Number(orders) / 2) : Number(orders), Number(runs)));
-  if (json) writeFileSync(json, `${JSON.stringify(outcomes, null, 2)}\n`);
-  const good = outcomes.map(show).every(Boolean);
-  process.exitCode = good ? 0 : 1;
+  const program = command().parse();
+  const given = program.opts<Given>();
+  if (given.list) {
+    for (const { name, about } of SCENARIOS) say(`${name.padEnd(20)} ${about}`);
+    return;
+  }
+  const named = new Set(program.args);
+  for (const name of named)
+    if (!SCENARIOS.some((scenario) => scenario.name === name)) program.error(`there is no scenario ${name}`);
+  const chosen = SCENARIOS.filter(({ name }) => named.size === 0 || named.has(name));
+  if (given.tiny) Ground.share();
+  const done: Results['scenarios'][number][] = [];
+  let isGood = true;
+  for (const scenario of chosen) {
+    const size = sizeOf(scenario, given, named.size > 0);
+    if (!size) continue;
+    const { name, about } = scenario;
+    say(`\n== ${name}: ${about}`);
+    const began = performance.now();
+    const measured = await scenario.run(size as Record<SizeName, number>, say);
+    const outcome = given.tiny ? withoutDues(measured) : measured;
+    done.push({ name, about, size, seconds: (performance.now() - began) / 1000, outcome });
+    say(textOf(name, outcome));
+    isGood &&= outcome.faults.length === 0 && outcome.rows.every(isMet);
+    // After each: what was measured is kept whatever becomes of the rest.
+    const results: Results = { version: 1, at: new Date().toISOString(), machine: thisMachine(), scenarios: done };
+    const page = keepResults(given.out, results);
+    if (scenario === chosen.at(-1)) say(`\nResults: ${page}`);
+  }
+  await endAll();
+  process.exitCode = isGood ? 0 : 1;
 }
 
-await main().catch(failSetUp);
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void endAll().finally(() => process.exit(INTERRUPTED)));
+
+await main().catch(async (error: unknown) => {
+  await endAll();
+  failSetUp(error);
+});

@@ -33,6 +33,13 @@ export class Broker {
     return { pending, unacknowledged };
   }
 
+  /** Messages of a stream whose subject matches, such as all partitions of one event. */
+  async count(stream: string, subject: string): Promise<number> {
+    const manager = await jetstream.jetstreamManager(await this.#connected(), { timeout: 3_000 });
+    const { state } = await manager.streams.info(stream, { subjects_filter: subject });
+    return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+  }
+
   async close(): Promise<void> {
     const connection = await this.#connection?.catch(() => undefined);
     await connection?.close();

@@ -77,7 +77,8 @@ async function judgeDay(context: RunContext, result: DayResult, since: Date): Pr
   });
 }
 
-const verdictOf = async ({ stack, services, fleet }: Platform): Promise<readonly Invariant[]> =>
+/** The checker's verdict on everything that the system and its outside hold. */
+export const verdictOf = async ({ stack, services, fleet }: Platform): Promise<readonly Invariant[]> =>
   checkAll({
     natsUrl: stack.nats.url,
     mongoUrls: Object.fromEntries(services.map((name) => [name, stack.mongo.url(name)])),
@@ -149,7 +150,7 @@ async function dayInput(context: RunContext, day: InputIdentity, pace: Pace): Pr
 }
 
 /** Master data and opening stock travel as messages: an order that overtook them would be refused. */
-async function masterDataHeard({ broker }: Platform, signal: AbortSignal): Promise<void> {
+export async function masterDataHeard({ broker }: Platform, signal: AbortSignal): Promise<void> {
   let quiet = 0;
   const check = async (): Promise<boolean> => {
     const { pending, unacknowledged } = await broker.lag();

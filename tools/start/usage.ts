@@ -69,6 +69,24 @@ export async function usageOf(pids: readonly number[]): Promise<Map<number, Usag
 const hasUsage = (entry: readonly [number, Usage | undefined]): entry is readonly [number, Usage] =>
   entry[1] !== undefined;
 
+/** Resident memory of each process at this moment, megabytes; one that has ended is left out. */
+export async function residentMbOf(pids: readonly number[]): Promise<Map<number, number>> {
+  if (!existsSync('/proc/self/stat')) {
+    return new Map([...(await usageOf(pids))].map(([pid, { maxRssMb }]) => [pid, maxRssMb]));
+  }
+  const now = (pid: number): number | undefined => {
+    try {
+      const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      return kilobytes === undefined ? undefined : (Number(kilobytes) * 1024) / MB;
+    } catch {
+      return undefined;
+    }
+  };
+  return new Map(pids.flatMap((pid) => [[pid, now(pid)] as const]).filter(isKnown));
+}
+const isKnown = (entry: readonly [number, number | undefined]): entry is readonly [number, number] =>
+  entry[1] !== undefined;
+
 /** Keeps an account per name; a name's processes follow one another. */
 export class UsageAccount {
   readonly #running: () => readonly Running[];

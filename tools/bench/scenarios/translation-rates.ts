@@ -1,10 +1,7 @@
 /** How fast documents are read, by family: one core, CPU time, orders and events of many lines made here. */
-import { loadTranslate } from '../conformance/documents.ts';
+import { loadTranslate } from '../../conformance/documents.ts';
 
 const LINES = 500;
-/** Long enough that the compiler has settled and a collection or two is in it. */
-const CPU_MS = 1_500;
-
 const many = (line: (no: number) => string, join = ''): string =>
   Array.from({ length: LINES }, (_, at) => line(at + 1)).join(join);
 
@@ -53,8 +50,8 @@ const cpuMs = (): number => {
   return (user + system) / 1000;
 };
 
-/** One round of every family. A document that is not read whole measures nothing and is an error. */
-export async function translationRates(): Promise<readonly TranslationRate[]> {
+/** One round of every family, so many seconds of CPU time each. A document that is not read whole is an error. */
+export async function translationRates(seconds: number): Promise<readonly TranslationRate[]> {
   const translate = await loadTranslate();
   return Object.entries(DOCUMENTS).map(([family, make]) => {
     const bytes = new TextEncoder().encode(make());
@@ -63,15 +60,15 @@ export async function translationRates(): Promise<readonly TranslationRate[]> {
     if (!read) throw new Error(`${family}: ${JSON.stringify(found.flatMap(({ faults }) => faults).slice(0, 3))}`);
     const start = cpuMs();
     let times = 0;
-    while (cpuMs() - start < CPU_MS) {
+    do {
       translate(bytes);
       times++;
-    }
-    const seconds = (cpuMs() - start) / 1000;
+    } while (cpuMs() - start < seconds * 1000);
+    const used = (cpuMs() - start) / 1000;
     return {
       family,
-      linesPerSecond: (times * LINES) / seconds,
-      megabytesPerSecond: (times * bytes.length) / 1e6 / seconds,
+      linesPerSecond: (times * LINES) / used,
+      megabytesPerSecond: (times * bytes.length) / 1e6 / used,
     };
   });
 }
