@@ -6,8 +6,8 @@ import { testDir } from '../stack/forTests.ts';
 import type { Results } from './results.ts';
 
 const COMMAND = join(import.meta.dirname, 'main.ts');
-const ENDS_MS = 540_000;
-const RUN_MS = 600_000;
+const ENDS_MS = 840_000;
+const RUN_MS = 900_000;
 /** On demand, but quick when they are tiny; the comparison with other engines needs packages of its own. */
 const ON_DEMAND = ['ten-times', 'steady'];
 

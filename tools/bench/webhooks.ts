@@ -1,30 +1,27 @@
 /** Webhooks of carriers at a steady rate, whatever the answers take: signed, archived, mapped, kept, answered; then committed. */
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import { ROOT } from '../stack/files.ts';
-import { startStack } from '../stack/stack.ts';
+import { NODE_ARGS, NODE_ENVIRONMENT } from '../stack/nodeArgs.ts';
 import { until } from '../stack/until.ts';
-import { usageOf } from '../start/usage.ts';
+import { UsageAccount } from '../start/usage.ts';
+import { Held } from './held.ts';
+import { DoorClient, offer, type Offered } from './open-loop.ts';
+import { ownStack } from './own-stack.ts';
+import type { ProcessShare } from './scenario.ts';
 
-export interface WebhookRun {
-  readonly sent: number;
-  /** answered 200, read and kept */
-  readonly taken: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly maxMs: number;
+export interface WebhookRun extends Offered {
   /** from the last webhook sent until the last one is committed with all its scans */
   readonly behindMs: number;
-  /** service and mongod and broker, per webhook: does not depend on what else the machine does */
-  readonly cpuMs: number;
+  /** by process: does not depend on what else the machine does */
+  readonly processes: readonly ProcessShare[];
 }
-type Driven = Omit<WebhookRun, 'cpuMs'>;
-const APP = join(ROOT, 'apps', 'shipment-normalization');
+type Driven = Omit<WebhookRun, 'processes'>;
+const SERVICE = 'shipment-normalization';
+const APP = join(ROOT, 'apps', SERVICE);
 const GOLDEN = join(APP, 'src', 'translate', 'carriers');
 /** A carrier tells of a package so often; each time it has moved on. */
 const UPDATES_PER_PACKAGE = 8;
@@ -38,39 +35,24 @@ const PAYLOADS = [
 ].map(({ file, number }) => ({ number, text: readFileSync(join(GOLDEN, file), 'utf8') }));
 const SECRET = 'bench';
 const CONNECTIONS = { bench: { tenant: 'bench', signing: { scheme: 'hmac-sha256', secret: SECRET, header: 'x-sig' } } };
+const READY_MS = 60_000;
+const WARM_UP_S = 3;
+/** Numbers of parcels of which the measured run has none. */
+const WARM_UP_PARCELS = 900_000_000;
 const NOBODY = 'http://127.0.0.1:9';
 
-export const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
-
-interface Answer {
-  readonly ms: number;
-  readonly isTaken: boolean;
-}
-const sendTo = (url: string, agent: Agent, parcel: number, update: number): Promise<Answer> => {
+/** Undefined when it was read and kept, or why not. */
+async function sendTo(door: DoorClient, parcel: number, update: number): Promise<string | undefined> {
   const { text, number } = PAYLOADS[parcel % PAYLOADS.length] as (typeof PAYLOADS)[number];
   const body = text.replaceAll(number, `B${String(parcel).padStart(9, '0')}`).replaceAll('2026', String(2010 + update));
-  const began = performance.now();
-  return new Promise((resolve) => {
-    const ended = (isTaken: boolean): void => resolve({ ms: performance.now() - began, isTaken });
-    const headers = {
-      'content-type': body.startsWith('<') ? 'application/xml' : 'application/json',
-      'content-length': Buffer.byteLength(body),
-      'x-sig': createHmac('sha256', SECRET).update(body).digest('hex'),
-    };
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        if (response.statusCode !== 200) return ended(false);
-        const { trackingNos } = JSON.parse(Buffer.concat(chunks).toString()) as { trackingNos: readonly string[] };
-        ended(trackingNos.length === 1);
-      });
-    });
-    sent.on('error', () => ended(false));
-    sent.end(body);
+  const { status, body: answer } = await door.request('POST', '/webhooks/carriers/bench', body, {
+    'content-type': body.startsWith('<') ? 'application/xml' : 'application/json',
+    'x-sig': createHmac('sha256', SECRET).update(body).digest('hex'),
   });
-};
+  if (status !== 200) return `answered ${status}`;
+  const { trackingNos } = JSON.parse(answer) as { trackingNos: readonly string[] };
+  return trackingNos.length === 1 ? undefined : `${trackingNos.length} tracking numbers were read`;
+}
 
 /** Webhooks that the trackers have accepted so far. */
 const normalised = async (base: string): Promise<number> => {
@@ -79,48 +61,31 @@ const normalised = async (base: string): Promise<number> => {
   return Number(accepted?.split(' ').at(-1) ?? 0);
 };
 
-/** Open loop: the n-th goes out when it is due, so a slow answer delays no other and counts in full. */
 async function drive(base: string, rate: number, seconds: number, first: number): Promise<Driven> {
-  const url = `${base}/webhooks/carriers/bench`;
   const before = await normalised(base);
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-  const total = rate * seconds;
-  const parcels = Math.ceil(total / UPDATES_PER_PACKAGE);
-  const answers: Promise<Answer>[] = [];
-  const began = performance.now();
-  while (answers.length < total) {
-    const due = Math.min(total, Math.floor(((performance.now() - began) / 1000) * rate) + 1);
-    while (answers.length < due)
-      answers.push(sendTo(url, agent, first + (answers.length % parcels), Math.floor(answers.length / parcels)));
-    await new Promise((resolve) => setTimeout(resolve, 2));
+  const parcels = Math.ceil((rate * seconds) / UPDATES_PER_PACKAGE);
+  const door = new DoorClient(base);
+  try {
+    const send = (n: number) => sendTo(door, first + (n % parcels), Math.floor(n / parcels));
+    const { sent, taken, refused, latency, behindMs } = await offer({ rate, seconds, send });
+    const answeredAt = performance.now();
+    const check = async (): Promise<boolean> => (await normalised(base)) - before >= taken;
+    await until({ what: 'every webhook to be normalised', deadlineMs: 120_000, check });
+    return { sent, taken, refused, latency, behindMs: behindMs + performance.now() - answeredAt };
+  } finally {
+    await door.close();
   }
-  const lastSent = performance.now();
-  const told = await Promise.all(answers);
-  agent.destroy();
-  const taken = told.filter(({ isTaken }) => isTaken).length;
-  const check = async (): Promise<boolean> => (await normalised(base)) - before >= taken;
-  await until({ what: 'every webhook to be normalised', deadlineMs: 120_000, check });
-  const behindMs = performance.now() - lastSent;
-  const times = told.map(({ ms }) => ms).sort((a, b) => a - b);
-  return {
-    sent: total,
-    taken,
-    p50Ms: quantile(times, 0.5),
-    p99Ms: quantile(times, 0.99),
-    maxMs: times.at(-1) ?? Number.NaN,
-    behindMs,
-  };
 }
 
 /** The service as a process of its own, on servers of its own. */
 export async function webhookRun(rate: number, seconds: number): Promise<WebhookRun> {
-  const dir = mkdtempSync(join(tmpdir(), 'crossdock-webhooks-'));
-  const stack = await startStack({ dir, keepData: false, services: ['shipment-normalization'] });
+  const { stack, end } = await ownStack('webhooks', [SERVICE]);
   const port = await getPort();
-  const service = execa(process.execPath, [join(APP, 'dist', 'src', 'main.js')], {
+  const service = execa(process.execPath, [...NODE_ARGS, join(APP, 'dist', 'src', 'main.js')], {
     env: {
+      ...NODE_ENVIRONMENT,
       CROSSDOCK_NATS_URL: stack.nats.url,
-      CROSSDOCK_MONGO_URL: stack.mongo.url('shipment-normalization'),
+      CROSSDOCK_MONGO_URL: stack.mongo.url(SERVICE),
       CROSSDOCK_ISSUER_URL: NOBODY,
       CROSSDOCK_WMS_URL: NOBODY,
       CROSSDOCK_HTTP_PORT: String(port),
@@ -131,25 +96,27 @@ export async function webhookRun(rate: number, seconds: number): Promise<Webhook
     reject: false,
     all: true,
   });
-  try {
-    const url = `http://127.0.0.1:${port}`;
-    const isReady = (): Promise<boolean> =>
-      fetch(`${url}/health/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    await until({ what: 'shipment-normalization to be ready', deadlineMs: 60_000, check: isReady });
-    await drive(url, rate, 3, 900_000_000);
-    const pids = [service.pid ?? 0, ...stack.pids().map(({ pid }) => pid)];
-    const cpu = async (): Promise<number> =>
-      [...(await usageOf(pids)).values()].reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
-    const before = await cpu();
-    const run = await drive(url, rate, seconds, 0);
-    return { ...run, cpuMs: (((await cpu()) - before) * 1000) / run.sent };
-  } finally {
+  const held = new Held(async () => {
     service.kill('SIGTERM');
     await service;
-    await stack.stop();
-    rmSync(dir, { recursive: true, force: true });
+  });
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    const check = async (): Promise<boolean> => (await fetch(`${url}/health/ready`)).ok;
+    await until({ what: `${SERVICE} to be ready`, deadlineMs: READY_MS, check });
+    await drive(url, rate, Math.min(WARM_UP_S, seconds), WARM_UP_PARCELS);
+    const running = () => [
+      { name: SERVICE, pid: service.pid ?? 0 },
+      ...stack.pids(),
+      { name: 'bench', pid: process.pid },
+    ];
+    const usage = new UsageAccount(running);
+    await usage.mark();
+    const run = await drive(url, rate, seconds, 0);
+    await usage.look();
+    return { ...run, processes: usage.totals() };
+  } finally {
+    await held.end();
+    await end();
   }
 }

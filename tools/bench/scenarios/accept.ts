@@ -49,7 +49,7 @@ export const accept = defineScenario({
   name: 'accept',
   about:
     'orders by `POST /v1/orders` at a fixed rate, each answered when it is committed, while all before it go their way',
-  sizes: { whole: { runs: 3, seconds: 4 }, alone: { runs: 3, seconds: 20 }, tiny: { runs: 1, seconds: 0.2 } },
+  sizes: { whole: { runs: 3, seconds: 3 }, alone: { runs: 3, seconds: 20 }, tiny: { runs: 1, seconds: 0.2 } },
   run: async ({ runs, seconds }, say) => {
     const told = new Map<string, Told[]>(KINDS.map(({ name }) => [name, []]));
     const faults: string[] = [];

@@ -9,7 +9,7 @@ export const acceptedToPosted = defineScenario({
   name: 'accepted-to-posted',
   about:
     'orders of 24 lines, uploaded through the public API, until the last one is closed; in turn with the bare loop',
-  sizes: { whole: { runs: 3, orders: 500 }, alone: { runs: 3, orders: 1_000 }, tiny: { runs: 1, orders: 10 } },
+  sizes: { whole: { runs: 3, orders: 400 }, alone: { runs: 3, orders: 1_000 }, tiny: { runs: 1, orders: 10 } },
   run: async ({ runs, orders }, say) => {
     const ours: Run[] = [];
     const bare: Run[] = [];

@@ -128,7 +128,7 @@ export const burst = defineScenario({
     const told: Told[] = [];
     const faults: string[] = [];
     await Ground.with(async (ground) => {
-      if (seconds > 1) await ground.warmUp();
+      if (seconds > 1) await ground.warmUp(100);
       for (let nth = 1; nth <= runs; nth++) {
         say(`run ${nth} of ${runs}: ${rate} orders a second, then ${rate * TIMES} for ${seconds} s`);
         told.push(await once(ground, `burst${nth}`, rate, seconds));

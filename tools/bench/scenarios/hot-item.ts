@@ -104,7 +104,7 @@ async function side(ground: Ground, prefix: string, orders: readonly BenchOrder[
 export const hotItem = defineScenario({
   name: 'hot-item',
   about: `reservations of one item at ${NODE} against as many spread over 1,000, with stock for 60 % of them`,
-  sizes: { whole: { runs: 2, orders: 700 }, alone: { runs: 3, orders: 4_000 }, tiny: { runs: 1, orders: 10 } },
+  sizes: { whole: { runs: 2, orders: 550 }, alone: { runs: 3, orders: 4_000 }, tiny: { runs: 1, orders: 10 } },
   run: async ({ runs, orders }, say) => {
     const hot: number[] = [];
     const spread: number[] = [];

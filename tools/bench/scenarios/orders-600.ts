@@ -9,7 +9,7 @@ const LONG = 600;
 export const orders600 = defineScenario({
   name: 'orders-600',
   about: 'orders of 600 lines, accepted to posted, in turn with as many lines in orders of 24',
-  sizes: { whole: { runs: 3, orders: 15 }, alone: { runs: 3, orders: 50 }, tiny: { runs: 1, orders: 1 } },
+  sizes: { whole: { runs: 3, orders: 8 }, alone: { runs: 3, orders: 50 }, tiny: { runs: 1, orders: 1 } },
   run: async ({ runs, orders }, say) => {
     const long: Run[] = [];
     const short: Run[] = [];
