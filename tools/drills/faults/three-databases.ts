@@ -74,14 +74,11 @@ const diedAlone: Strike = {
   deed: `left alone for ${ALONE_MS / 1000} s, then killed with commits that only it has`,
   strike: async (scene) => {
     const { primary, others } = await roles(scene);
-    const pids = others.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
-    for (const pid of pids) process.kill(pid, 'SIGSTOP');
-    try {
-      await pause(ALONE_MS);
-      await primary.kill9();
-    } finally {
-      for (const pid of pids) process.kill(pid, 'SIGCONT');
-    }
+    // Frozen they would still find in their sockets what the primary had sent meanwhile.
+    await Promise.all(others.map((member) => member.kill9()));
+    await pause(ALONE_MS);
+    await primary.kill9();
+    await Promise.all(others.map((member) => member.restart()));
     // Back before there was an election it would win that, having the most.
     const led = async () => (await roles(scene)).primary !== primary;
     await until({ what: 'another primary', deadlineMs: SET_MS, check: led });
