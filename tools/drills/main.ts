@@ -12,13 +12,17 @@ import type { Report } from '../start/report.ts';
 import { runDay } from '../start/run.ts';
 import { openScreen } from '../start/screen.ts';
 import { randomFrom, strikesIn, type Drill, type Scene, type Strike } from './drill.ts';
+import { bigOrderDrills } from './faults/big-orders.ts';
+import { laneDrills } from './faults/lanes.ts';
 import { linkDrills } from './faults/links.ts';
 import { messageDrills } from './faults/messages.ts';
 import { outsideDrills } from './faults/outside.ts';
 import { processDrills } from './faults/processes.ts';
+import { slowDrills } from './faults/slow.ts';
 import { storeDrills } from './faults/stores.ts';
 import { threeBrokerDrills } from './faults/three-brokers.ts';
 import { threeDatabaseDrills } from './faults/three-databases.ts';
+import { versionDrills } from './faults/versions.ts';
 import { recovered, type Recovery } from './recovery.ts';
 import { keepResult, type Result, type Spread } from './results.ts';
 
@@ -28,6 +32,10 @@ const DRILLS: readonly Drill[] = [
   ...threeBrokerDrills,
   ...threeDatabaseDrills,
   ...linkDrills,
+  ...laneDrills,
+  ...versionDrills,
+  ...slowDrills,
+  ...bigOrderDrills,
   ...messageDrills,
   ...outsideDrills,
 ];

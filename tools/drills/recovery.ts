@@ -27,8 +27,8 @@ async function isAtWork(platform: Platform, member: Supervised): Promise<boolean
   const service = serviceOf(platform, member);
   const replicas = fleet.services.filter((other) => serviceOf(platform, other) === service);
   const pids = replicas.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
-  const owners = await databases.owners(service);
-  return owners.length > 0 && owners.every((owner) => owns(owner, pids)) && fleet.isReady(member.name);
+  const lanes = await databases.lanes(service);
+  return lanes.length > 0 && lanes.every(({ owner }) => owns(owner, pids)) && fleet.isReady(member.name);
 }
 
 /** Waits until every service is at work, by itself or by another replica of it. */

@@ -8,6 +8,12 @@ export interface Waiting {
   readonly parked: number;
 }
 
+export interface LaneStanding {
+  readonly decider: string;
+  readonly owner: string | null;
+  readonly retired?: boolean;
+}
+
 export class Databases {
   readonly #client: MongoClient;
   readonly #services: readonly string[];
@@ -35,9 +41,15 @@ export class Databases {
   }
 
   /** Who has the lanes of a service; null: nobody has. */
-  async owners(service: string): Promise<readonly (string | null)[]> {
-    const lanes = this.#client.db(service).collection<{ owner: string | null }>('lanes');
-    return (await lanes.find({}, { projection: { owner: 1 } }).toArray()).map(({ owner }) => owner);
+  async lanes(service: string): Promise<readonly LaneStanding[]> {
+    const fields = { decider: 1, owner: 1, retired: 1 };
+    return this.#client.db(service).collection<LaneStanding>('lanes').find({}, { projection: fields }).toArray();
+  }
+
+  /** Every state of a kind. */
+  async states<S>(service: string, kind: string): Promise<readonly S[]> {
+    const rows = await this.#client.db(service).collection<{ s: S }>(`state_${kind}`).find().toArray();
+    return rows.map(({ s }) => s as S);
   }
 
   /** Messages put into quarantine since then. */

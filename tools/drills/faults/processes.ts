@@ -18,7 +18,7 @@ const killed = async ({ platform, random, say }: Scene): Promise<void> => {
   say(`drill: SIGKILL to ${member.name}`);
   await member.kill9();
 };
-const anyService: Strike = { name: 'a service', deed: 'killed', strike: killed };
+export const anyService: Strike = { name: 'a service', deed: 'killed', strike: killed };
 const anyServices: Strike = {
   name: 'a service',
   deed: `killed, ${BLOWS} times within seconds`,
