@@ -13,6 +13,7 @@ import { runDay } from '../start/run.ts';
 import { openScreen } from '../start/screen.ts';
 import { randomFrom, strikesIn, type Drill, type Scene, type Strike } from './drill.ts';
 import { bigOrderDrills } from './faults/big-orders.ts';
+import { doorDrills } from './faults/door.ts';
 import { laneDrills } from './faults/lanes.ts';
 import { linkDrills } from './faults/links.ts';
 import { messageDrills } from './faults/messages.ts';
@@ -36,6 +37,7 @@ const DRILLS: readonly Drill[] = [
   ...versionDrills,
   ...slowDrills,
   ...bigOrderDrills,
+  ...doorDrills,
   ...messageDrills,
   ...outsideDrills,
 ];
