@@ -12,6 +12,9 @@ export interface Scene {
   /** length of the day */
   readonly minutes: number;
 }
+/** What else has to be true before a strike counts as recovered from. */
+export type Whole = () => Promise<boolean>;
+
 export interface Strike {
   /** whom it hits */
   readonly name: string;
@@ -21,6 +24,8 @@ export interface Strike {
   readonly blows?: number;
   /** Does it. The day goes on when every service takes requests again. */
   readonly strike: (scene: Scene) => Promise<void>;
+  /** looks at what is there before the strike, to know afterwards when all of it is there again */
+  readonly remembers?: (scene: Scene) => Promise<Whole>;
 }
 
 /** What has to be there before the servers start, and is taken away at the end. */

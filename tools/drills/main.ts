@@ -48,7 +48,15 @@ const command = new Command('npm run drill --')
   .argument('[name]', `one of ${DRILLS.map(({ name }) => name).join(', ')}, or all`)
   .option('--seed <seed>', 'of the day and of the strikes', 'drill')
   .option('--minutes <minutes>', 'length of the day', '3')
+  .option('--orders <orders>', 'of the day; 40 a minute unless said')
   .option('--list', 'name the drills and end');
+
+interface Options {
+  readonly seed: string;
+  readonly minutes: string;
+  readonly orders?: string;
+  readonly list?: true;
+}
 
 const screen = openScreen(process.stdout);
 const say = (line: string): void => screen.say(line);
@@ -56,15 +64,16 @@ const say = (line: string): void => screen.say(line);
 /** Strikes spread over the day, each followed by the wait for everybody. */
 function victimsOf(strikes: readonly Strike[], scene: Scene, recoveries: Recovery[]): Victim[] {
   const points = pointsFor(strikes.length);
-  return strikes.map(({ name, deed, strike }, nth) => ({
+  return strikes.map(({ name, deed, strike, remembers }, nth) => ({
     name,
     deed,
     at: points[nth] ?? 1,
     strike: async () => {
       await scene.platform.usage.look();
+      const whole = await remembers?.(scene);
       const struckAt = Date.now();
       await strike(scene);
-      recoveries.push(await recovered(scene.platform, struckAt));
+      recoveries.push(await recovered(scene.platform, struckAt, whole));
     },
   }));
 }
@@ -80,7 +89,7 @@ const wrongIn = (drill: Drill, report: Report, healthy: boolean): readonly strin
   ];
 };
 
-async function run(drill: Drill, seed: string, minutes: number): Promise<Result> {
+async function run(drill: Drill, seed: string, minutes: number, orders?: number): Promise<Result> {
   const dir = join(CLONE_DIR, 'drills', drill.name);
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
@@ -91,7 +100,7 @@ async function run(drill: Drill, seed: string, minutes: number): Promise<Result>
   let platform: Platform | undefined;
   try {
     platform = await startPlatform(dir, false, say, { onServers: () => undefined, ...grounds });
-    return await play(drill, seed, { platform, random, say, minutes });
+    return await play(drill, seed, { platform, random, say, minutes }, orders);
   } finally {
     await platform?.stop();
     await grounds?.leave();
@@ -104,7 +113,7 @@ async function run(drill: Drill, seed: string, minutes: number): Promise<Result>
 const variablesNow = (names: Readonly<Record<string, string>> = {}): Record<string, string | undefined> =>
   Object.fromEntries(Object.keys(names).map((name) => [name, process.env[name]]));
 
-async function play(drill: Drill, seed: string, scene: Scene): Promise<Result> {
+async function play(drill: Drill, seed: string, scene: Scene, orders?: number): Promise<Result> {
   const { platform, minutes } = scene;
   const file = join(platform.dir, 'report.json');
   const options: StartOptions = {
@@ -113,7 +122,7 @@ async function play(drill: Drill, seed: string, scene: Scene): Promise<Result> {
     pace: { kind: 'within', ms: minutes * MINUTE_MS },
     stock: 'ample',
     seed,
-    size: Math.max(10, Math.round(minutes * ORDERS_A_MINUTE)),
+    size: orders ?? Math.max(10, Math.round(minutes * ORDERS_A_MINUTE)),
     fresh: false,
     kill: false,
     wipeBroker: false,
@@ -145,7 +154,7 @@ const spreadOf = (seconds: readonly number[]): Spread => ({ median: medianOf(sec
 
 async function main(): Promise<void> {
   const [name] = command.parse().args;
-  const { seed, minutes, list } = command.opts<{ seed: string; minutes: string; list?: true }>();
+  const { seed, minutes, orders, list } = command.opts<Options>();
   if (list || name === undefined) {
     for (const drill of DRILLS) say(`${drill.name.padEnd(20)} ${drill.about}`);
     return;
@@ -155,9 +164,12 @@ async function main(): Promise<void> {
   // The sandbox makes its day of it, too.
   if (!/^[A-Za-z0-9]{1,12}$/.test(seed)) throw new SetUpFailure(`--seed: ${seed} is not up to 12 letters and digits`);
   if (!(Number(minutes) > 0)) throw new SetUpFailure(`--minutes: ${minutes} is no length of a day`);
+  const size = orders === undefined ? undefined : Number(orders);
+  if (size !== undefined && !(Number.isInteger(size) && size > 0))
+    throw new SetUpFailure(`--orders: ${orders} is no number of orders`);
   for (const drill of chosen) {
     say(`\n== ${drill.name}: ${drill.about}`);
-    const result = await run(drill, seed, Number(minutes));
+    const result = await run(drill, seed, Number(minutes), size);
     keepResult(result, DRILLS);
     say(result.wrong.length === 0 ? `${drill.name} passed` : `${drill.name} FAILED: ${result.wrong.join('; ')}`);
     if (result.wrong.length === 0) rmSync(join(CLONE_DIR, 'drills', drill.name), { recursive: true, force: true });

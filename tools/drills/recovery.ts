@@ -3,6 +3,7 @@ import type { Platform } from '../start/platform.ts';
 import { SANDBOX } from '../start/system.ts';
 import type { Supervised } from '../start/supervised.ts';
 import { until } from '../stack/until.ts';
+import type { Whole } from './drill.ts';
 
 export const AT_WORK_MS = 120_000;
 
@@ -31,8 +32,8 @@ async function isAtWork(platform: Platform, member: Supervised): Promise<boolean
   return lanes.length > 0 && lanes.every(({ owner }) => owns(owner, pids)) && fleet.isReady(member.name);
 }
 
-/** Waits until every service is at work, by itself or by another replica of it. */
-export async function recovered(platform: Platform, struckAt: number): Promise<Recovery> {
+/** Waits until every service is at work, by itself or by another replica of it, and what else has to be true is. */
+export async function recovered(platform: Platform, struckAt: number, whole?: Whole): Promise<Recovery> {
   const since = Date.now();
   const members = platform.fleet.services.filter(({ name }) => name !== SANDBOX);
   const each = members.map(async (member) => {
@@ -44,5 +45,6 @@ export async function recovered(platform: Platform, struckAt: number): Promise<R
     return member.startedAt > struckAt ? [(Date.now() - member.startedAt) / 1000] : [];
   });
   const sinceStart = (await Promise.all(each)).flat();
+  if (whole) await until({ what: 'all to be whole again', deadlineMs: AT_WORK_MS, check: whole });
   return { all: (Date.now() - since) / 1000, sinceStart };
 }

@@ -52,6 +52,24 @@ export class Databases {
     return rows.map(({ s }) => s as S);
   }
 
+  /** Ids of every event that services have committed and still keep. */
+  async committedIds(): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (const service of this.#services)
+      for (const name of ['commits', 'commit_parts']) {
+        const rows = this.#client.db(service).collection<{ events: readonly { id: string }[] }>(name);
+        for await (const { events } of rows.find({}, { projection: { 'events.id': 1 } }))
+          ids.push(...events.map(({ id }) => id));
+      }
+    return ids;
+  }
+
+  /** What a service has put into quarantine. */
+  async quarantined(service: string): Promise<readonly { readonly messageId: string; readonly reason: string }[]> {
+    const rows = this.#client.db(service).collection<{ messageId: string; reason: string }>('quarantine');
+    return rows.find({}, { projection: { messageId: 1, reason: 1 } }).toArray();
+  }
+
   /** Messages put into quarantine since then. */
   async deadLetters(since: Date): Promise<number> {
     const counts = await Promise.all(

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import jetstream from '@nats-io/jetstream';
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
-import { shuffled, type Drill, type Strike } from '../drill.ts';
+import { shuffled, type Drill, type Scene, type Strike } from '../drill.ts';
 import { withBroker } from './broker-connection.ts';
 
 const STREAMS = ['CONNECTORS', 'ORDERS', 'INVENTORY', 'SHIPMENTS', 'FINANCE', 'MASTERDATA'];
@@ -63,7 +63,6 @@ const again: Strike = {
 };
 
 const RESERVE = 'inventory.cmd.reserve-stock';
-const ACCEPTED = 'orders.evt.order-accepted';
 const aHead = (type: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
   'ce-specversion': '1.0',
   'ce-id': `poison-${randomUUID()}`,
@@ -79,33 +78,58 @@ const aHead = (type: string, more: Readonly<Record<string, string>> = {}): Reado
 const without = (head: Readonly<Record<string, string>>, name: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(head).filter(([key]) => key !== name));
 
+interface Poison {
+  /** what is wrong with it */
+  readonly kind: string;
+  /** why it must stand in quarantine */
+  readonly reason: string;
+  readonly head: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+const deep = `${'['.repeat(2_000)}${']'.repeat(2_000)}`;
+const tooLong = JSON.stringify({ orderId: 'x'.repeat(200_000), lines: [] });
+
 /** Ten messages of which each is wrong in its own way; all on subjects that inventory-propagation hears. */
-const poison = (): readonly (readonly [head: Readonly<Record<string, string>>, body: string])[] => [
-  [aHead(RESERVE), 'not json'],
-  [aHead(RESERVE), ''],
-  [aHead(RESERVE), '[1,2,3'],
-  [aHead(RESERVE), 'null'],
-  [aHead(RESERVE), '{"orderId":7}'],
-  [aHead(RESERVE), JSON.stringify({ orderId: 'x'.repeat(200_000), lines: [] })],
-  [aHead('inventory.cmd.make-coffee'), '{"a":1}'],
-  [aHead(RESERVE, { 'ce-version': '99' }), '{"a":1}'],
-  [without(aHead(RESERVE), 'ce-tenant'), '{"a":1}'],
-  [aHead(ACCEPTED), `{"a":${'['.repeat(2_000)}${']'.repeat(2_000)}}`],
+const poison = (): readonly Poison[] => [
+  { kind: 'no JSON', reason: 'undecodable', head: aHead(RESERVE), body: 'not json' },
+  { kind: 'nothing', reason: 'undecodable', head: aHead(RESERVE), body: '' },
+  { kind: 'JSON that breaks off', reason: 'undecodable', head: aHead(RESERVE), body: '[1,2,3' },
+  { kind: 'no object', reason: 'schema-violation', head: aHead(RESERVE), body: 'null' },
+  { kind: 'fields of other types', reason: 'schema-violation', head: aHead(RESERVE), body: '{"orderId":7}' },
+  { kind: 'a field without end', reason: 'schema-violation', head: aHead(RESERVE), body: tooLong },
+  { kind: 'an unknown type', reason: 'contract-unknown', head: aHead('inventory.cmd.make-coffee'), body: '{"a":1}' },
+  { kind: 'an unknown version', reason: 'contract-unknown', head: aHead(RESERVE, { 'ce-version': '99' }), body: '{}' },
+  { kind: 'no tenant', reason: 'undecodable', head: without(aHead(RESERVE), 'ce-tenant'), body: '{"a":1}' },
+  { kind: 'depth without end', reason: 'schema-violation', head: aHead(RESERVE), body: `{"orderId":${deep}}` },
 ];
+/** What was sent, of the drill under way. */
+let sent: readonly Poison[] = [];
 
 const poisoned: Strike = {
   name: 'inventory-propagation',
   deed: 'given ten messages that are wrong, each in its own way',
-  strike: async (scene) =>
-    withBroker(scene, async (connection) => {
+  strike: async (scene) => {
+    const given = poison();
+    sent = [...sent, ...given];
+    await withBroker(scene, async (connection) => {
       const client = jetstream.jetstream(connection);
-      for (const [head, body] of poison()) {
+      for (const { head, body } of given) {
         const told = headers();
         for (const [name, value] of Object.entries(head)) told.set(name, value);
         await client.publish(`${RESERVE}.v1.0${scene.random.below(10)}`, body, { headers: told });
       }
-    }),
+    });
+  },
 };
+
+/** Each of them stands in quarantine once, for the reason that is its own. */
+async function eachInQuarantine({ platform }: Scene): Promise<readonly string[]> {
+  const rows = await platform.databases.quarantined('inventory-propagation');
+  return sent.flatMap(({ kind, reason, head }) => {
+    const reasons = rows.filter(({ messageId }) => messageId === head['ce-id']).map((row) => row.reason);
+    return reasons.join() === reason ? [] : [`${kind} is in quarantine for "${reasons.join()}" instead of "${reason}"`];
+  });
+}
 
 export const messageDrills: readonly Drill[] = [
   {
@@ -122,5 +146,6 @@ export const messageDrills: readonly Drill[] = [
     perMinute: 1,
     strikes: () => [poisoned],
     deadLetters: 10,
+    after: eachInQuarantine,
   },
 ];

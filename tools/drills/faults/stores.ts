@@ -7,10 +7,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SetUpFailure } from '../../setup/failure.ts';
 import { filesOf } from '../../stack/files.ts';
 import type { Drill, Grounds, Scene, Strike } from '../drill.ts';
+import { wholeAgain } from './whole-broker.ts';
 
 const wiped: Strike = {
   name: 'the store of nats-server',
   deed: 'deleted',
+  remembers: wholeAgain,
   strike: async ({ platform }) => {
     await platform.stack.nats.wipeStore();
     await platform.stack.nats.restart();
@@ -27,6 +29,7 @@ const filesBelow = (dir: string, suffix: string): string[] =>
 const truncated: Strike = {
   name: 'the last block of a stream',
   deed: 'cut short',
+  remembers: wholeAgain,
   strike: async ({ platform, random, say }) => {
     await platform.stack.nats.kill9();
     const blocks = filesBelow(filesOf(platform.dir).natsStore, '.blk').filter((file) => statSync(file).size > 2_000);
