@@ -70,6 +70,15 @@ describe('an order in our own numbers', () => {
     expect(sent.order?.lines[0]?.unitPrice).toBe('2.55');
   });
 
+  it('tells releases of a blanket order apart, under its number', () => {
+    const released = (number: string) =>
+      mapped(canonical({ references: [{ kind: 'release', number }] }), { 'items|4711': 'TEA' }).order;
+    expect([released('1')?.documentNo, released('2')?.documentNo]).toEqual([
+      `${released('1')?.customerPo}-1`,
+      `${released('2')?.customerPo}-2`,
+    ]);
+  });
+
   it('uses the partner’s own units, and our base unit for single pieces', () => {
     const line = (unit: string, sentUnit?: string): CanonicalOrder['lines'][number] => ({
       lineNo: '1',

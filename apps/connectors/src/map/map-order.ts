@@ -110,6 +110,12 @@ const shipToOf = (order: CanonicalOrder, { agreement, ours }: MappingContext): A
   };
 };
 
+/** Releases of one blanket order have its number: the release tells them apart. */
+const documentNoOf = ({ number, references = [] }: CanonicalOrder): string => {
+  const release = references.find(({ kind }) => kind === 'release');
+  return release === undefined ? number : `${number}-${release.number}`;
+};
+
 export const mapOrder = (order: CanonicalOrder, context: MappingContext): MappedOrder => {
   const { agreement, rules } = context;
   const faults: DocumentFault[] = [];
@@ -124,7 +130,7 @@ export const mapOrder = (order: CanonicalOrder, context: MappingContext): Mapped
   const lines = linesOf(order, context, faults);
   if (faults.length > 0 || !account || !currency) return { faults };
   const mapped: OrderDocument = {
-    documentNo: order.number,
+    documentNo: documentNoOf(order),
     account,
     customerPo: order.number,
     currency,

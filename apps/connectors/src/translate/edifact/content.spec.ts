@@ -113,6 +113,15 @@ describe('what a despatch advice says', () => {
   });
 });
 
+it.each(['QVA', 'QVR'])('a receipt that differs says in %s by how much and why', (tag) => {
+  const line = ['LIN+1++4000862141404:EN', 'QTY+12:48', 'QTY+48:46', `${tag}+-2+CP+AUE:::BOX WET`];
+  expect(
+    documentOf(aMessage('RECADV:D:96A:UN:EAN003', '1', 'BGM+632+R-1+9', 'CPS+1', ...line)).canonical?.data,
+  ).toMatchObject({
+    lines: [{ received: { value: '46' }, short: { value: '2' }, reasonCode: 'AUE', reason: 'BOX WET' }],
+  });
+});
+
 it('an amount is in its own currency where it names one', () => {
   const [line, total] = ['MOA+203:12.5:USD', 'MOA+86:9:EUR'];
   const order = orderOf(aMessage(ORDERS, '1', ...HEAD, 'CUX+2:GBP:9', 'LIN+1', 'QTY+21:1', line, 'UNS+S', total));

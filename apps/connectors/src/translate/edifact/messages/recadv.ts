@@ -20,8 +20,8 @@ const OWN = ['ON', 'AAK', 'DQ'];
 
 const lineOf = (reading: EdifactReading, { line }: Packed, at: number): CanonicalReceiptLine => {
   const qtys = line.all('QTY');
-  // QVA: the difference is negative when too little came; C960 says why.
-  const qva = line.one('QVA')?.opening ?? line.first('QVA');
+  // QVR (QVA in D.93A): the difference is negative when too little came; C960 says why.
+  const qva = line.one('QVA')?.opening ?? line.first('QVA') ?? line.first('QVR');
   const difference = reading.decimal(qva, 1, 1);
   const received = quantityOf(reading, qtys, '48', '46');
   const unit = (received ?? quantityOf(reading, qtys, '12', '194', '21'))?.unit ?? 'EA';

@@ -12,7 +12,7 @@ import type { X12Reading } from '../reading.js';
 import type { X12Segment } from '../segment.js';
 
 /** Correction indicators (B308) of credits. */
-const CREDITS = new Set(['CR', 'CO', 'CI']);
+const CREDITS = new Set(['CR']);
 
 /** Every L1 is a charge of its own; it is described by its code, else by the L5 of its line. */
 const chargesIn = (reading: X12Reading, lx: X12Loop): readonly Omit<CanonicalInvoiceLine, 'lineNo'>[] => {

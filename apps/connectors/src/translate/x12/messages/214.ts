@@ -25,9 +25,17 @@ const eventsOf = (reading: X12Reading, status: X12Loop, subject: string | undefi
       reasonCode: reading.text(at7, isStatus ? 2 : 4),
       at: reading.dateTime(at7, 5, 6, 7),
       place: placeOf(reading, event),
-      subject: reading.text(event.first('MS2'), 2) ?? subject,
+      // The parcel says more than the vehicle that it is in.
+      subject: subject ?? reading.text(event.first('MS2'), 2),
     });
   });
+
+/** L11 of an LX may stand before its status or after it, where it looks like a part of that. */
+const trackingOf = (reading: X12Reading, lx: X12Loop): string | undefined =>
+  reading.text(
+    [...lx.deep('L11')].find((l11) => ['2I', 'CN'].includes(l11.at(2).trim())),
+    1,
+  );
 
 /** AT5 to Q7: what else may stand in a status without ending it. */
 const STATUS = loop('AT7', 'MS1 MS2 L11 Q7 K1 AT5 AT8');
@@ -54,7 +62,7 @@ export const shipmentStatus: X12Message = {
       references: referencesOfL11(reading, set.all('L11')),
       events: [
         ...eventsOf(reading, set, undefined),
-        ...set.of('LX').flatMap((lx) => eventsOf(reading, lx, l11Of(reading, lx, '2I', 'CN'))),
+        ...set.of('LX').flatMap((lx) => eventsOf(reading, lx, trackingOf(reading, lx))),
       ],
     });
     return { kind: 'transportation-status', data };

@@ -8,7 +8,7 @@ import { currencyOf } from '../parts/charges.js';
 import { descriptionsOf, itemOf } from '../parts/items.js';
 import { ALLOWANCE, dayBy } from '../parts/lines.js';
 import { PARTY, partyIn } from '../parts/parties.js';
-import { notesOf, NOTE, referencesOf } from '../parts/references.js';
+import { notesOf, NOTE, referencesOf, referencesOfLoops } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
 
 const priceOf = (reading: X12Reading, ctp: X12Loop): readonly CataloguePrice[] => {
@@ -47,7 +47,7 @@ export const catalog: X12Message = {
   required: { BCT: [1] },
   layout: loop(
     'ST',
-    'BCT CUR REF PER DTM TAX PAM ITD MEA PKG CTB CTP PID N9',
+    'BCT CUR REF PER DTM TAX PAM ITD MEA PKG CTB CTP PID',
     NOTE,
     PARTY,
     loop(
@@ -78,7 +78,7 @@ export const catalog: X12Message = {
       currency,
       provider: partyIn(reading, set, 'seller'),
       receiver: partyIn(reading, set, 'buyer'),
-      references: referencesOf(reading, set.all('REF')),
+      references: referencesOf(reading, [...set.all('REF'), ...referencesOfLoops(set)]),
       lines: lines.map((line, at) => lineOf(reading, line, at)),
       notes: notesOf(reading, set),
     });

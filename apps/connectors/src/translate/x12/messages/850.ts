@@ -1,6 +1,6 @@
 /** 850 Purchase Order: the buyer orders. */
 import type { CanonicalOrder } from '../../../canonical/order.js';
-import { compact } from '../../edi/compact.js';
+import { compact, some } from '../../edi/compact.js';
 import { digitsOfDay } from '../../edi/calendar.js';
 import { loop } from '../../edi/layout.js';
 import { purposeCode, purposeOf } from '../../edi/purposes.js';
@@ -14,6 +14,8 @@ import { segment } from '../writing.js';
 
 /** BEG02 where an order names no type that X12 has: stand-alone order. */
 const STAND_ALONE = 'SA';
+/** Zeros in BEG04 and BEG06: no release, no contract. */
+const NONE = /^0+$/;
 
 const write = (order: CanonicalOrder) => {
   const { number, purpose, type = '', issued, lines } = order;
@@ -50,13 +52,20 @@ export const purchaseOrder: X12Message = {
     const currency = currencyOf(reading, set);
     const lines = set.of('PO1');
     reading.counted(set.one('CTT')?.opening, 1, undefined, 'PO1 lines', lines.length);
+    const header = orderHeaderOf(reading, set);
+    const own = [reading.text(beg, 4), reading.text(beg, 6)] as const;
+    const said = (['release', 'contract'] as const).flatMap((kind, at) => {
+      const named = own[at];
+      return named === undefined || NONE.test(named) ? [] : [{ kind, number: named }];
+    });
     const data = compact<CanonicalOrder>({
       number: reading.needed(beg, 'BEG', 3),
       purpose: purposeOf('x12', reading.text(beg, 1)),
       type: reading.text(beg, 2),
       issued: reading.day(beg, 5),
       currency,
-      ...orderHeaderOf(reading, set),
+      ...header,
+      references: some([...said, ...(header.references ?? [])]),
       lines: lines.map((line, at) =>
         orderLineOf(reading, line, at, { quantity: 2, unit: [3], price: 4, basis: 5, item: 6, scheduled: true }),
       ),

@@ -11,7 +11,7 @@ import type { X12Loop, X12Message } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { descriptionsOf, itemOf } from '../parts/items.js';
 import { PARTY, partyIn, partyOf } from '../parts/parties.js';
-import { notesOf, NOTE, referencesOf } from '../parts/references.js';
+import { notesOf, NOTE, referencesOf, referencesOfLoops } from '../parts/references.js';
 import { kindOfActivity } from '../parts/stock.js';
 import type { X12Reading } from '../reading.js';
 import type { X12Segment } from '../segment.js';
@@ -74,7 +74,7 @@ export const productActivity: X12Message = {
   required: { XQ: [1, 2], LIN: [] },
   layout: loop(
     'ST',
-    'XQ XPO N9 PER CUR DTM',
+    'XQ XPO PER CUR DTM',
     NOTE,
     PARTY,
     loop('LIN', 'CTP PID PO4 CTB REF QTY N9 AMT SDQ', loop('ZA', 'CTP SDQ QTY REF')),
@@ -84,16 +84,17 @@ export const productActivity: X12Message = {
     const xq = set.first('XQ');
     const currency = currencyOf(reading, set);
     const lines = set.of('LIN');
+    const named = referencesOfLoops(set);
     reading.counted(set.one('CTT')?.opening, 1, undefined, 'LIN lines', lines.length);
     const asOf = reading.day(xq, 3) ?? reading.day(xq, 2);
     const reporter = partyIn(reading, set, 'seller') ?? reseller(reading, set);
     const data = compact<CanonicalInventoryReport>({
-      number: reading.text(set.first('N9'), 2) ?? set.opening.at(2).trim(),
+      number: reading.text(named[0], 2) ?? set.opening.at(2).trim(),
       issued: reading.day(xq, 2),
       asOf,
       currency,
       reporter,
-      references: referencesOf(reading, set.all('N9')),
+      references: referencesOf(reading, named),
       lines: placed(reading, set).flatMap((line, at) => linesOf(reading, line, at)),
       notes: notesOf(reading, set),
     });

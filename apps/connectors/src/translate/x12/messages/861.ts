@@ -7,6 +7,7 @@ import type { X12Loop, X12Message } from '../message.js';
 import { descriptionsOf, itemOf } from '../parts/items.js';
 import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, NOTE, referenceOf, referencesOf } from '../parts/references.js';
+import { instanceOf } from '../parts/shipments.js';
 import type { X12Reading } from '../reading.js';
 
 /** Receiving condition codes (element 412) that say short, over, or refused. */
@@ -41,16 +42,19 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReceip
   const rcd = line.opening;
   const { exceptions, reasonCode } = exceptionsOf(reading, line);
   const texts = descriptionsOf(reading, [...line.all('PID'), ...line.of('PID').map((pid) => pid.opening)]);
+  const item = itemOf(reading, line.all('LIN'), 2, texts);
+  const instance = instanceOf(reading, line, item);
   return compact<CanonicalReceiptLine>({
     lineNo: reading.text(rcd, 1) ?? String(at + 1),
     orderLineNo: referenceOf(reading, line.all('REF'), 'LI'),
     orderNumber: reading.text(line.first('PRF'), 1) ?? referenceOf(reading, line.all('REF'), 'PO'),
-    item: itemOf(reading, line.all('LIN'), 2, texts),
+    item,
     received: reading.quantity(rcd, 2, [3, 1]),
     rejected: exceptions.rejected ?? reading.quantity(rcd, 4, [5, 1]),
     short: exceptions.short,
     oversupplied: exceptions.oversupplied,
     reasonCode,
+    instances: instance && [instance],
     note: notesOf(reading, line)?.join(' '),
   });
 };

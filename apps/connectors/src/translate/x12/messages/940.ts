@@ -3,7 +3,7 @@ import type { CanonicalWarehouseOrder, CanonicalWarehouseOrderLine } from '../..
 import { compact } from '../../edi/compact.js';
 import { sum } from '../../edi/decimal.js';
 import { writerOf, type X12Loop, type X12Message } from '../message.js';
-import { itemCells } from '../parts/items.js';
+import { itemCells, lotOf } from '../parts/items.js';
 import { dayBy, daySegment, quantityCells } from '../parts/lines.js';
 import { partyIn, partySegments } from '../parts/parties.js';
 import { notesOf, referenceSegments, referencesOf } from '../parts/references.js';
@@ -25,11 +25,12 @@ const CODES = new Map([...PURPOSES].reverse().map(([code, purpose]) => [purpose,
 
 const lineOf = (reading: X12Reading, { lx, item: line }: { lx?: X12Loop; item: X12Loop }, at: number) => {
   const w01 = line.opening;
+  const item = withoutEmptyIds(warehouseItemOf(reading, line, W01));
   return compact<CanonicalWarehouseOrderLine>({
     lineNo: reading.text(lx?.opening, 1) ?? String(at + 1),
-    item: withoutEmptyIds(warehouseItemOf(reading, line, W01)),
+    item,
     quantity: quantityOrZero(reading, w01, 1, 2),
-    lot: reading.text(w01, W01.lot),
+    lot: reading.text(w01, W01.lot) ?? lotOf(item),
     weight: weightOf(reading, line),
     references: referencesOf(reading, [...(lx?.all('N9') ?? []), ...line.all('N9')]),
   });

@@ -49,6 +49,11 @@ export const itemOf = (
   return compact<Item>({ ...named, ids: some(ids), description });
 };
 
+/** Lot, batch and serial numbers stand among the pairs, too. */
+export const lotOf = ({ ids }: Item): string | undefined =>
+  ids?.find(({ scheme }) => scheme === 'LT' || scheme === 'B8')?.value;
+export const serialOf = ({ ids }: Item): string | undefined => ids?.find(({ scheme }) => scheme === 'SN')?.value;
+
 /** Free-form texts of PID segments, in order. */
 export const descriptionsOf = (reading: X12Reading, pids: readonly X12Segment[]): readonly (string | undefined)[] =>
   pids.map((pid) => reading.text(pid, 5));

@@ -1,9 +1,10 @@
 /** The levels of an 856: which order, pallet and carton each item belongs to. */
 import type { CanonicalDespatchLine, CanonicalPackage, ItemInstance } from '../../../canonical/despatch-advice.js';
+import type { Item } from '../../../canonical/shapes.js';
 import { compact, filled, some } from '../../edi/compact.js';
 import type { X12Loop } from '../message.js';
 import type { X12Reading } from '../reading.js';
-import { descriptionsOf, itemOf } from './items.js';
+import { descriptionsOf, itemOf, lotOf, serialOf } from './items.js';
 import { dayBy } from './lines.js';
 import { notesOf, referenceOf } from './references.js';
 
@@ -76,12 +77,12 @@ const packageOf = (reading: X12Reading, level: Level): CanonicalPackage => {
   });
 };
 
-const instanceOf = (reading: X12Reading, loop: X12Loop): ItemInstance | undefined =>
+export const instanceOf = (reading: X12Reading, loop: X12Loop, item: Item): ItemInstance | undefined =>
   filled(
     compact<ItemInstance>({
-      lot: referenceOf(reading, loop.all('REF'), 'LT', 'BT'),
+      lot: referenceOf(reading, loop.all('REF'), 'LT', 'BT') ?? lotOf(item),
       expires: dayBy(reading, loop.all('DTM'), '036', '208'),
-      serial: referenceOf(reading, loop.all('REF'), 'SE'),
+      serial: referenceOf(reading, loop.all('REF'), 'SE') ?? serialOf(item),
     }),
   );
 
@@ -91,12 +92,13 @@ const lineOf = (reading: X12Reading, level: Level, at: number): CanonicalDespatc
   const order = [...upFrom(level)].find((one) => one.loop.first('PRF'));
   const pack = above(level, isPackage);
   const lineNo = reading.text(lin, 1) ?? reading.text(sn1, 1);
-  const instance = instanceOf(reading, loop);
+  const item = itemOf(reading, loop.all('LIN'), 2, descriptionsOf(reading, loop.all('PID')));
+  const instance = instanceOf(reading, loop, item);
   return compact<CanonicalDespatchLine>({
     lineNo: lineNo ?? String(at + 1),
     orderLineNo: reading.text(sn1, 1) ?? lineNo,
     orderNumber: reading.text(order?.loop.first('PRF'), 1),
-    item: itemOf(reading, loop.all('LIN'), 2, descriptionsOf(reading, loop.all('PID'))),
+    item,
     quantity: reading.quantity(sn1, 2, [3]) ?? { value: '0', unit: 'EA' },
     instances: instance && [instance],
     packages: pack && [packageId(reading, pack)],

@@ -1,0 +1,76 @@
+import { NO_CONTEXT, type TranslatedDocument } from '../translation.js';
+import { translateX12 } from './translate.js';
+import { aGroup, anInterchange, aTransactionSet, bytesOf } from './x12.builders.js';
+
+const read = (type: string, ...segments: readonly string[]): TranslatedDocument =>
+  translateX12(bytesOf(anInterchange([aGroup([aTransactionSet(type, '0001', ...segments)])])), NO_CONTEXT)[0]
+    ?.documents[0] as TranslatedDocument;
+
+describe('what a transaction set says', () => {
+  it('850: a release has the number of its blanket order, its own and that of the contract', () => {
+    expect(read('850', 'BEG*00*RL*4501*7*20260105*CT99', 'REF*DP*038', 'PO1*1*5*EA').canonical?.data).toMatchObject({
+      number: '4501',
+      type: 'RL',
+      references: [
+        { kind: 'release', number: '7' },
+        { kind: 'contract', number: 'CT99' },
+        { kind: 'department', number: '038' },
+      ],
+    });
+  });
+
+  it('210: a corrected invoice is an invoice, only a credit gives back; the carrier bills', () => {
+    const b3 = (correction: string) => `B3**F-1*PRO1*CC**20260110*15050*${correction}*20260109*035*UPSN`;
+    const kindOf = (correction: string) => read('210', b3(correction), 'C3*USD', 'LX*1').canonical?.kind;
+    expect([kindOf(''), kindOf('CO'), kindOf('CR')]).toEqual(['invoice', 'invoice', 'credit-note']);
+  });
+
+  it('214: a status is of the parcel, whether its number stands before the status or after it', () => {
+    const status = ['AT7*D1*NS***20260110*1405*LT', 'MS1*RENO*NV*US', 'MS2*UPSN*TRL1'];
+    const subject = (...segments: readonly string[]): unknown =>
+      read('214', 'B10*PRO1*BOL1*UPSN', 'LX*1', ...segments).canonical?.data;
+    for (const segments of [
+      ['L11*1Z999*2I', ...status],
+      [...status, 'L11*1Z999*2I'],
+    ])
+      expect(subject(...segments)).toMatchObject({ events: [{ subject: '1Z999' }] });
+    expect(subject(...status)).toMatchObject({ events: [{ subject: 'TRL1' }] });
+  });
+
+  it('832, 852: references of the header are told', () => {
+    const activity = read('852', 'XQ*H*20260101*20260107', 'N9*IA*777', 'LIN**VN*TEA', 'ZA*QA*10*EA');
+    expect(activity.canonical?.data).toMatchObject({
+      number: '777',
+      references: [{ kind: 'supplier', number: '777' }],
+    });
+    const catalog = read('832', 'BCT*PS*CAT1', 'N9*CT*CT99', 'N1*MF*MAKER', 'LIN*1*VN*TEA');
+    expect(catalog.canonical?.data).toMatchObject({
+      provider: { name: 'MAKER' },
+      references: [{ kind: 'contract', number: 'CT99' }],
+    });
+  });
+
+  it.each([
+    ['REF*LT*L7', { lot: 'L7' }],
+    ['REF*SE*S9', { serial: 'S9' }],
+    ['DTM*036*20270101', { expires: '2027-01-01' }],
+  ])('856, 861: %s names what was handed over', (segment, instance) => {
+    const item = ['HL*2*1*I', 'LIN**VN*TEA', 'SN1**5*EA', segment];
+    expect(read('856', 'BSN*00*S-1*20260110', 'HL*1**S', ...item).canonical?.data).toMatchObject({
+      lines: [{ instances: [instance] }],
+    });
+    expect(read('861', 'BRA*R1*20260105*00*2', 'RCD*1*5*EA', 'LIN**VN*TEA', segment).canonical?.data).toMatchObject({
+      lines: [{ instances: [instance] }],
+    });
+  });
+
+  it('856, 940: lots and serial numbers may stand among the numbers of an item', () => {
+    const item = ['HL*2*1*I', 'LIN**VN*TEA*LT*L7*SN*S9', 'SN1**1*EA'];
+    expect(read('856', 'BSN*00*S-1*20260110', 'HL*1**S', ...item).canonical?.data).toMatchObject({
+      lines: [{ instances: [{ lot: 'L7', serial: 'S9' }] }],
+    });
+    expect(read('940', 'W05*N*SO-1', 'LX*1', 'W01*2*EA**VN*JAM*LT*L9').canonical?.data).toMatchObject({
+      lines: [{ lot: 'L9' }],
+    });
+  });
+});
