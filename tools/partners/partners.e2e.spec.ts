@@ -6,7 +6,16 @@ import { jest } from '@jest/globals';
 import { checkAll } from '../start/verdict.ts';
 import { aCustomer, MASTER_DATA } from '../bad-input/test/master-data.ts';
 import { World } from '../bad-input/test/world.ts';
-import { an850, aUblOrder, OURS, PEPPA } from './test/documents.ts';
+import {
+  a944,
+  aCancelling860,
+  aChanging860,
+  an850,
+  aUblCancellation,
+  aUblOrder,
+  OURS,
+  PEPPA,
+} from './test/documents.ts';
 import { Partner, type Sent } from './test/partner.ts';
 
 const START_MS = 120_000;
@@ -18,10 +27,16 @@ const priced = (item: string, price: string, units: object[] = []) => ({
   ...(MASTER_DATA.items.find((one) => one.item === 'TEA') as object),
   ...{ item, prices: prices(price), units },
 });
-const ITEMS = [priced('TEA', '2.55', [{ unit: 'CT', numerator: CARTON, denominator: 1 }]), priced('POT', '4.99')];
+const CARTONS = [{ unit: 'CT', numerator: CARTON, denominator: 1 }];
+const ITEMS = [
+  priced('TEA', '2.55', CARTONS),
+  priced('POT', '4.99'),
+  // Nobody has any: its orders wait, and can be cancelled.
+  priced('RARE', '9.99', CARTONS),
+];
 const account = (name: string) => aCustomer(name, { pricing: 'list', taxCategory: 'standard' });
 const entity = { ...MASTER_DATA.entities[0], taxRates: [{ country: '*', category: 'standard', percent: '20' }] };
-const CODES = { '4711': 'TEA', '4712': 'POT' };
+const CODES = { '4711': 'TEA', '4712': 'POT', '4713': 'RARE' };
 
 let world: World;
 let acme: Partner;
@@ -39,7 +54,7 @@ beforeAll(async () => {
       name: 'Acme Stores',
       identifiers: [{ scheme: 'ZZ', value: 'ACMESTORES' }],
       agreements: [
-        { standard: 'X12', types: ['850'], direction: 'in', account: 'ACME', acknowledge: true, respond: true },
+        { standard: 'X12', types: ['850', '860'], direction: 'in', account: 'ACME', acknowledge: true, respond: true },
         { standard: 'X12', types: ['856', '810'], direction: 'out' },
       ],
     },
@@ -51,7 +66,7 @@ beforeAll(async () => {
       name: 'Peppa Ltd',
       identifiers: [{ scheme: '0088', value: PEPPA }],
       agreements: [
-        { standard: 'UBL', types: ['Order'], direction: 'in', account: 'PEPPA', country: 'GB', respond: true },
+        { standard: 'UBL', types: [], direction: 'in', account: 'PEPPA', country: 'GB', respond: true },
         { standard: 'UBL', types: ['DespatchAdvice', 'Invoice'], direction: 'out' },
       ],
     },
@@ -162,6 +177,87 @@ describe('a partner that trades by UBL', () => {
     expect(goodsOf(one(sent, 'DespatchAdvice'))).toEqual(GOODS);
     expectBilled(one(sent, 'Invoice'), 'P-1');
     expect(JSON.stringify(dataOf(one(sent, 'Invoice'))['seller'])).toContain(OURS);
+  });
+});
+
+const ofRare = (order: string): string => order.replace('4711', '4713').replace('4712', '4713');
+describe('a partner that wants an order changed', () => {
+  /** The newest of its mailbox once there are so many. */
+  const newest = async (partner: Partner, count: number): Promise<Sent> =>
+    (await partner.mailbox(count)).at(-1) as Sent;
+
+  it('has one cancelled that waits for stock, and is told so', async () => {
+    await acme.sends(ofRare(an850(3, 'A-3', 1, 7)), 'application/edi-x12');
+    const waiting = await newest(acme, 12);
+    expect([waiting.type, dataOf(waiting)['status']]).toEqual(['855', 'changed']);
+    await acme.sends(aCancelling860(4, 'A-3'), 'application/edi-x12');
+    await world.reaches('A-3', 'cancelled');
+    world.cancelled.add('A-3');
+    const told = (await acme.mailbox(14)).slice(12);
+    expect(told.map(({ type }) => type).toSorted()).toEqual(['865', '997']);
+    expect(dataOf(one(told, '865'))).toMatchObject({ orderNumber: 'A-3', status: 'accepted' });
+  });
+
+  it('is refused what can not be done any more, or not at all, and a person is told why', async () => {
+    await acme.sends(aCancelling860(5, 'A-1'), 'application/edi-x12');
+    const late = one((await acme.mailbox(16)).slice(14), '865');
+    expect(dataOf(late)).toMatchObject({ orderNumber: 'A-1', status: 'rejected' });
+    await acme.sends(aChanging860(6, 'A-2'), 'application/edi-x12');
+    const changed = one((await acme.mailbox(18)).slice(16), '865');
+    expect(dataOf(changed)).toMatchObject({ orderNumber: 'A-2', status: 'rejected' });
+    expect(linesOf(changed)).toHaveLength(1);
+    const reasons = async (reason: string) => (await world.cases(reason, 'connectors')).length;
+    expect([await reasons('order-ended'), await reasons('change-not-possible')]).toEqual([1, 1]);
+  });
+
+  it('cancels by UBL as well', async () => {
+    await peppa.sends(ofRare(aUblOrder('P-2', 1, 1)), 'application/xml');
+    await peppa.mailbox(4);
+    await peppa.sends(aUblCancellation('C-1', 'P-2'), 'application/xml');
+    await world.reaches('P-2', 'cancelled');
+    world.cancelled.add('P-2');
+    const told = await newest(peppa, 5);
+    expect([told.type, dataOf(told)['status'], dataOf(told)['orderNumber']]).toEqual([
+      'OrderResponse',
+      'accepted',
+      'P-2',
+    ]);
+  });
+});
+
+describe('a warehouse that tells by 944 what came in', () => {
+  const receipt = (control: number, cartons = 2) => a944(control, 'WR-1', cartons);
+  let logis: Partner;
+  beforeAll(async () => {
+    logis = new Partner(world, 'LOGIS');
+    await logis.agrees(
+      {
+        name: 'Logis',
+        identifiers: [{ scheme: 'ZZ', value: 'LOGIS' }],
+        agreements: [{ standard: 'X12', types: ['944'], direction: 'in', books: 'receipt', node: 'DC1' }],
+      },
+      { 'L-13': 'RARE' },
+    );
+  });
+
+  it('fills the order that waited for it, in base units, and once', async () => {
+    await acme.sends(ofRare(an850(7, 'A-4', 1, 7)), 'application/edi-x12');
+    await world.reaches('A-4', 'backordered');
+    await logis.sends(receipt(1), 'application/edi-x12');
+    await logis.document('WR-1', 'applied');
+    await world.reaches('A-4', 'closed');
+    world.taken.add('A-4');
+    await logis.sends(receipt(2), 'application/edi-x12');
+    await logis.documents('WR-1', 'applied', 2);
+    // 24 came in, 12 + 7 left: the second copy brought nothing.
+    const { body } = await world.get('/v1/availability?items=RARE', 'inventory-propagation');
+    expect(JSON.stringify(body)).toContain('"available":5');
+  });
+
+  it('is asked again when the same number says something else', async () => {
+    await logis.sends(receipt(3, 3), 'application/edi-x12');
+    const changed = await logis.document('WR-1', 'quarantined');
+    expect(changed['reason']).toBe('document-changed');
   });
 });
 

@@ -40,7 +40,7 @@ export class ConnectorsSettings {
   @IsInt() @Min(1_024) @Max(1024 * 1024 * 1024) fileLimitBytes = 128 * 1024 * 1024;
   /** bytes of one file that are read; a larger one is archived and waits in quarantine */
   @IsInt() @Min(1_024) @Max(1024 * 1024 * 1024) translateLimitBytes = 32 * 1024 * 1024;
-  /** documents that one replay command takes on */
+  /** documents that are replayed while the caller waits; more are a job, by pages of so many */
   @IsInt() @Min(1) @Max(10_000) replayLimit = 1_000;
   /** bytes of one webhook, all of which its signature covers */
   @IsInt() @Min(1_024) @Max(64 * 1024 * 1024) webhookLimitBytes = 8 * 1024 * 1024;

@@ -1,13 +1,16 @@
 import {
   AcknowledgeFile,
   AdvanceDocument,
+  AmendOrder,
   DispatchStepped,
   DocumentStepped,
   NoteCredit,
   NoteOrder,
+  RefuseInterchange,
   SendNext,
   TakeDocument,
   TakeOrder,
+  TakeReceipt,
 } from '@crossdock/contracts';
 import { defineService } from '@crossdock/runtime';
 import { DispatchesController } from './api/dispatches.controller.js';
@@ -20,7 +23,9 @@ import { sendDocument } from './ask/send-document.js';
 import { translateFile } from './ask/translate-file.js';
 import { ConnectorsSettings } from './config.js';
 import { files, partnerOrders, partners } from './domain/decide.js';
+import { ourItems } from './domain/our-item.js';
 import { Drops } from './drops/drops.js';
+import { replayDocuments } from './jobs/replay-documents.js';
 import { discards, retries } from './retries.js';
 
 /** Takes trading partners' documents in, translates them to one canonical language, and answers for them. */
@@ -28,15 +33,18 @@ export const connectors = defineService({
   name: 'connectors',
   domain: 'connectors',
   about: "Translates trading partners' documents to one canonical language, hands orders on, and answers for them.",
-  decides: [files, partners, partnerOrders],
+  decides: [files, partners, partnerOrders, ourItems],
   says: [
     TakeDocument,
     TakeOrder,
+    AmendOrder,
+    TakeReceipt,
     NoteCredit,
     NoteOrder,
     AdvanceDocument,
     DocumentStepped,
     AcknowledgeFile,
+    RefuseInterchange,
     SendNext,
     DispatchStepped,
   ],
@@ -53,6 +61,7 @@ export const connectors = defineService({
   ],
   settings: ConnectorsSettings,
   providers: [Drops],
+  jobs: [replayDocuments],
   retries,
   discards,
 });

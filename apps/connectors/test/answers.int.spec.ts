@@ -135,6 +135,26 @@ describe('what partners are answered, on real servers', () => {
     await eventually('it is sent', async () => (await dispatches('partner=ACME&status=refused')).length === 0);
   });
 
+  it('an interchange of which only the envelope can be read is refused by a TA1; an acknowledgement by nothing', async () => {
+    const [isa] = an850(7, 'X-7').split('~\n');
+    const before = endpoint.taken.length;
+    const fileId = await world.handIn(`${isa}~\nNONSENSE*1~\n`, '', 'application/edi-x12');
+    await world.fileReaches(fileId, 'quarantined');
+    const refused = (await taken(before + 1)).at(-1)?.body ?? '';
+    expect(valuesOf(refused, 'TA1')[0]?.slice(1, 2)).toEqual(['000000007']);
+    expect(valuesOf(refused, 'TA1')[0]?.[4]).toBe('R');
+    expect([valuesOf(refused, 'GS'), valuesOf(refused, 'IEA')[0]?.[1]]).toEqual([[], '0']);
+
+    // A 997 is acknowledged by nobody, else two partners would answer each other for ever.
+    const gs = 'GS*FA*ACMESTORES*CROSSDOCK*20260302*0900*8*X*004010';
+    const of997 = ['ST*997*0001', 'AK1*PR*2', 'AK2*855*0001', 'AK5*A', 'AK9*A*1*1*1', 'SE*6*0001'];
+    const isa8 = (isa ?? '').replace('000000007', '000000008');
+    await world.handIn([isa8, gs, ...of997, 'GE*1*8', 'IEA*1*000000008', ''].join('~\n'), '', 'application/edi-x12');
+    await world.handIn(an850(9, 'X-9'), '', 'application/edi-x12');
+    const next = (await taken(before + 3)).slice(before + 1);
+    expect(next.map(({ body }) => valuesOf(body, 'ST')[0]?.[1])).toEqual(['997', '855']);
+  });
+
   it('a folder gets whole files, a mailbox is fetched from', async () => {
     await world.handIn(an850(1, 'B-1', 'BOLT'), '', 'application/edi-x12');
     const names = await eventually('two files', async () => {

@@ -1,6 +1,7 @@
 /** START HERE: what this service hears, says, asks and opens. */
 import {
   AvailabilityChanged,
+  DocumentBooked,
   ExpectTransfer,
   FreeClaims,
   ItemInStock,
@@ -52,6 +53,7 @@ export const inventoryPropagation = defineService({
     StockHoldRestored,
     StockReleased,
     MovementRecorded,
+    DocumentBooked,
     PositionChanged,
     AvailabilityChanged,
     ItemInStock,

@@ -1,6 +1,7 @@
 import {
   AdjustStock,
   AllocateStock,
+  AmendmentAnswered,
   BackorderCreated,
   DocumentParked,
   ErpOrderRegistered,
@@ -55,6 +56,7 @@ export const orderOrchestration = defineService({
     OrderInvoiced,
     OrderClosed,
     OrderCancelled,
+    AmendmentAnswered,
     ReturnReceived,
     DocumentParked,
     SettleDocument,

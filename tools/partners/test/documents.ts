@@ -1,11 +1,29 @@
 /** Documents of two partners: Acme orders by X12, Peppa by UBL. */
 
+/** An interchange of one set; `body` stands between ST and SE. */
+const interchange = (
+  control: number,
+  group: string,
+  set: string,
+  body: readonly string[],
+  sender = 'ACMESTORES',
+): string => {
+  const number = String(control).padStart(9, '0');
+  return [
+    `ISA*00*          *00*          *ZZ*${sender.padEnd(15)}*ZZ*CROSSDOCK      *260302*0900*U*00401*${number}*0*P*>`,
+    `GS*${group}*${sender}*CROSSDOCK*20260302*0900*${control}*X*004010`,
+    `ST*${set}*0001`,
+    ...body,
+    `SE*${body.length + 2}*0001`,
+    `GE*1*${control}`,
+    `IEA*1*${number}`,
+    '',
+  ].join('~\n');
+};
+
 /** An 850 of two lines, the first one by the carton; `control` counts the partner's interchanges. */
 export const an850 = (control: number, po: string, cartons: number, pieces: number): string =>
-  [
-    `ISA*00*          *00*          *ZZ*ACMESTORES     *ZZ*CROSSDOCK      *260302*0900*U*00401*${String(control).padStart(9, '0')}*0*P*>`,
-    `GS*PO*ACMESTORES*CROSSDOCK*20260302*0900*${control}*X*004010`,
-    'ST*850*0001',
+  interchange(control, 'PO', '850', [
     `BEG*00*NE*${po}**20260302`,
     'CUR*BY*GBP',
     'N1*BY*Acme Stores*92*ACME',
@@ -14,11 +32,23 @@ export const an850 = (control: number, po: string, cartons: number, pieces: numb
     `PO1*10*${cartons}*CT***BP*4711`,
     `PO1*20*${pieces}*EA***BP*4712`,
     'CTT*2',
-    'SE*10*0001',
-    `GE*1*${control}`,
-    `IEA*1*${String(control).padStart(9, '0')}`,
-    '',
-  ].join('~\n');
+  ]);
+/** An 860 that cancels an order (BCH01 01). */
+export const aCancelling860 = (control: number, po: string): string =>
+  interchange(control, 'PC', '860', [`BCH*01*NE*${po}*R1**20260303`, 'CTT*0']);
+/** An 860 that wants ten more of the second line. */
+export const aChanging860 = (control: number, po: string): string =>
+  interchange(control, 'PC', '860', [`BCH*04*NE*${po}*R2**20260303`, 'POC*20*QI*15*10*EA***BP*4712', 'CTT*1']);
+
+/** A 944 of a warehouse: so many cartons of its item L-13 came in. */
+export const a944 = (control: number, receipt: string, cartons: number): string =>
+  interchange(
+    control,
+    'RE',
+    '944',
+    [`W17*F*20260305*${receipt}*D-1`, 'N1*WH*Logis Leeds*92*LEEDS', `W07*${cartons}*CT**VN*L-13`, `W14*${cartons}`],
+    'LOGIS',
+  );
 
 const cbc = (name: string, value: string, attributes = ''): string =>
   `<cbc:${name}${attributes}>${value}</cbc:${name}>`;
@@ -46,3 +76,16 @@ export const aUblOrder = (number: string, cartons: number, pieces: number): stri
   ublLine('1', cartons, 'CT', '4711') +
   ublLine('2', pieces, 'EA', '4712') +
   '</Order>';
+/** A UBL OrderCancellation. */
+export const aUblCancellation = (number: string, order: string): string =>
+  '<?xml version="1.0" encoding="UTF-8"?>' +
+  '<OrderCancellation xmlns="urn:oasis:names:specification:ubl:schema:xsd:OrderCancellation-2"' +
+  ' xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"' +
+  ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">' +
+  cbc('ID', number) +
+  cbc('IssueDate', '2026-03-03') +
+  cbc('CancellationNote', 'ordered twice') +
+  `<cac:OrderReference>${cbc('ID', order)}</cac:OrderReference>` +
+  `<cac:BuyerCustomerParty>${party(PEPPA, 'Peppa Ltd')}</cac:BuyerCustomerParty>` +
+  `<cac:SellerSupplierParty>${party(OURS, 'Crossdock')}</cac:SellerSupplierParty>` +
+  '</OrderCancellation>';

@@ -57,10 +57,15 @@ export class Partner {
   }
 
   /** The document that came with this number, once it stands so. */
-  document(number: string, status: string): Promise<Json> {
-    return eventually(`${number} of ${this.id} to be ${status}`, async () => {
-      const { documents } = await this.ask('GET', `/v1/documents?partner=${this.id}&number=${number}`);
-      return (documents as Json[]).find((one) => one['status'] === status);
+  async document(number: string, status: string): Promise<Json> {
+    return (await this.documents(number, status, 1))[0] as Json;
+  }
+  /** All that came with this number, once so many stand so. */
+  documents(number: string, status: string, count: number): Promise<readonly Json[]> {
+    return eventually(`${count} of ${number} of ${this.id} to be ${status}`, async () => {
+      const { documents } = await this.ask('GET', `/v1/documents?number=${number}&partner=${this.id}`);
+      const found = (documents as Json[]).filter((one) => one['status'] === status);
+      return found.length >= count ? found : undefined;
     });
   }
 

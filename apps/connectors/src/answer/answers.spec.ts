@@ -69,6 +69,23 @@ const an850 = (count: number): Uint8Array =>
     ].join('~'),
   );
 
+describe('the response to a change or cancellation', () => {
+  it.each([
+    ['X12', '865'],
+    ['EDIFACT', 'ORDRSP'],
+    ['UBL', 'OrderResponse'],
+  ])('of an order names the order by %s %s, though it has no lines', (standard, type) => {
+    for (const status of ['accepted', 'rejected'] as const) {
+      const data = responseOf({ number: 'CAN-1', orderNumber: 'PO-1' }, { status, lines: [] }, AT);
+      const envelope = { standard, type, control: 1, addressing: ADDRESSING, queuedAt: AT };
+      const { bytes, faults } = writeDocument(envelope, [{ type, document: { kind: 'order-response', data } }]);
+      expect(faults).toEqual([]);
+      const [read] = translate(standard as 'X12', bytes, NO_CONTEXT)?.[0]?.documents ?? [];
+      expect([read?.faults, read?.canonical?.data]).toMatchObject([[], { orderNumber: 'PO-1', status }]);
+    }
+  });
+});
+
 describe('the acknowledgement of an interchange', () => {
   const ENVELOPE = { standard: 'X12', type: '997', control: 7, addressing: ADDRESSING, queuedAt: AT };
   const statuses = (bytes: Uint8Array, refused: readonly string[] = []): unknown => {

@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js';
 import { dayOf } from '@crossdock/kernel';
 import type { AnsweredLine } from '@crossdock/contracts';
+import type { CanonicalOrderCancellation } from '../canonical/order-cancellation.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import type {
   CanonicalOrderResponse,
@@ -9,6 +10,11 @@ import type {
   ResponseStatus,
 } from '../canonical/order-response.js';
 import { lineFinder } from './order-lines.js';
+
+/** What is answered: an order, a change of one with the lines that it names, or a cancellation without any. */
+export type Answerable =
+  | (Pick<CanonicalOrder, 'number' | 'lines'> & Partial<CanonicalOrder> & { readonly orderNumber?: string })
+  | CanonicalOrderCancellation;
 
 export interface Answer {
   readonly status: 'accepted' | 'rejected';
@@ -42,19 +48,22 @@ const lineOf = (
 };
 
 const statusOf = (lines: readonly CanonicalOrderResponseLine[], rejected: boolean): ResponseStatus => {
-  if (rejected || lines.every(({ status }) => status === 'rejected')) return 'rejected';
+  if (rejected) return 'rejected';
+  if (lines.length > 0 && lines.every(({ status }) => status === 'rejected')) return 'rejected';
   return lines.every(({ status }) => status === 'accepted') ? 'accepted' : 'changed';
 };
 
-export const responseOf = (order: CanonicalOrder, answer: Answer, at: string): CanonicalOrderResponse => {
+export const responseOf = (of: Answerable, answer: Answer, at: string): CanonicalOrderResponse => {
   const rejected = answer.status === 'rejected';
-  const find = lineFinder(order.lines);
+  const ordered = 'lines' in of ? of.lines : [];
+  const find = lineFinder(ordered);
   const answers = new Map(answer.lines.map((line) => [find(line), line] as const));
-  const lines = order.lines.map((line) => lineOf(line, answers.get(line), rejected));
-  const { number, buyer, seller, deliverTo, currency, issued } = order;
+  const lines = ordered.map((line) => lineOf(line, answers.get(line), rejected));
+  const { number, buyer, seller, issued, orderNumber = number } = of;
+  const { deliverTo, currency } = 'lines' in of ? of : {};
   return {
     number,
-    orderNumber: number,
+    orderNumber,
     issued: dayOf(at),
     status: statusOf(lines, rejected),
     ...(answer.text ? { reason: answer.text, notes: [answer.text] } : {}),
@@ -62,7 +71,7 @@ export const responseOf = (order: CanonicalOrder, answer: Answer, at: string): C
     ...(buyer ? { buyer } : {}),
     ...(seller ? { seller } : {}),
     ...(deliverTo ? { deliverTo } : {}),
-    ...(issued ? { references: [{ kind: 'order', number, day: issued }] } : {}),
+    ...(issued ? { references: [{ kind: 'order', number: orderNumber, day: issued }] } : {}),
     lines,
   };
 };

@@ -1,5 +1,6 @@
 /** Documents of partners: found by any number, seen step by step, replayed one or many at once, mapped for a look. */
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { derivedId } from '@crossdock/kernel';
 import { DecideDocument, IsKey, IsNote, IsTexts, IsWhole, Optional } from '@crossdock/contracts';
@@ -9,6 +10,7 @@ import {
   checked,
   DOOR,
   From,
+  JOBS,
   Opens,
   Problem,
   QUERIES,
@@ -17,14 +19,16 @@ import {
   type Caller,
   type Door,
   type Found,
+  type Jobs,
   type Queries,
 } from '@crossdock/runtime';
 import { ConnectorsSettings } from '../config.js';
 import type { KnownDocument } from '../domain/document.js';
+import { NOTHING_YET, REPLAY_DOCUMENTS } from '../jobs/replay-documents.js';
 import { differences } from '../map/differences.js';
 import { canonicalOf, mapDocument } from '../map/map-document.js';
 import { STATUS_OF } from './files.controller.js';
-import { replayMany, type ManyReplayed } from './replay.js';
+import { replayMany } from './replay.js';
 import { pageOf, shownDocument } from './shown.js';
 
 export class DocumentDecision {
@@ -59,6 +63,7 @@ export class DocumentsController {
     @Inject(DOOR) private readonly door: Door,
     @Inject(QUERIES) private readonly queries: Queries,
     @Inject(ARCHIVE) private readonly archive: Archive,
+    @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(ConnectorsSettings) private readonly settings: ConnectorsSettings,
   ) {}
 
@@ -96,11 +101,33 @@ export class DocumentsController {
   @Opens({
     summary: 'Replays every quarantined document that fits: after a cross reference was added, for example',
     body: ManyReplay,
-    answers: { 200: 'How many were replayed, which were not and why' },
+    answers: {
+      200: 'How many were replayed, which were not and why',
+      202: 'There are more than a caller waits for: a job replays them all, page by page',
+    },
   })
-  many(@From() caller: Caller, @Body() body: unknown): Promise<ManyReplayed> {
+  async many(
+    @From() caller: Caller,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: { status(code: number): unknown },
+  ) {
     const wish = checked(ManyReplay, body);
-    return replayMany({ door: this.door, queries: this.queries, limit: this.settings.replayLimit }, wish, caller);
+    const { door, queries, settings } = this;
+    const done = await replayMany({ door, queries, limit: settings.replayLimit }, wish, caller);
+    if (done) return done;
+    response.status(202);
+    const { id } = await this.jobs.start(REPLAY_DOCUMENTS, Readable.from([JSON.stringify(wish)]), {}, caller);
+    return { jobId: id };
+  }
+
+  @Get('replays/:jobId')
+  @Scope('connectors:read')
+  @Opens({ summary: 'How far a replay of many documents is', answers: { 404: 'No such job' } })
+  async replaying(@From() { tenant }: Caller, @Param('jobId') jobId: string) {
+    const record = await this.jobs.get(tenant, jobId);
+    if (record?.job !== REPLAY_DOCUMENTS) throw new Problem(404, 'not-found');
+    const { status, createdAt, endedAt, failure, progress } = record;
+    return { jobId, status, createdAt, endedAt, failure, ...NOTHING_YET, ...progress };
   }
 
   @Get(':id')

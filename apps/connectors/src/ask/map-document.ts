@@ -1,7 +1,7 @@
 /** Puts our numbers in the place of the partner's: reads partner data and archive beside the lane, calls nobody. */
 import { DocumentMapped, MapDocument, type DocumentMappedData, type MapDocumentData } from '@crossdock/contracts';
 import { defineAsk, type OutsideAndKept } from '@crossdock/runtime';
-import { mapDocument as mapped, type Mapped } from '../map/map-document.js';
+import { mapDocument as map, type Mapped } from '../map/map-document.js';
 
 const MOST_FAULTS = 5000;
 
@@ -10,11 +10,16 @@ export const mapDocument = defineAsk<MapDocumentData, DocumentMappedData, Mapped
   answers: DocumentMapped,
   system: 'archive',
   policy: { deadlineMs: 30_000, concurrency: 4, unansweredAfterMs: 120_000, backoffMs: [200, 10_000] },
-  call: ({ tenant, data }, outside) => mapped((outside as OutsideAndKept).kept, { tenant, ...data }),
+  call: ({ tenant, data }, outside) => map((outside as OutsideAndKept).kept, { tenant, ...data }),
   answer: ({ data: { documentId, partner } }, said) => {
     if (said.outcome !== 'done') return { documentId, partner, outcome: said.outcome, mappingVersion: 0, faults: [] };
-    const { order, faults, mappingVersion } = said.result;
+    const { order, amendment, receipt, faults, mappingVersion } = said.result;
     const told = faults.slice(0, MOST_FAULTS).map((one) => ({ ...one, text: one.text.slice(0, 1000) }));
-    return { documentId, partner, outcome: 'done', mappingVersion, ...(order ? { order } : {}), faults: told };
+    const mapped = {
+      ...(order ? { order } : {}),
+      ...(amendment ? { amendment } : {}),
+      ...(receipt ? { receipt } : {}),
+    };
+    return { documentId, partner, outcome: 'done', mappingVersion, ...mapped, faults: told };
   },
 });

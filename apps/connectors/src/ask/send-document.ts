@@ -16,7 +16,6 @@ import { invoiceOf } from '../answer/invoice.js';
 import { responseOf, type Answer } from '../answer/response.js';
 import { writeDocument } from '../answer/write.js';
 import type { CanonicalDocument } from '../canonical/document.js';
-import type { CanonicalOrder } from '../canonical/order.js';
 import type { ConnectorsSettings } from '../config.js';
 import { canonicalOf } from '../map/map-document.js';
 import { unordered } from './partner-codes.js';
@@ -29,20 +28,22 @@ interface Content {
   readonly shipment?: NotedShipment;
   readonly invoice?: NotedInvoice;
 }
-/** Made of the order that it answers, advises or bills. */
-const documentOf = (order: CanonicalOrder, { content, queuedAt }: SendDocumentData): CanonicalDocument => {
+/** Made of what it answers, or of the order that it advises or bills. */
+const documentOf = (of: CanonicalDocument, { content, queuedAt }: SendDocumentData): CanonicalDocument => {
   const { shipment, invoice } = content as Content;
-  if (shipment) return { kind: 'despatch-advice', data: despatchOf(order, shipment, queuedAt) };
-  if (invoice) return invoiceOf(order, invoice);
-  return { kind: 'order-response', data: responseOf(order, content as unknown as Answer, queuedAt) };
+  if (of.kind === 'order' && shipment)
+    return { kind: 'despatch-advice', data: despatchOf(of.data, shipment, queuedAt) };
+  if (of.kind === 'order' && invoice) return invoiceOf(of.data, invoice);
+  if (of.kind !== 'order' && of.kind !== 'order-change' && of.kind !== 'order-cancellation')
+    throw new OutsideRefusal(0, `a document of kind ${of.kind} has no response`);
+  return { kind: 'order-response', data: responseOf(of.data, content as unknown as Answer, queuedAt) };
 };
 
 const outgoingOf = async ({ tenant, data }: Question, { kept }: OutsideAndKept): Promise<readonly Outgoing[]> => {
   const { canonical, content, standard, type } = data;
   if (canonical) {
-    const made = await canonicalOf(kept.archive, tenant, canonical);
-    if (made.kind !== 'order') throw new OutsideRefusal(0, `a document of kind ${made.kind} has no response`);
-    return [{ type, document: documentOf(made.data, data) }];
+    const document = documentOf(await canonicalOf(kept.archive, tenant, canonical), data);
+    return [{ type, document }];
   }
   const { invoice } = content as Content;
   if (invoice) return [{ type, document: invoiceOf(await unordered(kept.queries, tenant, data), invoice) }];
@@ -53,7 +54,9 @@ const outgoingOf = async ({ tenant, data }: Question, { kept }: OutsideAndKept):
 };
 
 const send = async (question: Question, outside: OutsideAndKept, settings: ConnectorsSettings): Promise<Archived> => {
-  const written = writeDocument(question.data, await outgoingOf(question, outside));
+  const outgoing = await outgoingOf(question, outside);
+  if (outgoing.length === 0) throw new OutsideRefusal(0, 'there is nothing to say: it acknowledges an acknowledgement');
+  const written = writeDocument(question.data, outgoing);
   const [fault] = written.faults;
   if (fault) throw new OutsideRefusal(0, fault.text);
   const archived = await outside.kept.archive.put(question.tenant, written.bytes, LIMIT_BYTES, 'sent');

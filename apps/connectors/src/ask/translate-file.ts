@@ -6,6 +6,7 @@ import {
   type FileTranslatedData,
   type FoundDocument,
   type TranslateFileData,
+  type UnreadInterchange,
 } from '@crossdock/contracts';
 import { dayOf, type Input } from '@crossdock/kernel';
 import { defineAsk, type OutsideAndKept, type Queries } from '@crossdock/runtime';
@@ -22,7 +23,7 @@ import {
 } from '../translate/translation.js';
 import { translate } from '../translate/translations.js';
 
-type Found = Pick<FileTranslatedData, 'standard' | 'documents' | 'faults'>;
+type Found = Pick<FileTranslatedData, 'standard' | 'documents' | 'unread' | 'faults'>;
 type Question = Input<TranslateFileData>;
 
 const MOST_FAULTS = 50;
@@ -158,11 +159,14 @@ const read = async (question: Question, { kept }: OutsideAndKept, settings: Conn
     return (await kept.archive.put(tenant, json, CANONICAL_LIMIT_BYTES, 'canonical')).hash;
   };
   const documents: FoundDocument[] = [];
+  const unread: UnreadInterchange[] = [];
   const faults: Fault[] = [];
   for (const [nth, one] of interchanges.entries()) {
     const partner = await partnerOf(kept.queries, question, one);
-    if (one.documents.length === 0) faults.push(...one.faults);
-    else if (!partner) faults.push(senderUnknown(one));
+    if (one.documents.length === 0) {
+      faults.push(...one.faults);
+      unread.push(...unreadOf(one, partner, nth));
+    } else if (!partner) faults.push(senderUnknown(one));
     else
       for (const document of one.documents) {
         const found = await foundOf(document, one, partner, { place: documents.length, nth }, keep);
@@ -172,7 +176,23 @@ const read = async (question: Question, { kept }: OutsideAndKept, settings: Conn
   if (documents.length > MOST_DOCUMENTS)
     return nothing('document-too-large', `${documents.length} documents; ${MOST_DOCUMENTS} are taken of one file`);
   const standard = interchanges[0]?.standard;
-  return { ...(standard ? { standard } : {}), documents, faults: toldOf(faults) };
+  return { ...(standard ? { standard } : {}), documents, unread, faults: toldOf(faults) };
+};
+
+/** Its partner may be told of an interchange of which nothing else could be read. */
+const unreadOf = (one: Interchange, partner: string | undefined, nth: number): readonly UnreadInterchange[] => {
+  const { standard, control, sender, receiver } = one;
+  if (!partner || !control || !sender || !receiver) return [];
+  const interchange = control.slice(0, 40);
+  const ends = { sender: sender.slice(0, 60), receiver: receiver.slice(0, 60) };
+  return [
+    {
+      ...{ partner, standard, nth, interchange, ...ends },
+      ...named('senderQualifier', one.senderQualifier, 10),
+      ...named('receiverQualifier', one.receiverQualifier, 10),
+      ...(one.test ? { test: true } : {}),
+    },
+  ];
 };
 
 const senderUnknown = ({ sender, senderQualifier, standard }: Interchange): Fault => ({

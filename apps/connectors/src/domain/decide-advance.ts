@@ -1,16 +1,10 @@
 /** What became of its order moves a document on. First the order's own state is found, then the document behind it. */
-import { accept, change, ignore, say, type Decision, type Input, type Output, type Ref } from '@crossdock/kernel';
-import {
-  AdvanceDocument,
-  type AdvanceDocumentData,
-  type DocumentFault,
-  type NoteOrderData,
-} from '@crossdock/contracts';
+import { accept, change, ignore, say, type Decision, type Input, type Ref } from '@crossdock/kernel';
+import { AdvanceDocument, type AdvanceDocumentData, type NoteOrderData } from '@crossdock/contracts';
 import { advise, touchesAdvice } from './decide-advice.js';
 import { respond, touchesResponse } from './decide-answers.js';
-import { documentRef, sentOrderRef, type KnownDocument } from './document.js';
-import { caseOver, documentCase, documentChange, quarantine, stepped } from './document-course.js';
-import type { Partner } from './partner.js';
+import { documentRef, sentOrderRef } from './document.js';
+import { applied, documentCase, faultsOf, quarantine } from './document-course.js';
 import type { PartnerStates } from './touched.js';
 
 export const touchesNote = ({ data }: Input<NoteOrderData>): readonly Ref[] => [sentOrderRef(data.orderId)];
@@ -44,29 +38,23 @@ export const advance = ({ data, at }: Input<AdvanceDocumentData>, states: Partne
   const document = states.document(documentId);
   if (document.status === 'none' || document.status === 'quarantined' || document.orderId !== orderId)
     return ignore('nothing-to-do');
-  if (what === 'refused') return accept(quarantine(document, at, faultsOf(data)));
+  if (what === 'refused') return accept(quarantine(document, at, faultsOf(data.refusals)));
+  const known = { partner: states.partner(partner), all: states };
+  if (what === 'amendment-refused') {
+    const faults = faultsOf(data.refusals);
+    const text = faults.map((fault) => fault.text).join('; ');
+    return accept(
+      quarantine(document, at, faults),
+      respond(document, known, { status: 'rejected', lines: [], text }, at),
+    );
+  }
   const outputs = [
     ...(document.status === 'mapped' ? applied(document, at) : []),
-    ...(what === 'answered' ? answered(document, data, states.partner(partner), states, at) : []),
+    // Every line is held or waits, or what was wanted is done: that is what the partner is told.
+    ...(what === 'answered' || what === 'amended'
+      ? respond(document, known, { status: 'accepted', lines: data.lines }, at)
+      : []),
     ...(what === 'shipped' || what === 'invoiced' ? advise(document, data, states, at) : []),
   ];
   return outputs.length > 0 ? accept(outputs) : ignore('nothing-to-do');
 };
-
-const faultsOf = ({ refusals }: AdvanceDocumentData): readonly DocumentFault[] =>
-  refusals.map(({ reason, field = '', text }) => ({ code: reason, path: field, text: text ?? reason }));
-
-const applied = (document: KnownDocument, at: string): readonly Output[] => [
-  documentChange(document.documentId, { type: 'document-applied', at }),
-  caseOver(document.documentId, { how: 'resolved', at }),
-  stepped(document, 'applied'),
-];
-
-/** Every line is held or waits: that is what the partner is told. */
-const answered = (
-  document: KnownDocument,
-  { lines }: AdvanceDocumentData,
-  partner: Partner,
-  all: PartnerStates,
-  at: string,
-): readonly Output[] => respond(document, { partner, all }, { status: 'accepted', lines }, at);

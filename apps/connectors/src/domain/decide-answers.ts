@@ -1,13 +1,33 @@
 /** When a partner is answered, and with what: that its interchange was read, and what becomes of its order. */
-import { accept, dayOf, derivedId, ignore, type Decision, type Input, type Output, type Ref } from '@crossdock/kernel';
-import type { AcknowledgeFileData, AnsweredLine, PartnerProfile } from '@crossdock/contracts';
+import {
+  accept,
+  dayOf,
+  derivedId,
+  ignore,
+  type Day,
+  type Decision,
+  type Input,
+  type Output,
+  type Ref,
+} from '@crossdock/kernel';
+import type {
+  AcknowledgeFileData,
+  Addressing,
+  AnsweredLine,
+  PartnerProfile,
+  RefuseInterchangeData,
+} from '@crossdock/contracts';
 import { MAILBOX, queue, touchesQueue } from './decide-dispatch.js';
-import { addressingOf, documentRef, type KnownDocument } from './document.js';
+import { addressingIn, addressingOf, documentRef, type KnownDocument } from './document.js';
 import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
 import type { PartnerStates } from './touched.js';
+import { holdsOn } from './versions.js';
 
 /** Types of answers by standard; a standard without one is not answered. */
 const ACKNOWLEDGEMENT: Readonly<Record<string, string>> = { X12: '997', EDIFACT: 'CONTRL' };
+/** Of an interchange whose envelope is all that could be read. */
+const OF_ENVELOPE: Readonly<Record<string, string>> = { X12: 'TA1', EDIFACT: 'CONTRL' };
+const TO_AMENDMENT: Readonly<Record<string, string>> = { X12: '865' };
 const RESPONSE: Readonly<Record<string, string>> = {
   X12: '855',
   EDIFACT: 'ORDRSP',
@@ -15,33 +35,60 @@ const RESPONSE: Readonly<Record<string, string>> = {
   Crossdock: 'OrderResponse',
 };
 
-const acknowledgementId = ({ fileId, partner, interchange, nth = 0 }: AcknowledgeFileData): string =>
+type Read = Pick<AcknowledgeFileData, 'fileId' | 'partner' | 'interchange' | 'nth'>;
+const acknowledgementId = ({ fileId, partner, interchange, nth = 0 }: Read): string =>
   derivedId('dispatch', fileId, partner, interchange, nth);
 export const touchesAcknowledge = ({ data }: Input<AcknowledgeFileData>): readonly Ref[] => [
-  partnerRef(data.partner),
-  ...touchesQueue(data.partner, acknowledgementId(data)),
+  ...touchesRefuse({ data }),
   ...data.messages.flatMap(({ documentId }) => (documentId ? [documentRef(documentId)] : [])),
 ];
-export const acknowledge = (input: Input<AcknowledgeFileData>, states: PartnerStates): Decision => {
-  const { data, at, correlationId } = input;
-  const { partner, standard, interchange, addressing, receivedAt, messages } = data;
+export const touchesRefuse = ({ data }: { readonly data: Read }): readonly Ref[] => [
+  partnerRef(data.partner),
+  ...touchesQueue(data.partner, acknowledgementId(data)),
+];
+
+interface Told {
+  readonly type: string | undefined;
+  readonly addressing: Addressing;
+  readonly isAgreed: (profile: PartnerProfile, day: Day) => boolean;
+  /** `<group>/<control>` of messages that we refuse though they are whole */
+  readonly refused: readonly string[];
+}
+/** Queued once for each interchange, whatever the file is read again for. */
+const acknowledged = (
+  { data, at, correlationId }: Input<Read & Pick<AcknowledgeFileData, 'standard' | 'receivedAt' | 'hash'>>,
+  { type, addressing, isAgreed, refused }: Told,
+  states: PartnerStates,
+): Decision => {
+  const { partner, standard, interchange, hash, nth = 0 } = data;
   const dispatchId = acknowledgementId(data);
-  const type = ACKNOWLEDGEMENT[standard];
-  const profile = profileOn(states.partner(partner), dayOf(receivedAt));
-  const isAgreed = messages.some(
-    (one) =>
-      profile && agreementOn(profile, dayOf(receivedAt), { standard, type: one.type, direction: 'in' })?.acknowledge,
-  );
-  if (!type || !profile || !isAgreed || !data.hash) return ignore('not-agreed');
+  const day = dayOf(data.receivedAt);
+  const profile = profileOn(states.partner(partner), day);
+  if (!type || !profile || !hash || !isAgreed(profile, day)) return ignore('not-agreed');
   if (states.dispatch(dispatchId).status !== 'none') return ignore('already-known');
-  const content = { interchange, hash: data.hash, nth: data.nth ?? 0, refused: refusedAmong(messages, states) };
+  const content = { interchange, hash, nth, refused };
   const delivery = profile.delivery ?? MAILBOX;
-  return accept(
-    queue({ dispatchId, partner, standard, type, addressing, delivery, content }, states.outbox(partner), {
-      at,
-      correlationId,
-    }),
-  );
+  const wanted = { dispatchId, partner, standard, type, addressing, delivery, content };
+  return accept(queue(wanted, states.outbox(partner), { at, correlationId }));
+};
+
+export const acknowledge = (input: Input<AcknowledgeFileData>, states: PartnerStates): Decision => {
+  const { standard, addressing, messages } = input.data;
+  const isAgreed = (profile: PartnerProfile, day: Day): boolean =>
+    messages.some(({ type }) => agreementOn(profile, day, { standard, type, direction: 'in' })?.acknowledge);
+  const refused = refusedAmong(messages, states);
+  return acknowledged(input, { type: ACKNOWLEDGEMENT[standard], addressing, isAgreed, refused }, states);
+};
+
+/** No message is known, so acknowledgements of anything that comes by the standard must be agreed. */
+export const refuse = (input: Input<RefuseInterchangeData>, states: PartnerStates): Decision => {
+  const { standard } = input.data;
+  const isAgreed = ({ agreements }: PartnerProfile, day: Day): boolean =>
+    agreements.some(
+      (one) => one.standard === standard && one.direction === 'in' && one.acknowledge === true && holdsOn(one, day),
+    );
+  const told = { type: OF_ENVELOPE[standard], addressing: addressingIn(input.data), isAgreed, refused: [] };
+  return acknowledged(input, told, states);
 };
 
 /** What we refuse though it is whole: a number that the partner used before. The rest is said of the bytes. */
@@ -75,18 +122,18 @@ interface Answered {
   readonly lines: readonly AnsweredLine[];
   readonly text?: string;
 }
-/** The response to an order, where the partner wants one. Never a second one. */
+/** The response to an order or to a change of one, where the partner wants one. Never a second one. */
 export const respond = (
   document: KnownDocument,
   states: { readonly partner: Partner; readonly all: PartnerStates },
   { status, lines, text }: Answered,
   at: string,
 ): readonly Output[] => {
-  const { documentId, partner, standard, type, receivedAt, number, canonical, correlationId, orderId } = document;
+  const { documentId, partner, standard, type, receivedAt, number, canonical, correlationId, orderId, kind } = document;
   const day = dayOf(receivedAt);
   const profile = profileOn(states.partner, day);
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
-  const response = RESPONSE[standard];
+  const response = kind === 'order' ? RESPONSE[standard] : (TO_AMENDMENT[standard] ?? RESPONSE[standard]);
   const dispatchId = responseId(documentId);
   if (!agreement?.respond || !response || !canonical || states.all.dispatch(dispatchId).status !== 'none') return [];
   const content = { status, lines, ...(number ? { number } : {}), ...(text ? { text } : {}) };

@@ -1,28 +1,17 @@
-/** A document is taken on by its partner: known before, agreed, whole? Then it is mapped, and an order goes on its way. */
+/** A document is taken on by its partner: known before, agreed, whole? Then it is mapped. */
 import {
   accept,
   ask,
   change,
   dayOf,
-  derivedId,
   ignore,
-  say,
   type Decision,
   type Input,
   type Output,
   type Ref,
 } from '@crossdock/kernel';
-import {
-  documentIdOf,
-  MapDocument,
-  partnerChannel,
-  TakeOrder,
-  type DocumentFault,
-  type DocumentMappedData,
-  type OrderDocument,
-  type TakeDocumentData,
-} from '@crossdock/contracts';
-import { controlRef, documentRef, sentOrderRef, type KnownDocument, type SentOrder } from './document.js';
+import { MapDocument, type DocumentFault, type TakeDocumentData } from '@crossdock/contracts';
+import { controlRef, documentRef } from './document.js';
 import { caseOver, documentCase, documentChange, quarantine, stepped } from './document-course.js';
 import { acknowledged, touchesAcknowledged } from './decide-theirs.js';
 import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
@@ -85,64 +74,24 @@ export const notAgreed = (
 };
 
 type About = Omit<TakeDocumentData, 'faults'> & { readonly correlationId: string };
-/** An order is mapped and handed on; what else can be read is kept for those who ask for it. */
+/** Kinds that ask something of us in our own numbers. */
+const MAPPED = new Set([
+  'order',
+  'order-change',
+  'order-cancellation',
+  'receipt-advice',
+  'stock-transfer-advice',
+  'despatch-advice',
+]);
+/** What asks something of us is mapped and handed on; what else can be read is kept for those who ask for it. */
 export const goOn = (about: About, at: string): readonly Output[] => {
   const { documentId, partner, kind, canonical, standard, type, receivedAt } = about;
   const validated = documentChange(documentId, { type: 'document-validated', at });
   const over = caseOver(documentId, { how: 'resolved', at });
   if (!kind || !canonical)
     return quarantine(about, at, [{ code: 'not-mappable', path: '', text: `${standard} ${type} has no mapping` }]);
-  if (kind !== 'order')
+  if (!MAPPED.has(kind))
     return [validated, documentChange(documentId, { type: 'document-mapped', at }), over, stepped(about, 'mapped')];
   const question = { documentId, partner, kind, standard, type, canonical, asOf: receivedAt };
   return [validated, ask(MapDocument, question), stepped(about, 'validated')];
-};
-
-type Mapped = Input<DocumentMappedData>;
-const orderIdOf = ({ tenant, data }: Mapped, { documentNo }: OrderDocument): string =>
-  documentIdOf(tenant, partnerChannel(data.partner), documentNo);
-
-export const touchesMapped = (input: Mapped): readonly Ref[] => {
-  const { documentId, order } = input.data;
-  return [documentRef(documentId), documentCase(documentId), ...(order ? [sentOrderRef(orderIdOf(input, order))] : [])];
-};
-
-export const mapped = (input: Mapped, states: PartnerStates): Decision => {
-  const { data, at } = input;
-  const { documentId, outcome, faults, order } = data;
-  const document = states.document(documentId);
-  if (document.status !== 'validated') return ignore('nothing-to-do');
-  if (outcome === 'unanswered') return ignore('still-asked');
-  if (!order || faults.length > 0) {
-    const failed = { code: 'mapping-failed', path: '', text: 'the mapping gave no order' };
-    return accept(quarantine(document, at, faults.length > 0 ? faults : [failed]));
-  }
-  return handOn(input, document, order, states.sentOrder(orderIdOf(input, order)));
-};
-
-const handOn = (input: Mapped, document: KnownDocument, order: OrderDocument, sent: SentOrder): Decision => {
-  const { data, at } = input;
-  const { documentId, partner, mappingVersion } = data;
-  const orderId = orderIdOf(input, order);
-  const contentHash = derivedId('order', JSON.stringify(order));
-  if ((sent.status === 'sent' || sent.status === 'taken') && sent.documentId !== documentId) {
-    if (sent.contentHash !== contentHash) {
-      const text = `order ${order.documentNo} came by document ${sent.documentId} with other content`;
-      return accept(quarantine(document, at, [{ code: 'document-changed', path: 'number', text }]));
-    }
-    const text = `order ${order.documentNo} came by document ${sent.documentId} already`;
-    const about = { ...document, orderId };
-    return accept(
-      documentChange(documentId, { type: 'document-known-before', at, text }),
-      caseOver(documentId, { how: 'resolved', at }),
-      stepped(about, 'deduplicated', 'already-known'),
-    );
-  }
-  const channel = partnerChannel(partner);
-  return accept(
-    documentChange(documentId, { type: 'document-mapped', at, mappingVersion, orderId }),
-    change(sentOrderRef(orderId), { type: 'order-sent', documentId, contentHash }),
-    say(TakeOrder, { ...order, orderId, channel, contentHash, source: `document ${documentId}` }),
-    stepped({ ...document, orderId }, 'mapped'),
-  );
 };

@@ -11,8 +11,10 @@ import {
   type Touched,
 } from '@crossdock/kernel';
 import {
+  AdvanceDocument,
   NoteOrder,
   partnerOf,
+  type AmendmentAnsweredData,
   type AnsweredLine,
   type BackorderCreatedData,
   type NoteOrderData,
@@ -130,4 +132,14 @@ export const cancelled = ({ data }: Input<OrderCancelledData>, states: Fates): D
     seen(data.orderId, { type: 'order-told' }),
     note(data, known.partner, 'cancelled', { text: data.reason }),
   );
+};
+
+/** What a partner wanted changed is answered by the order itself; the document that wanted it is named. */
+export const touchesAmended = (): readonly Ref[] => [];
+export const amended = ({ data }: Input<AmendmentAnsweredData>): Decision => {
+  const { amendmentId: documentId, orderId, channel, outcome, refusals } = data;
+  const partner = partnerOf(channel);
+  if (!partner) return NOBODYS;
+  const what = outcome === 'done' ? 'amended' : 'amendment-refused';
+  return accept(say(AdvanceDocument, { documentId, partner, orderId, what, refusals, lines: [] }));
 };

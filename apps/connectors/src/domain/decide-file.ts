@@ -19,6 +19,7 @@ import {
 import {
   AcknowledgeFile,
   caseKind,
+  RefuseInterchange,
   TakeDocument,
   TranslateFile,
   type AcknowledgeFileData,
@@ -30,6 +31,7 @@ import {
   type FoundDocument,
   type ReceivedFile,
 } from '@crossdock/contracts';
+import { addressingIn } from './document.js';
 import { fileKind, fileRef, type FileFact, type KnownFile } from './file.js';
 
 export const FILE_KINDS = { file: fileKind, case: caseKind };
@@ -81,17 +83,28 @@ export const translated = (input: Input<FileTranslatedData>, states: Files): Dec
 };
 
 const KEPT = new Set(['X12', 'EDIFACT']);
-/** What the partner is told of each interchange that was read; documents without one are acknowledged by no standard. */
-const acknowledgements = ({ fileId, documents }: FileTranslatedData, file: KnownFile): readonly Output[] => {
+/** What acknowledges is acknowledged by nobody. */
+const isNews = ({ standard, kind, interchange, sender, receiver }: FoundDocument): boolean =>
+  KEPT.has(standard) && kind !== 'acknowledgement' && Boolean(interchange && sender && receiver);
+/** What the partner is told of each interchange; documents without one are acknowledged by no standard. */
+const acknowledgements = (
+  { fileId, documents, unread = [] }: FileTranslatedData,
+  file: KnownFile,
+): readonly Output[] => {
   const interchanges = new Map<string, FoundDocument[]>();
-  for (const one of documents) {
-    if (!KEPT.has(one.standard) || !one.interchange || !one.sender || !one.receiver) continue;
+  for (const one of documents.filter(isNews)) {
     const key = `${one.partner}|${one.nth ?? one.interchange}`;
     const own = interchanges.get(key);
     if (own) own.push(one);
     else interchanges.set(key, [one]);
   }
-  return [...interchanges.values()].map((own) => say(AcknowledgeFile, acknowledgementOf(fileId, own, file)));
+  const { receivedAt, hash } = file;
+  return [
+    ...[...interchanges.values()].map((own) => say(AcknowledgeFile, acknowledgementOf(fileId, own, file))),
+    ...unread
+      .filter(({ standard }) => KEPT.has(standard))
+      .map((one) => say(RefuseInterchange, { ...one, fileId, receivedAt, hash })),
+  ];
 };
 const acknowledgementOf = (
   fileId: string,
@@ -99,7 +112,7 @@ const acknowledgementOf = (
   { hash, receivedAt }: KnownFile,
 ): AcknowledgeFileData => {
   const [first] = own as readonly [FoundDocument];
-  const { partner, standard, interchange = '', sender = '', receiver = '', senderQualifier, receiverQualifier } = first;
+  const { partner, standard, interchange = '', sender = '', receiver = '' } = first;
   return {
     fileId,
     partner,
@@ -108,13 +121,7 @@ const acknowledgementOf = (
     receivedAt,
     hash,
     nth: first.nth ?? 0,
-    addressing: {
-      ourId: receiver,
-      theirId: sender,
-      ...(receiverQualifier ? { ourQualifier: receiverQualifier } : {}),
-      ...(senderQualifier ? { theirQualifier: senderQualifier } : {}),
-      ...(first.test ? { test: true } : {}),
-    },
+    addressing: addressingIn({ ...first, sender, receiver }),
     messages: own.map((one) => messageOf(fileId, one)),
   };
 };

@@ -26,9 +26,10 @@ export const decideDocument = (input: Input<DecideDocumentData>, states: Partner
 
 type Quarantined = Extract<ReturnType<PartnerStates['document']>, { status: 'quarantined' }>;
 
-/** A refused order that is given up is answered with a refusal, where the partner wants to know. */
+const ANSWERED = new Set(['order', 'order-change', 'order-cancellation']);
+/** A refused order, or change of one, that is given up is answered with a refusal, where the partner wants to know. */
 const refusal = (document: Quarantined, states: PartnerStates, comment: string, at: string): readonly Output[] => {
-  if (document.kind !== 'order') return [];
+  if (!ANSWERED.has(document.kind ?? '')) return [];
   const partner = states.partner(document.partner);
   return respond(document, { partner, all: states }, { status: 'rejected', lines: [], text: comment }, at);
 };

@@ -3,12 +3,14 @@ import { defineDecider, rule } from '@crossdock/kernel';
 import {
   AcknowledgeFile,
   AdvanceDocument,
+  AmendmentAnswered,
   BackorderCreated,
   CreditMemoPosted,
   DecideDispatch,
   DecideDocument,
   DecideFile,
   DispatchDue,
+  DocumentBooked,
   DocumentMapped,
   DocumentSent,
   FileTranslated,
@@ -21,6 +23,7 @@ import {
   OrderCreated,
   OrderRejected,
   ReceiveFile,
+  RefuseInterchange,
   ReturnReceived,
   SaveMapping,
   SavePartner,
@@ -30,17 +33,19 @@ import {
   TakeDocument,
 } from '@crossdock/contracts';
 import { noteCredit, touchesCredit as touchesNotedCredit } from './decide-advice.js';
-import { acknowledge, touchesAcknowledge } from './decide-answers.js';
+import { acknowledge, refuse, touchesAcknowledge, touchesRefuse } from './decide-answers.js';
 import { decideDispatch, delivered, sendNext, touchesDelivered, touchesDispatch } from './decide-dispatch.js';
 import { advance, noteOrder, touchesAdvance, touchesNote } from './decide-advance.js';
-import { mapped, take, touchesMapped, touchesTake } from './decide-document.js';
+import { take, touchesTake } from './decide-document.js';
 import {
   accepted,
   allocated,
+  amended,
   backordered,
   cancelled,
   created,
   rejected,
+  touchesAmended,
   touchesCreated,
   touchesFate,
 } from './decide-fate.js';
@@ -54,6 +59,7 @@ import {
   touchesInvoice,
   touchesReturn,
 } from './decide-goods.js';
+import { bookedOf, mapped, touchesBooked, touchesMapped } from './decide-mapped.js';
 import { decideFile, FILE_KINDS, receive, touchesFile, translated } from './decide-file.js';
 import {
   saveMapping,
@@ -90,6 +96,7 @@ export const partners = defineDecider({
     // documents
     rule(TakeDocument, touchesTake, take),
     rule(DocumentMapped, touchesMapped, mapped),
+    rule(DocumentBooked, touchesBooked, bookedOf),
     rule(DecideDocument, touchesDecide, decideDocument),
     // what became of their orders
     rule(NoteOrder, touchesNote, noteOrder),
@@ -97,6 +104,7 @@ export const partners = defineDecider({
     rule(NoteCredit, touchesNotedCredit, noteCredit),
     // what goes to them
     rule(AcknowledgeFile, touchesAcknowledge, acknowledge),
+    rule(RefuseInterchange, touchesRefuse, refuse),
     rule(DocumentSent, touchesDelivered, delivered),
     rule(SendNext, touchesDispatch, sendNext),
     rule(DispatchDue, touchesDue, dispatchDue),
@@ -115,6 +123,7 @@ export const partnerOrders = defineDecider({
     rule(OrderAllocated, touchesFate, allocated),
     rule(BackorderCreated, touchesFate, backordered),
     rule(OrderCancelled, touchesFate, cancelled),
+    rule(AmendmentAnswered, touchesAmended, amended),
     rule(ShipmentDispatched, touchesDispatched, dispatched),
     rule(InvoicePosted, touchesInvoice, invoiced),
     rule(ReturnReceived, touchesReturn, returned),

@@ -6,6 +6,7 @@ import {
   DispatchDue,
   DocumentMapped,
   DocumentSent,
+  RefuseInterchange,
   SavePartner,
   SendDocument,
   SendNext,
@@ -58,6 +59,20 @@ describe('documents for a partner', () => {
     scenario(partners).given(input(SavePartner, aPartner())).when(read('1')).thenIgnores('not-agreed');
     answering()
       .when(read('1', { standard: 'UBL' }))
+      .thenIgnores('not-agreed');
+  });
+
+  it('refuse an interchange of which nothing but its envelope could be read, once, where that is agreed', () => {
+    const ends = { interchange: '000000009', sender: 'ACMESTORES', receiver: 'CROSSDOCK', senderQualifier: 'ZZ' };
+    const of = { partner: 'ACME', standard: 'X12', nth: 0, fileId: 'F9', receivedAt: NOON, hash: 'hash-of-it' };
+    const story = answering().when(input(RefuseInterchange, { ...of, ...ends }));
+    expect(story.said(SendDocument)).toMatchObject([
+      { type: 'TA1', addressing: { ourId: 'CROSSDOCK', theirId: 'ACMESTORES', theirQualifier: 'ZZ' } },
+    ]);
+    story.when(input(RefuseInterchange, { ...of, ...ends }, { id: 'again' })).thenIgnores('already-known');
+    scenario(partners)
+      .given(input(SavePartner, aPartner()))
+      .when(input(RefuseInterchange, { ...of, ...ends }))
       .thenIgnores('not-agreed');
   });
 

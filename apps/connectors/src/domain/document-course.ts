@@ -1,6 +1,12 @@
 /** What every rule about a document says alike: a fact, the step for whoever watches, and its exception case. */
 import { change, derivedId, ref, say, type Change, type Output, type Ref } from '@crossdock/kernel';
-import { DocumentStepped, type CaseRaised, type DocumentFault, type DocumentStep } from '@crossdock/contracts';
+import {
+  DocumentStepped,
+  type CaseRaised,
+  type DocumentFault,
+  type DocumentStep,
+  type OrderRefusal,
+} from '@crossdock/contracts';
 import { documentRef, type DocumentFact, type KnownDocument } from './document.js';
 
 type About = Pick<
@@ -68,3 +74,13 @@ export const quarantine = (about: About, at: string, faults: readonly DocumentFa
     stepped(about, 'quarantined', reason),
   ];
 };
+
+/** Why a document was refused by whom it was handed to. */
+export const faultsOf = (refusals: readonly OrderRefusal[]): readonly DocumentFault[] =>
+  refusals.map(({ reason, field = '', text }) => ({ code: reason, path: field, text: text ?? reason }));
+/** What it asked for has happened. */
+export const applied = (document: KnownDocument, at: string): readonly Output[] => [
+  documentChange(document.documentId, { type: 'document-applied', at }),
+  caseOver(document.documentId, { how: 'resolved', at }),
+  stepped(document, 'applied'),
+];

@@ -1,6 +1,6 @@
 /** A partner's document from received to acknowledged: where it stands, how it came there, and what holds it up. */
 import { kind, ref, type Instant, type Ref } from '@crossdock/kernel';
-import type { Addressing, AnsweredLine, DocumentFault, DocumentStep, TakeDocumentData } from '@crossdock/contracts';
+import type { Addressing, DocumentFault, DocumentStep, TakeDocumentData } from '@crossdock/contracts';
 import { US } from './partner.js';
 
 export interface Step {
@@ -161,17 +161,23 @@ export const documentKind = kind<DocumentState, DocumentFact>({
 });
 export const documentRef = (documentId: string): Ref => ref('document', documentId);
 
-/** Ends of the exchange as the document named them; we are whom it was sent to. */
-export const addressingOf = (document: KnownDocument): Addressing => {
-  const { sender, senderQualifier, receiver, receiverQualifier, partner, test } = document;
-  return {
-    ourId: receiver ?? US,
-    theirId: sender ?? partner,
-    ...(receiverQualifier ? { ourQualifier: receiverQualifier } : {}),
-    ...(senderQualifier ? { theirQualifier: senderQualifier } : {}),
-    ...(test ? { test: true } : {}),
-  };
-};
+type Ends = Pick<TakeDocumentData, 'senderQualifier' | 'receiverQualifier' | 'test'>;
+/** Ends of the exchange as an envelope named them; we are whom it was sent to. */
+export const addressingIn = ({
+  sender,
+  senderQualifier,
+  receiver,
+  receiverQualifier,
+  test,
+}: Ends & { readonly sender: string; readonly receiver: string }): Addressing => ({
+  ourId: receiver,
+  theirId: sender,
+  ...(receiverQualifier ? { ourQualifier: receiverQualifier } : {}),
+  ...(senderQualifier ? { theirQualifier: senderQualifier } : {}),
+  ...(test ? { test: true } : {}),
+});
+export const addressingOf = (document: KnownDocument): Addressing =>
+  addressingIn({ ...document, sender: document.sender ?? document.partner, receiver: document.receiver ?? US });
 
 /** A control number that a partner has used, and the document that used it first. */
 export interface ControlUse {
@@ -204,17 +210,24 @@ export type SentOrder =
       readonly status: 'sent' | 'refused' | 'taken';
       readonly documentId: string;
       readonly contentHash: string;
-      /** what became of its lines, once that is known */
-      readonly lines?: readonly AnsweredLine[];
+      /** whose lane the order has: a change or cancellation of it goes there */
+      readonly account?: string;
     };
 export type SentOrderFact =
-  | { readonly type: 'order-sent'; readonly documentId: string; readonly contentHash: string }
+  | {
+      readonly type: 'order-sent';
+      readonly documentId: string;
+      readonly contentHash: string;
+      readonly account: string;
+    }
   | { readonly type: 'order-noted'; readonly status: 'taken' | 'refused' };
 export const sentOrderKind = kind<SentOrder, SentOrderFact>({
   initial: () => ({ status: 'none' }),
   evolve: (state, fact) => {
-    if (fact.type === 'order-sent')
-      return { status: 'sent', documentId: fact.documentId, contentHash: fact.contentHash };
+    if (fact.type === 'order-sent') {
+      const { type: _type, ...sent } = fact;
+      return { status: 'sent', ...sent };
+    }
     return state.status === 'none' ? state : { ...state, status: fact.status };
   },
 });

@@ -1,6 +1,6 @@
 /** Reads what a document and its partner's data say, and maps it: for the lane's question and for a look without effect. */
 import { dayOf } from '@crossdock/kernel';
-import type { MappingRules, ReferenceList } from '@crossdock/contracts';
+import type { MappedAmendment, MappedReceipt, MappingRules, ReferenceList } from '@crossdock/contracts';
 import type { Archive, Queries } from '@crossdock/runtime';
 import type { CanonicalDocument } from '../canonical/document.js';
 import {
@@ -15,11 +15,16 @@ import {
   type Partner,
   type Reference,
 } from '../domain/partner.js';
+import type { OurItem } from '../domain/our-item.js';
+import { amendmentIn } from './amendment.js';
 import { codesOf } from './codes.js';
 import { mapOrder, type MappedOrder } from './map-order.js';
+import { codesOfGoods, goodsIn, itemsOf, mapReceipt } from './map-receipt.js';
 
 export interface Mapped extends MappedOrder {
   readonly mappingVersion: number;
+  readonly amendment?: MappedAmendment;
+  readonly receipt?: MappedReceipt;
 }
 export interface Mappable {
   readonly tenant: string;
@@ -78,21 +83,41 @@ export const mapDocument = async (
   const day = dayOf(asOf);
   const canonical = await canonicalOf(archive, tenant, document.canonical);
   const mapping = await rulesOf(queries, document, version);
-  if (canonical.kind !== 'order') {
-    const text = `${canonical.kind} is not applied to anything`;
-    return { faults: [{ code: 'not-mappable', path: '', text }], mappingVersion: mapping.version };
-  }
-  const order = canonical.data;
-  const ids = codesOf(order).map(({ list, theirs }) => referenceId(partner, list, theirs));
-  const [found, known] = await Promise.all([
+  const amendment = amendmentIn(canonical);
+  if (amendment) return { amendment, faults: [], mappingVersion: mapping.version };
+  const found = goodsIn(canonical);
+  if (canonical.kind !== 'order' && !found) return { faults: [], mappingVersion: mapping.version };
+  const codes = found ? codesOfGoods(found) : canonical.kind === 'order' ? codesOf(canonical.data) : [];
+  const [partners, known] = await Promise.all([
     queries.get<Partner>(tenant, 'partner', partner),
-    referencesOf(queries, tenant, ids),
+    referencesOf(
+      queries,
+      tenant,
+      codes.map(({ list, theirs }) => referenceId(partner, list, theirs)),
+    ),
   ]);
-  const profile = found && profileOn(found.state, day);
+  const profile = partners && profileOn(partners.state, day);
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
   const ours = (list: ReferenceList, theirs: string): string | undefined => {
     const reference = known.get(referenceId(partner, list, theirs));
     return reference && oursOn(reference, day);
   };
-  return { ...mapOrder(order, { rules: mapping.rules, agreement, ours }), mappingVersion: mapping.version };
+  const context = { rules: mapping.rules, agreement, ours };
+  const mapped = found
+    ? mapReceipt(found, context, await ourItemsOf(queries, tenant, itemsOf(found, context)))
+    : canonical.kind === 'order' && mapOrder(canonical.data, context);
+  return { faults: [], ...mapped, mappingVersion: mapping.version };
+};
+
+const UNKNOWN: OurItem = { status: 'unknown' };
+const ourItemsOf = async (
+  queries: Queries,
+  tenant: string,
+  items: readonly string[],
+): Promise<(item: string) => OurItem> => {
+  const known = new Map<string, OurItem>();
+  for (let from = 0; from < items.length; from += AT_ONCE)
+    for (const { id, state } of await queries.many<OurItem>(tenant, 'ourItem', items.slice(from, from + AT_ONCE)))
+      known.set(id, state);
+  return (item) => known.get(item) ?? UNKNOWN;
 };

@@ -34,7 +34,10 @@ const accountOf = (order: CanonicalOrder, { rules, agreement, ours }: MappingCon
   return firstOf(codes.map((code) => ours('customers', code))) ?? agreement?.account;
 };
 
-const itemOf = ({ item }: CanonicalOrderLine, { rules, ours }: MappingContext): string | undefined => {
+export const itemOf = (
+  { item }: Pick<CanonicalOrderLine, 'item'>,
+  { rules, ours }: MappingContext,
+): string | undefined => {
   const sources: Readonly<Record<string, () => string | undefined>> = {
     references: () => firstOf(codesOfItem(item).map((code) => ours('items', code))),
     sellerItem: () => item.sellerItem,
@@ -46,7 +49,10 @@ const itemOf = ({ item }: CanonicalOrderLine, { rules, ours }: MappingContext): 
 };
 
 /** Our unit; undefined for a single piece, which is an item's base unit. */
-const unitOf = ({ quantity }: CanonicalOrderLine, { rules, ours }: MappingContext): string | undefined => {
+export const unitOf = (
+  { quantity }: Pick<CanonicalOrderLine, 'quantity'>,
+  { rules, ours }: MappingContext,
+): string | undefined => {
   const sent = quantity.sentUnit ?? quantity.unit;
   const known = ours('units', sent);
   if (known) return known;

@@ -22,12 +22,14 @@ import {
   ReserveStock,
   ReviewStock,
   ShipTransfer,
+  TakeReceipt,
   TransferClaim,
 } from '@crossdock/contracts';
 import { allocationRef } from './allocation.js';
 import { allocate, expire, freeClaims, release, reserve } from './decide-claims.js';
 import { adjust, adjustmentId, count, countId, review } from './decide-corrections.js';
 import { issue, issueId, pick, pickId, receipt, receiptId, returnId, takeReturn } from './decide-goods.js';
+import { takeReceipt } from './decide-partner-documents.js';
 import {
   claimTransferId,
   completeTransfer,
@@ -123,6 +125,11 @@ export const stock = defineDecider({
       RecordReceipt,
       (data) => [...movementRefs(receiptId(data)), ...positionsOf(data.node, data.lines)],
       receipt,
+    ),
+    hears(
+      TakeReceipt,
+      (data) => [...movementRefs(receiptId(data)), ...positionsOf(data.node, data.lines)],
+      takeReceipt,
     ),
     books(
       'adjustments',

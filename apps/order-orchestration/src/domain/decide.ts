@@ -1,6 +1,7 @@
 /** Every message that the orders decider hears, and who decides it. Lane: the account; a guest's order by itself. */
 import { defineDecider, rule, type Input } from '@crossdock/kernel';
 import {
+  AmendOrder,
   CancelOrder,
   CreditMemoPosted,
   ErpAnswer,
@@ -23,6 +24,7 @@ import {
   TakeOrder,
   type OrderStockData,
 } from '@crossdock/contracts';
+import { amend, touchesAmend } from './decide-amend.js';
 import { creditMemoPosted, invoicePosted, touchesCreditMemo, touchesInvoice } from './decide-billing.js';
 import { cancel, touchesCancel } from './decide-cancel.js';
 import { submitAdjustment, submitReturn, touchesAdjustment, touchesReturn } from './decide-documents.js';
@@ -49,6 +51,7 @@ export const orders = defineDecider({
     rule(SubmitOrder, touchesSubmit, submit),
     rule(TakeOrder, touchesSubmit, take),
     rule(CancelOrder, touchesCancel, cancel),
+    rule(AmendOrder, touchesAmend, amend),
     rule(SubmitReturn, touchesReturn, submitReturn),
     rule(SubmitAdjustment, touchesAdjustment, submitAdjustment),
     rule(ParkDocument, touchesPark, park),

@@ -14,6 +14,7 @@ import {
   IsWhole,
   Optional,
 } from '../language/fields.js';
+import { UnreadInterchange } from './files.v1.js';
 import { Delivery } from './partners.v1.js';
 
 /** Which document for which partner: all of a partner's leave in the order of their numbers. */
@@ -59,6 +60,20 @@ export class AcknowledgeFileData {
 }
 export const AcknowledgeFile = defineCommand('connectors', 'acknowledge-file', 1, AcknowledgeFileData, {
   about: 'An interchange was read; its partner is told so, where that is agreed.',
+  key: (data) => data.fileId,
+  lane: bySelf((data) => data.partner),
+  travels: 'private',
+});
+
+/** Whose envelope is all that could be read of it. */
+export class RefuseInterchangeData extends UnreadInterchange {
+  @IsKey('file') fileId!: string;
+  @IsInstant() receivedAt!: string;
+  /** archive hash of the file */
+  @IsKey('hash') hash!: string;
+}
+export const RefuseInterchange = defineCommand('connectors', 'refuse-interchange', 1, RefuseInterchangeData, {
+  about: 'Nothing of an interchange could be read; its partner is told so, where acknowledgements are agreed.',
   key: (data) => data.fileId,
   lane: bySelf((data) => data.partner),
   travels: 'private',

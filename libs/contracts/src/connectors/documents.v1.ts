@@ -2,9 +2,12 @@ import { bySelf, defineCommand, defineEvent } from '../language/define.js';
 import { OrderDocument } from '../orders/submit-order.v1.js';
 import {
   IsA,
+  IsDay,
   IsInstant,
   IsKey,
+  IsLines,
   IsListOf,
+  IsNodeId,
   IsNote,
   IsOneOf,
   IsText,
@@ -12,9 +15,10 @@ import {
   IsWhole,
   Optional,
 } from '../language/fields.js';
+import { ReceivedLine } from '../inventory/movements.v1.js';
 import { OrderRefusal } from '../orders/events.v1.js';
 import { DocumentFault, FoundDocument } from './files.v1.js';
-import { AnsweredLine, NotedInvoice, NotedShipment, ORDER_FATES, type OrderFate } from './partner-orders.v1.js';
+import { AnsweredLine, NotedInvoice, NotedShipment, ORDER_FATES } from './partner-orders.v1.js';
 
 /** Steps of a partner's document (DOMAIN: message/interchange). Any step may lead to quarantine. */
 export const DOCUMENT_STEPS = [
@@ -67,11 +71,28 @@ export const MapDocument = defineCommand('connectors', 'map-document', 1, MapDoc
   travels: 'ask',
 });
 
+/** What a document asks of an order that was taken before. */
+export class MappedAmendment {
+  /** the partner's number of the order */
+  @IsText(64) orderNumber!: string;
+  @IsOneOf(['cancel', 'change']) wish!: 'cancel' | 'change';
+  @IsText(200) reason!: string;
+}
+/** Goods that came in by a document, in our numbers and base units. */
+export class MappedReceipt {
+  @IsNodeId() node!: string;
+  /** the partner's number of the document */
+  @IsText(40) documentNo!: string;
+  @Optional() @IsDay() postingDate?: string;
+  @IsLines(ReceivedLine) lines!: ReceivedLine[];
+}
 export class DocumentMappedData extends PartnerDocument {
   @IsOneOf(['done', 'refused', 'unanswered']) outcome!: 'done' | 'refused' | 'unanswered';
   /** version of the mapping that made it; 0 is the one that everybody has */
   @IsWhole() mappingVersion!: number;
   @Optional() @IsA(OrderDocument) order?: OrderDocument;
+  @Optional() @IsA(MappedAmendment) amendment?: MappedAmendment;
+  @Optional() @IsA(MappedReceipt) receipt?: MappedReceipt;
   @IsListOf(DocumentFault, 5000) faults!: DocumentFault[];
 }
 export const DocumentMapped = defineCommand('connectors', 'record-mapping', 1, DocumentMappedData, {
@@ -92,9 +113,12 @@ export const DecideDocument = defineCommand('connectors', 'decide-document', 1, 
   travels: 'door',
 });
 
+/** What moves a document on: what became of its order, or of the change that it wanted. */
+export const ADVANCES = [...ORDER_FATES, 'amended', 'amendment-refused'] as const;
+export type Advance = (typeof ADVANCES)[number];
 export class AdvanceDocumentData extends PartnerDocument {
   @IsKey('order') orderId!: string;
-  @IsOneOf(ORDER_FATES) what!: OrderFate;
+  @IsOneOf(ADVANCES) what!: Advance;
   @IsListOf(OrderRefusal, 1000) refusals!: OrderRefusal[];
   @IsListOf(AnsweredLine) lines!: AnsweredLine[];
   @Optional() @IsA(NotedShipment) shipment?: NotedShipment;

@@ -1,5 +1,16 @@
 import { bySelf, defineCommand } from '../language/define.js';
-import { IsFlag, IsInstant, IsKey, IsListOf, IsNote, IsOneOf, IsText, IsWhole, Optional } from '../language/fields.js';
+import {
+  IsFlag,
+  IsInstant,
+  IsKey,
+  IsListOf,
+  IsNote,
+  IsOneOf,
+  IsShort,
+  IsText,
+  IsWhole,
+  Optional,
+} from '../language/fields.js';
 
 /** Something wrong in a document: a code of the reason catalogue, where, and a text that names the values. */
 export class DocumentFault {
@@ -91,11 +102,26 @@ export class FoundDocument {
   @Optional() @IsListOf(AcknowledgedDispatch, 100) acknowledges?: AcknowledgedDispatch[];
   @IsListOf(DocumentFault, 50) faults!: DocumentFault[];
 }
+/** An interchange of a known partner in which nothing could be read: only its ends and its number are known. */
+export class UnreadInterchange {
+  @IsKey('partner') partner!: string;
+  @IsText(20) standard!: string;
+  /** which interchange of the file it is, from 0 */
+  @IsWhole(0, 100_000) nth!: number;
+  /** ISA13, UNB05 */
+  @IsNote(40) interchange!: string;
+  @IsShort(60) sender!: string;
+  @IsShort(60) receiver!: string;
+  @Optional() @IsNote(10) senderQualifier?: string;
+  @Optional() @IsNote(10) receiverQualifier?: string;
+  @Optional() @IsFlag() test?: boolean;
+}
 export class FileTranslatedData {
   @IsKey('file') fileId!: string;
   @IsOneOf(['done', 'refused', 'unanswered']) outcome!: 'done' | 'refused' | 'unanswered';
   @Optional() @IsNote(20) standard?: string;
   @IsListOf(FoundDocument, 10_000) documents!: FoundDocument[];
+  @Optional() @IsListOf(UnreadInterchange, 10_000) unread?: UnreadInterchange[];
   @IsListOf(DocumentFault, 50) faults!: DocumentFault[];
 }
 export const FileTranslated = defineCommand('connectors', 'record-translation', 1, FileTranslatedData, {

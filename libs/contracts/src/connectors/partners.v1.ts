@@ -7,6 +7,7 @@ import {
   IsFlag,
   IsKey,
   IsListOf,
+  IsNodeId,
   IsNote,
   IsOneOf,
   IsShort,
@@ -44,6 +45,13 @@ export class Agreement extends Validity {
   @Optional() @IsCountry() country?: string;
   /** does the price in the document count, or ours; ours when left out */
   @Optional() @IsOneOf(PRICE_SOURCES) prices?: 'sent' | 'agreed';
+  /**
+   * what a document that tells of goods does to our stock: `receipt` books what came in (944, 861, RECADV, ReceiptAdvice
+   * of a warehouse; 856, DESADV, DespatchAdvice of a supplier whose advice counts as receipt). Nothing when left out
+   */
+  @Optional() @IsOneOf(['receipt']) books?: 'receipt';
+  /** our node that its goods are at, where no location reference tells another */
+  @Optional() @IsNodeId() node?: string;
   /** a control number may come again */
   @Optional() @IsFlag() repeatedControls?: boolean;
   /** answers with 997 or CONTRL */

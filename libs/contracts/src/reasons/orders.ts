@@ -19,6 +19,11 @@ export const ORDERS_REASONS = {
     'No rule for this input in this status.',
     "Look at the order's status.",
   ),
+  'change-not-possible': reason(
+    'The order can not be changed as the partner wants.',
+    'Lines of an order stand once it is taken; only a cancel before release is possible.',
+    'Agree with the partner: cancel in time and order again, or take it as it was.',
+  ),
   'order-unknown-yet': reason(
     'The order is not here yet.',
     'An answer overtook its question.',

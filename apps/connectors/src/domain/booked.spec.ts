@@ -1,0 +1,60 @@
+import {
+  DocumentBooked,
+  DocumentMapped,
+  MapDocument,
+  SavePartner,
+  TakeDocument,
+  TakeReceipt,
+  type Agreement,
+  type DocumentBookedData,
+} from '@crossdock/contracts';
+import { input, scenario } from '@crossdock/testing';
+import { aDocument, aMapping, aPartner, aProfile, NOON } from './document.builders.js';
+import { partners } from './decide.js';
+import { documentRef } from './document.js';
+import { documentCase } from './document-course.js';
+
+const D1 = documentRef('D1');
+const agreements: Agreement[] = [{ standard: 'X12', types: ['944'], direction: 'in', books: 'receipt', node: 'DC1' }];
+const arrives = input(TakeDocument, aDocument({ type: '944', kind: 'stock-transfer-advice', number: 'WR-1' }));
+const { order: _order, ...unordered } = aMapping();
+const receipt = { node: 'DC1', documentNo: 'WR-1', lines: [{ lineNo: 1, item: 'TEA', quantity: 24 }] };
+const meant = (more: object = { receipt }) => input(DocumentMapped, { ...unordered, ...more });
+const arrived = () =>
+  scenario(partners).given(
+    input(SavePartner, aPartner({ profile: aProfile({ agreements }) })) as never,
+    arrives as never,
+  );
+const booked = (more: Partial<DocumentBookedData> = {}) =>
+  input(DocumentBooked, {
+    ...{ sourceId: 'D1', channel: 'partner-ACME', node: 'DC1', documentNo: 'ACME/WR-1', outcome: 'done', refusals: [] },
+    ...more,
+  });
+
+describe('a document that tells of goods', () => {
+  it('is booked at its node under the partner’s number, and applied once it stands in the ledger', () => {
+    const story = scenario(partners).given(input(SavePartner, aPartner({ profile: aProfile({ agreements }) })));
+    story.when(arrives);
+    expect(story.said(MapDocument)).toMatchObject([{ kind: 'stock-transfer-advice' }]);
+    story.when(meant());
+    expect(story.said(TakeReceipt)).toMatchObject([
+      { documentNo: 'ACME/WR-1', node: 'DC1', occurredAt: NOON, channel: 'partner-ACME', sourceId: 'D1' },
+    ]);
+    story.thenState(D1, { status: 'mapped' });
+    story.when(booked()).thenState(D1, { status: 'applied' });
+    story.when(input(DocumentBooked, booked().data, { id: 'again' })).thenIgnores('nothing-to-do');
+  });
+
+  it('that the ledger refuses is put aside with its reason', () => {
+    const story = arrived().given(meant() as never);
+    story.when(booked({ outcome: 'refused', refusals: [{ reason: 'document-changed', field: 'documentNo' }] }));
+    story.thenState(D1, { status: 'quarantined', reason: 'document-changed' });
+    story.thenState(documentCase('D1'), { status: 'open' });
+  });
+
+  it('of which nothing is agreed to come is kept', () => {
+    const story = arrived().when(meant({}));
+    story.thenState(D1, { status: 'mapped' });
+    expect(story.said(TakeReceipt)).toEqual([]);
+  });
+});

@@ -1,0 +1,145 @@
+/** A document in our own numbers goes on its way: an order is handed on, a change of one asked for. */
+import { accept, change, derivedId, ignore, say, type Decision, type Input, type Ref } from '@crossdock/kernel';
+import {
+  AmendOrder,
+  documentIdOf,
+  partnerChannel,
+  partnerOf,
+  TakeOrder,
+  TakeReceipt,
+  type DocumentBookedData,
+  type DocumentMappedData,
+  type MappedAmendment,
+  type MappedReceipt,
+  type OrderDocument,
+} from '@crossdock/contracts';
+import { documentRef, sentOrderRef, type KnownDocument, type SentOrder } from './document.js';
+import { applied, caseOver, documentCase, documentChange, faultsOf, quarantine, stepped } from './document-course.js';
+import type { PartnerStates } from './touched.js';
+
+type Mapped = Input<DocumentMappedData>;
+/** The order under the partner's number for it. */
+const orderIdOf = ({ tenant, data }: Mapped, orderNumber: string): string =>
+  documentIdOf(tenant, partnerChannel(data.partner), orderNumber);
+
+export const touchesMapped = (input: Mapped): readonly Ref[] => {
+  const { documentId, order, amendment } = input.data;
+  const number = order?.documentNo ?? amendment?.orderNumber;
+  return [
+    documentRef(documentId),
+    documentCase(documentId),
+    ...(number === undefined ? [] : [sentOrderRef(orderIdOf(input, number))]),
+  ];
+};
+
+/** Kinds that always ask something of us. */
+const ASKING = new Set(['order', 'order-change', 'order-cancellation']);
+
+export const mapped = (input: Mapped, states: PartnerStates): Decision => {
+  const { data, at } = input;
+  const { documentId, outcome, faults, order, amendment, receipt } = data;
+  const document = states.document(documentId);
+  if (document.status !== 'validated') return ignore('nothing-to-do');
+  if (outcome === 'unanswered') return ignore('still-asked');
+  if (faults.length > 0) return accept(quarantine(document, at, faults));
+  if (order) return handOn(input, document, order, states.sentOrder(orderIdOf(input, order.documentNo)));
+  if (amendment) return amend(input, document, amendment, states.sentOrder(orderIdOf(input, amendment.orderNumber)));
+  if (receipt) return book(input, document, receipt);
+  if (ASKING.has(document.kind ?? '')) {
+    const failed = { code: 'mapping-failed', path: '', text: 'the mapping gave nothing' };
+    return accept(quarantine(document, at, [failed]));
+  }
+  // Nothing is agreed to come of it: kept for those who ask for it.
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion: data.mappingVersion }),
+    caseOver(documentId, { how: 'resolved', at }),
+    stepped(document, 'mapped'),
+  );
+};
+
+const handOn = (input: Mapped, document: KnownDocument, order: OrderDocument, sent: SentOrder): Decision => {
+  const { data, at } = input;
+  const { documentId, partner, mappingVersion } = data;
+  const orderId = orderIdOf(input, order.documentNo);
+  const contentHash = derivedId('order', JSON.stringify(order));
+  if ((sent.status === 'sent' || sent.status === 'taken') && sent.documentId !== documentId) {
+    if (sent.contentHash !== contentHash) {
+      const text = `order ${order.documentNo} came by document ${sent.documentId} with other content`;
+      return accept(quarantine(document, at, [{ code: 'document-changed', path: 'number', text }]));
+    }
+    const text = `order ${order.documentNo} came by document ${sent.documentId} already`;
+    const about = { ...document, orderId };
+    return accept(
+      documentChange(documentId, { type: 'document-known-before', at, text }),
+      caseOver(documentId, { how: 'resolved', at }),
+      stepped(about, 'deduplicated', 'already-known'),
+    );
+  }
+  const channel = partnerChannel(partner);
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion, orderId }),
+    change(sentOrderRef(orderId), { type: 'order-sent', documentId, contentHash, account: order.account }),
+    say(TakeOrder, { ...order, orderId, channel, contentHash, source: `document ${documentId}` }),
+    stepped({ ...document, orderId }, 'mapped'),
+  );
+};
+
+/** Whether it can still be done, the order alone knows; here it is only found. */
+const amend = (
+  input: Mapped,
+  document: KnownDocument,
+  { orderNumber, wish, reason }: MappedAmendment,
+  sent: SentOrder,
+): Decision => {
+  const { data, at } = input;
+  const { documentId, partner, mappingVersion } = data;
+  if (sent.status === 'none' || sent.status === 'refused' || sent.account === undefined) {
+    const text = `${orderNumber} is no order that was taken from ${partner}`;
+    return accept(quarantine(document, at, [{ code: 'order-not-found', path: 'orderNumber', text }]));
+  }
+  const orderId = orderIdOf(input, orderNumber);
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion, orderId }),
+    say(AmendOrder, {
+      ...{ amendmentId: documentId, orderId, account: sent.account },
+      ...{ channel: partnerChannel(partner), wish, reason },
+    }),
+    stepped({ ...document, orderId }, 'mapped'),
+  );
+};
+
+/** Goods are booked at their node under the partner's name and number, once, and answered by `document-booked`. */
+const book = (
+  { data, at, tenant }: Mapped,
+  document: KnownDocument,
+  { node, documentNo, postingDate, lines }: MappedReceipt,
+): Decision => {
+  const { documentId, partner, mappingVersion } = data;
+  const number = `${partner}/${documentNo}`;
+  const receipt = {
+    receiptId: derivedId('receipt', tenant, node, number),
+    documentNo: number,
+    node,
+    occurredAt: document.receivedAt,
+    ...(postingDate ? { postingDate } : {}),
+    lines,
+  };
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
+    say(TakeReceipt, { ...receipt, channel: partnerChannel(partner), sourceId: documentId }),
+    stepped(document, 'mapped'),
+  );
+};
+
+export const touchesBooked = ({ data }: Input<DocumentBookedData>): readonly Ref[] => [
+  documentRef(data.sourceId),
+  documentCase(data.sourceId),
+];
+export const bookedOf = ({ data, at }: Input<DocumentBookedData>, states: PartnerStates): Decision => {
+  const { sourceId, channel, outcome, refusals } = data;
+  if (partnerOf(channel) === undefined) return ignore('not-of-a-partner');
+  const document = states.document(sourceId);
+  if (document.status !== 'mapped') return ignore('nothing-to-do');
+  if (outcome === 'refused') return accept(quarantine(document, at, faultsOf(refusals)));
+  return accept(applied(document, at));
+};

@@ -1,0 +1,36 @@
+import type { CanonicalDocument } from '../canonical/document.js';
+import { amendmentIn } from './amendment.js';
+
+const order = (purpose?: string): CanonicalDocument => ({
+  kind: 'order',
+  data: { number: 'PO-1', lines: [], ...(purpose ? { purpose } : {}) },
+});
+
+describe('what a document asks of an earlier order', () => {
+  it('is its cancellation, with what the partner said of it', () => {
+    const data = { number: 'CAN-1', orderNumber: 'PO-1', reason: 'too late', notes: ['sorry'] };
+    expect(amendmentIn({ kind: 'order-cancellation', data })).toEqual({
+      orderNumber: 'PO-1',
+      wish: 'cancel',
+      reason: 'too late; sorry',
+    });
+  });
+
+  it('is a change', () => {
+    const data = { number: 'CHG-1', orderNumber: 'PO-1', lines: [] };
+    expect(amendmentIn({ kind: 'order-change', data })).toMatchObject({ orderNumber: 'PO-1', wish: 'change' });
+  });
+
+  it.each([
+    [undefined, undefined],
+    ['original', undefined],
+    ['confirmation', undefined],
+    ['duplicate', undefined],
+    ['cancel', 'cancel'],
+    ['replace', 'change'],
+    ['change', 'change'],
+    ['constructor', undefined],
+  ])('of an order document with the purpose %s is %s', (purpose, wish) => {
+    expect(amendmentIn(order(purpose))?.wish).toBe(wish);
+  });
+});

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import type { Agreement } from '@crossdock/contracts';
+import type { CanonicalDocument } from '../canonical/document.js';
+import { FIRST_MAPPING } from '../domain/partner.js';
+import type { OurItem } from '../domain/our-item.js';
+import { goodsIn, mapReceipt, type Goods } from './map-receipt.js';
+
+const AGREED: Agreement = { standard: 'X12', types: ['944'], direction: 'in', books: 'receipt', node: 'DC1' };
+const TEA: OurItem = {
+  status: 'known',
+  baseUnit: 'EA',
+  units: [
+    { unit: 'CT', numerator: 12, denominator: 1 },
+    { unit: 'HF', numerator: 1, denominator: 2 },
+  ],
+  version: 1,
+};
+const goods = (value = '2', unit = 'CT', more: Partial<Goods> = {}): Goods => ({
+  number: 'WR-1',
+  day: '2026-03-05',
+  lines: [{ lineNo: '1', item: { buyerItem: 'L-13' }, quantity: { value, unit } }],
+  ...more,
+});
+const known: Readonly<Record<string, string>> = { 'items|L-13': 'TEA', 'locations|LEEDS': 'DC2' };
+const mapped = (found: Goods, agreement: Agreement | undefined = AGREED, item: OurItem = TEA) =>
+  mapReceipt(
+    found,
+    { rules: FIRST_MAPPING, agreement, ours: (list, theirs) => known[`${list}|${theirs}`] },
+    () => item,
+  );
+
+describe('goods that a partner tells of', () => {
+  it('are a receipt at the node of the agreement, in base units', () => {
+    expect(mapped(goods())).toEqual({
+      receipt: {
+        node: 'DC1',
+        documentNo: 'WR-1',
+        postingDate: '2026-03-05',
+        lines: [{ lineNo: 1, item: 'TEA', quantity: 24 }],
+      },
+      faults: [],
+    });
+  });
+
+  it('are at the node that the site is called by', () => {
+    expect(mapped(goods('2', 'CT', { site: { ids: [{ value: 'LEEDS' }] } })).receipt?.node).toBe('DC2');
+  });
+
+  it('book nothing where that is not agreed', () => {
+    const { books: _books, ...bare } = AGREED;
+    expect(mapped(goods(), bare)).toEqual({ faults: [] });
+  });
+
+  it.each([
+    ['an item that nobody knows', goods('2', 'EA', { lines: [{ ...goods().lines[0], item: {} } as never] }), 'cross'],
+    ['a unit that the item has not', goods('2', 'KGM'), 'KGM'],
+    ['half a piece', goods('1', 'HF'), 'pieces'],
+    ['less than nothing', goods('-1', 'EA'), 'pieces'],
+    ['nothing at all', goods('0', 'EA'), 'nothing'],
+  ])('are put aside with %s, naming it', (_what, found, said) => {
+    const { receipt, faults } = mapped(found);
+    expect(receipt).toBeUndefined();
+    expect(`${faults[0]?.code} ${faults[0]?.text}`).toContain(said);
+  });
+
+  it('need a node', () => {
+    const { node: _node, ...bare } = AGREED;
+    expect(mapped(goods(), bare).faults).toMatchObject([{ path: 'agreement.node' }]);
+  });
+
+  it('of which some lines brought nothing are booked without them, never more than was told', () => {
+    const quantities = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(quantities, (told) => {
+        const lines = told.map((value, at) => ({
+          ...{ lineNo: String(at), item: { buyerItem: 'L-13' } },
+          quantity: { value: String(value), unit: 'CT' },
+        }));
+        const booked = mapped(goods('1', 'CT', { lines })).receipt?.lines ?? [];
+        const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
+        expect(sum(booked.map(({ quantity }) => quantity))).toBe(12 * sum(told));
+      }),
+    );
+  });
+});
+
+describe('what a document says has come in', () => {
+  const line = { lineNo: '1', item: { buyerItem: 'L-13' } };
+  const of = (value: string) => ({ value, unit: 'EA' });
+  it('is what was accepted, else what was received', () => {
+    const advice: CanonicalDocument = {
+      kind: 'receipt-advice',
+      data: {
+        number: 'RA-1',
+        lines: [
+          { ...line, received: of('10'), accepted: of('8'), rejected: of('2') },
+          { ...line, received: of('5') },
+          { ...line, short: of('1') },
+        ],
+      },
+    };
+    expect(goodsIn(advice)?.lines.map(({ quantity }) => quantity.value)).toEqual(['8', '5']);
+  });
+
+  it('is nothing for stock that is only on its way from a warehouse of ours, or for an invoice', () => {
+    const shipped: CanonicalDocument = {
+      kind: 'stock-transfer-advice',
+      data: { direction: 'shipped', number: 'S-1', lines: [{ ...line, quantity: of('1') }] },
+    };
+    expect(goodsIn(shipped)).toBeUndefined();
+    expect(goodsIn({ kind: 'invoice', data: { number: 'I-1', lines: [] } })).toBeUndefined();
+  });
+});
