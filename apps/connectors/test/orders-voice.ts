@@ -14,8 +14,9 @@ import { input } from '@crossdock/testing';
 export class OrdersVoice {
   /** orders by number, and how often each came to be */
   readonly created = new Map<string, number>();
-  /** how often each number was asked for */
+  /** how often each number was asked for; a message that was sent again is the same question */
   readonly asked = new Map<string, number>();
+  private readonly heard = new Set<string>();
   readonly items = new Set(['TEA', 'POT']);
 
   constructor(
@@ -38,6 +39,8 @@ export class OrdersVoice {
 
   private async answer({ id, data, correlationId, tenant }: Input<SubmitOrderData>): Promise<void> {
     const { documentNo, orderId, account, channel, lines } = data;
+    if (this.heard.has(id)) return;
+    this.heard.add(id);
     this.asked.set(documentNo, (this.asked.get(documentNo) ?? 0) + 1);
     const of = { orderId, orderNo: documentNo, account };
     const say = (contract: never, told: object, version: number): Input<never> =>
