@@ -1,5 +1,5 @@
 /** One seed from beginning to end: bustle, rest, perhaps a night, then the verdict. */
-import { checkWorld, Random, takeOver, type Verdict } from '@crossdock/testing';
+import { checkWorld, projectionsAreFolds, Random, takeOver, type Verdict } from '@crossdock/testing';
 import { TwinBooks } from './world/books.ts';
 import { countPairsIn, type Reached } from './world/coverage.ts';
 import { befall } from './world/mishaps.ts';
@@ -101,16 +101,22 @@ const keptBackMs = (world: World): number =>
     }),
   );
 
+/** What the goods that come in at the end would cover up. */
+const lookAt = async (world: World): Promise<void> => {
+  const { id, violations } = await projectionsAreFolds(new TwinBooks(world));
+  world.broken.push(...[...disagreements(world), ...violations.map((text) => ({ id, text }))].slice(0, 3));
+};
+
 const end = async (world: World): Promise<string | undefined> => {
   world.calm();
   const restless = await settle(world);
   if (restless) return restless;
-  world.broken.push(...disagreements(world).slice(0, 2));
+  await lookAt(world);
   if (world.plan.night) {
     world.clock.jump(DAY_MS * 1.5);
     const sleepless = await settle(world);
     if (sleepless) return sleepless;
-    world.broken.push(...disagreements(world).slice(0, 2));
+    await lookAt(world);
   }
   // What is kept back for a moment is waited for.
   await world.clock.pass(Math.max(0, Math.min(keptBackMs(world), 10_000)));

@@ -23,6 +23,8 @@ const said = (action: Action): string => {
       return `${action.quantity} ${action.item} of ${action.tenant} go from DC1 to DC2${action.inParts ? ' in parts' : ''} (${action.no})`;
     case 'claim given over':
       return `${action.from} of ${action.tenant} gives ${action.quantity} ${action.item} over to ${action.to}`;
+    case 'loss':
+      return `${Math.round(action.share * 100)} % of the ${action.item} of ${action.tenant} at ${action.node} is lost (${action.no})`;
     case 'receipt':
     case 'count':
     case 'adjustment':
@@ -44,11 +46,15 @@ const said = (action: Action): string => {
     case 'second replica':
       return `one more replica of ${action.service} starts`;
     case 'freeze':
-      return `${action.service} freezes for ${seconds(action.ms)}`;
+      return `${action.service} freezes for ${seconds(action.ms)}${action.step ? ` at its step ${action.steps ?? 1} of ${action.step}` : ''}`;
     case 'cut off':
       return `${action.service} is cut off from the broker for ${seconds(action.ms)}`;
     case 'broker wiped':
       return 'the broker loses everything';
+    case 'streams lost':
+      return `the broker loses ${action.lost === 'all' ? 'all' : `the last ${action.lost}`} messages of each stream, and nobody is disconnected`;
+    case 'deliveries late':
+      return `${action.stream} delivers nothing to ${action.service} for ${seconds(action.ms)}`;
     case 'broker set back':
       return `the broker loses the last ${action.lost} messages of each stream`;
     case 'messages again':

@@ -9,6 +9,7 @@ export * from './conformance/broker.js';
 /** builders of what a store and a broker are given */
 export * as port from './conformance/store-plans.js';
 export * from './invariants/check.js';
+export { projectionsAreFolds } from './invariants/projections.js';
 export * from './invariants/verdict.js';
 export type { Sources } from './invariants/server-world.js';
 export type * from './invariants/world.js';

@@ -34,8 +34,20 @@ export const befall = async (world: World, mishap: Mishap): Promise<void> => {
     case 'second replica':
       if (world.living(mishap.service).length < 3) world.start(mishap.service);
       return;
-    case 'freeze':
-      return victimOf(world, mishap)?.process.freeze(mishap.ms);
+    case 'freeze': {
+      const { step, steps = 1, ms } = mishap;
+      const victim = victimOf(world, mishap);
+      if (step === undefined) victim?.process.freeze(ms);
+      else if (victim) world.doomed.set(victim, { steps, step, freezesMs: ms });
+      return;
+    }
+    case 'deliveries late':
+      world.holdUp(mishap.service, mishap.stream, true);
+      await world.clock.wait(mishap.ms);
+      world.holdUp(mishap.service, mishap.stream, false);
+      return;
+    case 'streams lost':
+      return world.loseConnected(mishap.lost);
     case 'cut off': {
       const victim = victimOf(world, mishap);
       victim?.broker.connection(false);

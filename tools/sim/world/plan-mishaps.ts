@@ -1,6 +1,6 @@
 /** Which mishaps a seed plans. */
 import type { Random } from '@crossdock/testing';
-import type { Mishap } from './plan.ts';
+import { HEARD, type Mishap } from './plan.ts';
 import { SERVICES, type ServiceName } from './services.ts';
 
 export const MISHAPS = [
@@ -13,6 +13,8 @@ export const MISHAPS = [
   'cut off',
   'broker wiped',
   'broker set back',
+  'streams lost',
+  'deliveries late',
   'messages again',
   'clock jumps',
   'erp away',
@@ -70,6 +72,10 @@ export const mishap = (random: Random, kind: Mishap['kind']): Mishap => {
       return { kind, service, replica, ms: 200 + random.below(4_000) };
     case 'broker set back':
       return { kind, lost: 1 + random.below(12) };
+    case 'streams lost':
+      return { kind, lost: random.happens(0.6) ? 'all' : 1 + random.below(12) };
+    case 'deliveries late':
+      return { kind, service, stream: random.pick(HEARD), ms: 300 + random.below(3_000) };
     case 'clock jumps':
       return { kind, ms: random.pick([1_000, 30_000, 6 * 60_000, 20 * 60_000]) };
     case 'erp away':
@@ -81,21 +87,3 @@ export const mishap = (random: Random, kind: Mishap['kind']): Mishap => {
       return { kind };
   }
 };
-
-/** A kill in the very moment in which something that is wanted becomes true, or known. */
-export const aimedKill = (random: Random): Mishap => ({
-  kind: 'kill',
-  service: 'order-orchestration',
-  replica: random.below(2),
-  steps: 1 + random.below(2),
-  step: `${random.pick(['store.commit', 'store.commit', 'broker.publish'])} ${random.pick(['before', 'after'])}`,
-  awayMs: random.below(500),
-});
-
-/** Frozen with a commit under way, for about as long as a lease: it wakes when another owns its lanes, or is about to. */
-export const aimedFreeze = (random: Random): Mishap => ({
-  kind: 'freeze',
-  service: 'order-orchestration',
-  replica: random.below(2),
-  ms: 1_500 + random.below(1_200),
-});

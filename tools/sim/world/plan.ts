@@ -1,7 +1,8 @@
 /** What a seed plans: who wants what and when, and what goes wrong. Everything else follows from the seed while it runs. */
 import { Random, type Chances } from '@crossdock/testing';
 import type { Conduct } from './outside.ts';
-import { aimedFreeze, aimedKill, mishap, MISHAPS } from './plan-mishaps.ts';
+import { aimedFreeze, aimedKill, aimedLoss, lostUnheard, olderAfterNewer, ordersLate } from './plan-aimed.ts';
+import { mishap, MISHAPS } from './plan-mishaps.ts';
 import { SERVICES, TENANTS, type ServiceName, type Tenant } from './services.ts';
 import type { WarehouseConduct } from './warehouse.ts';
 
@@ -20,6 +21,15 @@ export type Wanted =
       readonly more: Readonly<Record<string, unknown>>;
       /** kept back for so long */
       readonly keptBackMs?: number;
+    }
+  | {
+      readonly kind: 'loss';
+      readonly tenant: Tenant;
+      readonly no: string;
+      readonly node: string;
+      readonly item: string;
+      /** of what lies there at that moment */
+      readonly share: number;
     }
   | { readonly kind: 'cancel'; readonly tenant: Tenant; readonly no: string }
   | {
@@ -76,7 +86,18 @@ export type Mishap =
       readonly service: ServiceName;
       readonly replica: number;
       readonly ms: number;
+      /** frozen at the n-th step of this name, such as `store.commit before`; at once when left out */
+      readonly steps?: number;
+      readonly step?: string;
     }
+  | {
+      readonly kind: 'deliveries late';
+      readonly service: ServiceName;
+      /** of which nothing reaches the service meanwhile */
+      readonly stream: (typeof HEARD)[number];
+      readonly ms: number;
+    }
+  | { readonly kind: 'streams lost'; readonly lost: number | 'all' }
   | { readonly kind: 'broker wiped' }
   | { readonly kind: 'broker set back'; readonly lost: number }
   | { readonly kind: 'messages again' }
@@ -104,8 +125,13 @@ export const NODES = ['DC1', 'DC2'] as const;
 /** where each item lies, preferred first */
 export const ITEMS: Readonly<Record<string, readonly string[]>> = { TEA: ['DC1', 'DC2'], POT: ['DC1'], CUP: ['DC2'] };
 export const ACCOUNTS = ['BIG', 'SMALL', 'LISTED', 'GUEST'] as const;
+/** streams that services hear */
+export const HEARD = ['MASTERDATA', 'ORDERS', 'INVENTORY', 'SHIPMENTS', 'FINANCE'] as const;
 const LANED = ['orders', 'stock', 'availability', 'fulfilment', 'tracking', 'billing'] as const;
 const ITEM_NAMES = Object.keys(ITEMS);
+
+export type OrderWanted = Extract<Wanted, { readonly more: object }>;
+const isOrder = (action: Action): action is { readonly at: number } & OrderWanted => action.kind === 'order';
 
 const some = (random: Random, chance: number, most: number): number =>
   random.happens(chance) ? random.next() * most : 0;
@@ -198,10 +224,14 @@ export const planOf = (seed: number): Plan => {
   if (kinds.length > 0)
     for (let nth = random.below(7); nth > 0; nth--)
       actions.push({ at: random.below(playMs), ...mishap(random, random.pick(kinds)) });
-  const moment = random.pick(actions.filter(({ kind }) => kind === 'order')).at;
-  if (kinds.includes('kill') && random.happens(0.5)) actions.push({ at: moment, ...aimedKill(random) });
+  const aim = random.pick(actions.filter(isOrder));
+  if (kinds.includes('kill') && random.happens(0.5)) actions.push(aimedKill(random, aim.at));
   const isFrozen = kinds.includes('freeze') && random.happens(0.6);
-  if (isFrozen) actions.push({ at: moment + random.below(12), ...aimedFreeze(random) });
+  if (isFrozen) actions.push(aimedFreeze(random, aim.at));
+  if (kinds.includes('deliveries late') && random.happens(0.3)) actions.push(ordersLate(random, aim.at));
+  if (kinds.includes('streams lost') && random.happens(0.4)) actions.push(...lostUnheard(random, aim.at));
+  if (random.happens(0.2)) actions.push(aimedLoss(random, aim, aim.at, 1));
+  if (random.happens(0.1)) actions.push(...olderAfterNewer(random, random.pick(tenants), random.below(playMs)));
   // Who freezes has somebody who takes over.
   const twice = isFrozen ? 0.8 : 0.2;
   return {

@@ -3,7 +3,7 @@ import { derivedId } from '@crossdock/kernel';
 import { findMessage } from '@crossdock/contracts';
 import { answerOf, iso, type Caller } from '@crossdock/runtime';
 import type { Answered, Wish } from './callers.ts';
-import type { OrderLine, Wanted } from './plan.ts';
+import type { OrderLine, OrderWanted, Wanted } from './plan.ts';
 import type { Running } from './running.ts';
 import { INVENTORY, ORDERS, type Tenant } from './services.ts';
 import type { World } from './world.ts';
@@ -21,10 +21,9 @@ const linesOf = (lines: readonly OrderLine[]): unknown[] =>
     ...(kind ? { kind } : {}),
   }));
 
-type Order = Extract<Wanted, { lines: readonly OrderLine[]; more: object }>;
 const sent = new WeakMap<World, Map<string, unknown>>();
 /** The same number has the same content whenever it is sent; a change has another. */
-const orderDocument = (world: World, order: Order): unknown => {
+const orderDocument = (world: World, order: OrderWanted): unknown => {
   const known = sent.get(world) ?? new Map<string, unknown>();
   sent.set(world, known);
   const key = `${order.tenant}|${order.no}`;
@@ -85,7 +84,7 @@ const submitReturn = (world: World, { tenant, no, account, lines }: Extract<Want
   return atOrders(tenant, 'POST file', `return ${no}`, data, document('orders.cmd.submit-return', data));
 };
 
-type Stock = Extract<Wanted, { node: string }>;
+type Stock = Extract<Wanted, { node: string; quantity: number }>;
 const stockDocument = (world: World, { kind, tenant, no, node, item, quantity }: Stock): Wish => {
   const at = world.now;
   const body = { documentNo: no, node, occurredAt: at, correlationId: `stock-${no}`, lines: [{ item, quantity }] };
@@ -178,6 +177,14 @@ const claimGivenOver = (
   );
 };
 
+/** What somebody finds broken: a share of what the books have there at that moment. */
+const loss = (world: World, { tenant, no, node, item, share }: Extract<Wanted, { kind: 'loss' }>): Wish | undefined => {
+  const row = world.stores[INVENTORY].states.get(`position/${tenant}|${node}/${item}`);
+  const { sellable = 0 } = (row?.s ?? {}) as { sellable?: number };
+  const quantity = -Math.ceil(sellable * share);
+  return quantity < 0 ? stockDocument(world, { kind: 'adjustment', tenant, no, node, item, quantity }) : undefined;
+};
+
 /** Sends what is wanted; resolves with the answer when there is one. */
 export const want = async (world: World, wanted: Wanted, nth: number): Promise<Answered | undefined> => {
   const { tenant } = wanted;
@@ -202,6 +209,10 @@ export const want = async (world: World, wanted: Wanted, nth: number): Promise<A
           running.opens('OrdersController').cancel(caller, orderIdOf(tenant, wanted.no), body),
         ),
       );
+    }
+    case 'loss': {
+      const wish = loss(world, wanted);
+      return wish && ask(wish);
     }
     case 'return':
       return ask(submitReturn(world, wanted));

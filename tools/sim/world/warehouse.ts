@@ -29,11 +29,18 @@ export type Oddity =
   | 'scans out of order'
   | 'scans that contradict'
   | 'scan before the dispatch'
+  | 'all scans before the dispatch'
+  | 'scan told late'
   | 'scan taken back';
 
 interface Line {
   readonly lineNo: number;
   readonly quantity: number;
+}
+interface Picked {
+  readonly lineNo: number;
+  readonly picked: number;
+  readonly short: number;
 }
 const SCANS = ['pre_transit', 'in_transit', 'out_for_delivery', 'delivered'] as const;
 const DETAILS: Readonly<Record<string, string>> = {
@@ -112,7 +119,7 @@ export class Warehouse {
     }
   }
 
-  private picksOf({ lines }: FulfilmentRequest): { lineNo: number; picked: number; short: number }[] {
+  private picksOf({ lines }: FulfilmentRequest): readonly Picked[] {
     return lines.map(({ lineNo, quantity }) => {
       const isShort = this.turns(this.conduct().shortPick, 'short pick');
       const short = isShort ? 1 + this.random.below(quantity) : 0;
@@ -126,13 +133,20 @@ export class Warehouse {
     return [first, rest].map((part) => part.filter(({ quantity }) => quantity > 0));
   }
 
+  /** Some of each line is found at once, the rest in a second round; what is short is known at its end. */
+  private waves(lines: readonly Picked[]): readonly (readonly Picked[])[] {
+    const first = lines.map(({ lineNo, picked }) => ({ lineNo, picked: this.random.below(picked + 1), short: 0 }));
+    const rest = lines.map((line, at) => ({ ...line, picked: line.picked - (first[at]?.picked ?? 0) }));
+    return [first, rest].map((part) => part.filter(({ picked, short }) => picked + short > 0));
+  }
+
   private async confirmPicks(
     tenant: Tenant,
     { fulfilmentId }: FulfilmentRequest,
-    lines: readonly { lineNo: number; picked: number; short: number }[],
+    lines: readonly Picked[],
   ): Promise<void> {
-    const isSplit = lines.length > 1 && this.turns(this.conduct().splitPick, 'pick in parts');
-    const documents = isSplit ? [lines.slice(0, 1), lines.slice(1)] : [lines];
+    const isSplit = this.turns(this.conduct().splitPick, 'pick in parts');
+    const documents = (isSplit ? this.waves(lines) : [lines]).filter((part) => part.length > 0);
     const occurredAt = instant(this.clock.now());
     const told = documents.map((part, nth) =>
       this.tell(tenant, fulfilmentId, 'picked', { documentNo: `${fulfilmentId}-P${nth + 1}`, occurredAt, lines: part }),
@@ -152,6 +166,7 @@ export class Warehouse {
     const packages = [{ trackingNo, carrier: 'UPS', contents }];
     const isEarly = this.turns(this.conduct().shuffles, 'scan before the dispatch');
     const scanned = isEarly ? this.carry(tenant, trackingNo) : undefined;
+    if (isEarly && this.turns(0.5, 'all scans before the dispatch')) await scanned;
     await this.tell(tenant, fulfilmentId, 'dispatched', { documentNo, occurredAt, packages });
     await (scanned ?? this.carry(tenant, trackingNo));
   }
@@ -192,7 +207,11 @@ export class Warehouse {
       scans.push({ status: 'in_transit', ms: at + 5_000, voids: true }, { status: 'delivered', ms: at + 6_000 });
     const tellings = scans.map((_, nth) => scans.slice(0, nth + 1));
     if (this.turns(shuffles, 'scans out of order')) tellings.reverse();
-    for (const told of tellings) {
+    else if (this.turns(shuffles, 'scan told late')) {
+      const late = scans[this.random.below(scans.length - 1)];
+      tellings.splice(0, tellings.length, ...tellings.map((told) => told.filter((scan) => scan !== late)), scans);
+    }
+    for (const told of tellings.filter((some) => some.length > 0)) {
       const last = told.at(-1) as (typeof scans)[number];
       const body = Buffer.from(JSON.stringify(trackerEvent(trackingNo, told, last)));
       const times = this.random.happens(copies) ? 2 : 1;

@@ -13,6 +13,7 @@ import {
   SimulatedClock,
   SimulatedProcess,
   type Chances,
+  type Fate,
 } from '@crossdock/testing';
 import type { Fault } from '../run.ts';
 import { brokenBy } from './during.ts';
@@ -45,11 +46,8 @@ const CALM_WAREHOUSE = {
   contradicts: 0,
 };
 
-interface Doom {
-  steps: number;
-  readonly step?: string;
-  readonly awayMs: number;
-}
+/** What becomes of a process at its n-th step from now, or at the n-th of this name. */
+type Doom = { steps: number; readonly step?: string } & ({ readonly awayMs: number } | { readonly freezesMs: number });
 
 export class World {
   readonly clock = new SimulatedClock();
@@ -64,7 +62,7 @@ export class World {
   readonly failures: string[] = [];
   readonly random: Random;
   readonly coverage = new Coverage();
-  /** processes that are to be killed at their n-th step from now, and how long until another takes their place */
+  /** processes that are to be killed, and how long until another takes their place; or that are to freeze */
   readonly doomed = new Map<Running, Doom>();
   readonly storeAway = new Set<ServiceName>();
   /** orders that a caller was told are taken: `<tenant>|<order id>` and number */
@@ -208,7 +206,7 @@ export class World {
       streams: this.streams,
       store: this.stores[name],
       process: new SimulatedProcess(this.clock, this.fork(), () => this.chancesOf(name), {
-        step: (step, moment) => this.isKilledAt(running, `${step} ${moment}`),
+        step: (step, moment) => this.fateAt(running, `${step} ${moment}`),
         fault: (kind) => this.coverage.fault(kind),
       }),
       fetch: (...given) => fetched(...given),
@@ -226,13 +224,15 @@ export class World {
   private chancesOf(name: ServiceName): Chances {
     return this.storeAway.has(name) ? { ...this.chances, fails: 1 } : this.chances;
   }
-  private isKilledAt(running: Running, step: string): boolean {
+  private fateAt(running: Running, step: string): Fate {
     this.coverage.step(step);
     const doom = this.doomed.get(running);
-    if (!doom || (doom.step !== undefined && doom.step !== step) || --doom.steps > 0) return false;
+    if (!doom || (doom.step !== undefined && doom.step !== step) || --doom.steps > 0) return undefined;
+    this.doomed.delete(running);
+    if ('freezesMs' in doom) return doom.freezesMs;
     this.coverage.crash(step);
     this.replace(running, doom.awayMs);
-    return true;
+    return 'killed';
   }
   /** This one is gone; another takes its place after a while. */
   replace(running: Running, awayMs: number, doom?: Doom): void {
@@ -264,6 +264,20 @@ export class World {
       timesOutBefore: 0,
     };
     for (const { broker } of this.running) if (!broker.up) broker.connection(true);
+    for (const service of SERVICES)
+      for (const stream of this.streams.streams.keys()) this.holdUp(service, stream, false);
+  }
+
+  /** A service gets nothing of a stream until it is let through again. */
+  holdUp(service: ServiceName, stream: string, isLate: boolean): void {
+    for (const durable of this.streams.get(stream).durables.keys())
+      if (durable.startsWith(`${service}-`)) this.streams.holdUp(stream, durable, isLate);
+  }
+  /** Streams lose what they had, or their newest messages, under a living broker; the outside says again what it said. */
+  loseConnected(lost: number | 'all'): void {
+    for (const [name, { messages }] of this.streams.streams)
+      this.streams.loseConnected(name, lost === 'all' ? 0 : Math.max(0, messages.length - lost), lost === 'all');
+    this.speak(...this.masterData.flatMap(({ said }) => said));
   }
 
   /** The broker goes down and comes back without what it had; the outside says again what it said. */

@@ -1,5 +1,6 @@
 /** The one checker: run after every test, bench and drill, at rest. It reads and changes nothing. */
 import { billedOnce, booksBalance, outsideAgrees } from './money.js';
+import { projectionsAreFolds } from './projections.js';
 import {
   everyEventPublished,
   everyMessageHandled,
@@ -16,7 +17,6 @@ import {
   linesAccountedFor,
   noForeignTenant,
   nothingOversold,
-  projectionsAreFolds,
 } from './trade.js';
 import { Findings, type Verdict } from './verdict.js';
 import { ServerWorld, type Sources } from './server-world.js';

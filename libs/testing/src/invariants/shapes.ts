@@ -75,6 +75,15 @@ export interface JournalRow {
   readonly no: number;
   readonly entries: readonly { readonly account: string; readonly debit: number; readonly credit: number }[];
 }
+export interface ItemAvailabilityRow {
+  readonly item: string;
+  readonly nodes: readonly { readonly node: string; readonly free: number; readonly version: number }[];
+}
+export interface ShipmentRow {
+  readonly shipmentId: string;
+  readonly status: string;
+  readonly parcels?: readonly { readonly trackingNo: string; readonly milestone: string; readonly version: number }[];
+}
 export const ORDERS = 'order-orchestration';
 export const INVENTORY = 'inventory-propagation';
 export const SHIPMENTS = 'shipment-normalization';

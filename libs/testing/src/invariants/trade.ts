@@ -165,23 +165,3 @@ export const noForeignTenant = async (world: World): Promise<Verdict> => {
       );
   return found.verdict();
 };
-
-/** I9: what a service keeps of items is the newest that master data said. */
-export const projectionsAreFolds = async (world: World): Promise<Verdict> => {
-  const found = new Findings('I9', 'projections are folds of events');
-  const newest = new Map<string, number>();
-  for await (const { tenant, key, body } of world.sent('MASTERDATA', ['masterdata.evt.item-changed.v1.*'])) {
-    const { version } = JSON.parse(body) as { version: number };
-    newest.set(`${tenant}|${key}`, Math.max(version, newest.get(`${tenant}|${key}`) ?? 0));
-  }
-  for (const service of world.services)
-    for await (const { tenant, id, state } of world.states<{ version?: number }>(service, 'item')) {
-      const said = newest.get(`${tenant}|${id}`);
-      if (said !== undefined && state.version !== undefined)
-        found.expect(
-          state.version === said,
-          () => `${service}: item ${id} is at version ${state.version}, master data at ${said}`,
-        );
-    }
-  return found.verdict();
-};

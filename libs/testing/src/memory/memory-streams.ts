@@ -11,6 +11,8 @@ export interface Durable {
   readonly matches: (subject: string) => boolean;
   next: number;
   delivered: number;
+  /** its deliveries are held up */
+  isLate: boolean;
   /** pulls that wait, of whichever process: each delivery goes to the first, who then stands last */
   pulls: Deliver[];
 }
@@ -46,6 +48,7 @@ export class MemoryStreams {
         matches: (subject) => matchers.some((match) => match(subject)),
         next: 1,
         delivered: 0,
+        isLate: false,
         pulls: [],
       });
   }
@@ -75,6 +78,23 @@ export class MemoryStreams {
     for (const [id, seq] of found.ids) if (seq > to) found.ids.delete(id);
     for (const durable of found.durables.values()) Object.assign(durable, { next: 1, delivered: 0, pulls: [] });
   }
+  /**
+   * The same under a living broker: streams deleted and made anew, or a leader without the newest messages. Nobody is
+   * disconnected, and who pulls goes on pulling.
+   */
+  loseConnected(name: string, to: number, isNew: boolean): void {
+    const found = this.get(name);
+    const pulls = [...found.durables].map(([durable, state]) => [durable, state.pulls] as const);
+    if (isNew) this.wipe(name);
+    else this.rollBack(name, to);
+    for (const [durable, pulling] of pulls) this.durableOf(name, durable).pulls = pulling;
+    this.pump(name);
+  }
+  /** A durable delivers nothing for a while; what it has not delivered then comes in order. */
+  holdUp(stream: string, durable: string, isLate: boolean): void {
+    this.durableOf(stream, durable).isLate = isLate;
+    if (!isLate) this.pump(stream);
+  }
   /** The window in which the broker knows a message id is over. */
   forgetIds(): void {
     for (const { ids } of this.streams.values()) ids.clear();
@@ -93,7 +113,7 @@ export class MemoryStreams {
   pump(name: string): void {
     const { messages, durables } = this.get(name);
     for (const durable of durables.values())
-      while (durable.pulls.length > 0 && durable.next <= messages.length) {
+      while (!durable.isLate && durable.pulls.length > 0 && durable.next <= messages.length) {
         const seq = durable.next++;
         const message = messages[seq - 1] as Stored;
         if (!durable.matches(message.subject)) continue;

@@ -20,12 +20,14 @@ export const calm: Chances = { fails: 0, unheard: 0, conflicts: 0, takesMs: 2 };
 
 /** What of a call has happened when a step is told. */
 export type Moment = 'before' | 'after';
+/** What becomes of a process at a step: nothing, it is killed, or it freezes for so many ms. */
+export type Fate = undefined | 'killed' | number;
 export interface ProcessWatch {
-  /** every step between two of which a process may be killed, such as `store.commit`; true: it is killed there */
-  step(name: string, moment: Moment): boolean;
+  /** every step between two of which something may become of a process, such as `store.commit` */
+  step(name: string, moment: Moment): Fate;
   fault(kind: 'call failed' | 'answer lost' | 'transaction conflict'): void;
 }
-const nobody: ProcessWatch = { step: () => false, fault: () => undefined };
+const nobody: ProcessWatch = { step: () => undefined, fault: () => undefined };
 
 const never = new Promise<never>(() => undefined);
 /** Calls that are answered at once and never fail: what a client library keeps in memory. */
@@ -56,9 +58,10 @@ export class SimulatedProcess {
   }
   /** Nothing of it goes on for so long; the world does. */
   freeze(ms: number): void {
-    this.thaw = this.world.wait(ms).then(() => {
-      this.thaw = undefined;
+    const thaw = this.world.wait(ms).then(() => {
+      if (this.thaw === thaw) this.thaw = undefined;
     });
+    this.thaw = thaw;
   }
   /** Goes on when the process does; never when it is dead. */
   private alive(): Promise<void> | undefined {
@@ -114,13 +117,16 @@ export class SimulatedProcess {
     });
   }
 
-  private async pause(takesMs: number): Promise<void> {
+  private pause(takesMs: number): Promise<void> | undefined {
     const ms = this.random.below(takesMs + 1);
-    await (ms > 0 || this.thaw ? this.clock.wait(ms) : this.alive());
+    return ms > 0 ? this.clock.wait(ms) : this.alive();
   }
-  private async step(name: string, moment: Moment): Promise<void> {
-    if (!this.dead && this.watch.step(name, moment) && this.mortal) this.kill(this.mortal);
-    if (this.dead) await never;
+  /** Undefined when it goes on at once. */
+  private step(name: string, moment: Moment): Promise<void> | undefined {
+    const fate = this.dead ? undefined : this.watch.step(name, moment);
+    if (fate === 'killed' && this.mortal) this.kill(this.mortal);
+    if (typeof fate === 'number') this.freeze(fate);
+    return this.dead || fate !== undefined ? this.alive() : undefined;
   }
 
   private async call(
@@ -131,8 +137,10 @@ export class SimulatedProcess {
   ): Promise<unknown> {
     const { fails, unheard, conflicts, takesMs } = this.chances();
     const { random, watch } = this;
-    await this.pause(takesMs);
-    await this.step(name, 'before');
+    const before = this.pause(takesMs);
+    if (before) await before;
+    const stepped = this.step(name, 'before');
+    if (stepped) await stepped;
     if (random.happens(fails)) {
       watch.fault('call failed');
       throw new Error('no connection');
@@ -142,8 +150,10 @@ export class SimulatedProcess {
       throw refusal('somebody else was in the way');
     }
     const answer = await go();
-    await this.step(name, 'after');
-    await this.pause(takesMs);
+    const done = this.step(name, 'after');
+    if (done) await done;
+    const after = this.pause(takesMs);
+    if (after) await after;
     if (effect && random.happens(unheard)) {
       watch.fault('answer lost');
       throw refusal('nothing was heard of it');

@@ -1,0 +1,65 @@
+/** What a seed plans for the very moment in which it can do harm: chance alone would hit it once in thousands of seeds. */
+import type { Random } from '@crossdock/testing';
+import { HEARD, ITEMS, type Action, type Mishap, type OrderWanted, type Wanted } from './plan.ts';
+import { FINANCE, INVENTORY, ORDERS, SERVICES, SHIPMENTS } from './services.ts';
+
+const at = (ms: number, what: Wanted | Mishap): Action => ({ at: ms, ...what });
+
+/** A kill in the very moment in which something that is wanted becomes true, or known. */
+export const aimedKill = (random: Random, moment: number): Action =>
+  at(moment, {
+    kind: 'kill',
+    service: ORDERS,
+    replica: random.below(2),
+    steps: 1 + random.below(2),
+    step: `${random.pick(['store.commit', 'store.commit', 'broker.publish'])} ${random.pick(['before', 'after'])}`,
+    awayMs: random.below(500),
+  });
+
+/**
+ * Frozen with a commit under way, for longer than a lease: it wakes when another owns its lanes, and goes on with what
+ * it was about to do.
+ */
+export const aimedFreeze = (random: Random, moment: number): Action =>
+  at(Math.max(0, moment - random.below(20)), {
+    kind: 'freeze',
+    service: ORDERS,
+    replica: random.below(2),
+    ms: 1_500 + random.below(2_500),
+    steps: 1 + random.below(3),
+    step: random.happens(0.8) ? 'store.commit before' : 'broker.publish before',
+  });
+
+/** Part of what lies there is lost while an order has a claim on it, or is about to have one. */
+export const aimedLoss = (random: Random, order: OrderWanted, moment: number, nth: number): Action => {
+  const goods = order.lines.filter(({ kind }) => kind === undefined);
+  const item = goods.length > 0 ? random.pick(goods).item : 'TEA';
+  const node = random.pick(ITEMS[item] ?? ['DC1']);
+  const share = random.pick([0.3, 0.6, 0.9, 1]);
+  return at(moment + random.below(900), { kind: 'loss', tenant: order.tenant, no: `L${nth}`, item, node, share });
+};
+
+/** An item is changed, and then the ERP says again what it was. */
+export const olderAfterNewer = (random: Random, tenant: Wanted['tenant'], moment: number): readonly Action[] => [
+  at(moment, { kind: 'item changed', tenant, nth: random.below(3) }),
+  at(moment + 1 + random.below(1_000), { kind: 'old master data', tenant, nth: random.below(100) }),
+];
+
+/** Finance hears of orders late, so that shipments overtake them. */
+export const ordersLate = (random: Random, moment: number): Action =>
+  at(moment, { kind: 'deliveries late', service: FINANCE, stream: 'ORDERS', ms: 1_000 + random.below(4_000) });
+
+/**
+ * Streams are lost, and nobody is disconnected, while some service has not had the newest of one yet: what is published
+ * next stands before what was there, so it hears newer things first, and older ones for the first time after them.
+ */
+export const lostUnheard = (random: Random, moment: number): readonly Action[] => {
+  const isOwn = random.happens(0.6);
+  const service = isOwn ? random.pick([INVENTORY, SHIPMENTS]) : random.pick(SERVICES);
+  const own = service === INVENTORY ? 'INVENTORY' : 'SHIPMENTS';
+  const from = moment + random.below(600);
+  return [
+    at(from, { kind: 'deliveries late', service, stream: isOwn ? own : random.pick(HEARD), ms: 1_500 }),
+    at(from + 200 + random.below(1_200), { kind: 'streams lost', lost: 'all' }),
+  ];
+};
