@@ -55,7 +55,7 @@ export const ordersLate = (random: Random, moment: number): Action =>
  */
 export const lostUnheard = (random: Random, moment: number): readonly Action[] => {
   const isOwn = random.happens(0.6);
-  const service = isOwn ? random.pick([INVENTORY, SHIPMENTS]) : random.pick(SERVICES);
+  const service = isOwn ? random.pick([INVENTORY, SHIPMENTS] as const) : random.pick(SERVICES);
   const own = service === INVENTORY ? 'INVENTORY' : 'SHIPMENTS';
   const from = moment + random.below(600);
   return [
