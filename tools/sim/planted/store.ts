@@ -22,12 +22,12 @@ export const STORE_BUGS: readonly Planted[] = [
     ],
   ),
   bug('due rows written apart from the commit', [
-    '    for (const due of plan.dueIn) this.due.set(due._id, copy(due));',
-    "    for (const due of plan.dueIn) if (due.kind !== 'ask' || this.committed.length % 7 !== 0) this.due.set(due._id, copy(due));",
+    '    for (const due of plan.dueIn) this.due.set(due._id, copyOf(due));',
+    "    for (const due of plan.dueIn) if (due.kind !== 'ask' || this.committed.length % 7 !== 0) this.due.set(due._id, copyOf(due));",
   ]),
   bug('state written, commit record lost', [
-    '    this.committed.push(copy({ lane, n, at, causes, events, answers, positions, pub }));',
-    '    if (n % 11 !== 0) this.committed.push(copy({ lane, n, at, causes, events, answers, positions, pub }));',
+    '    this.committed.push(copyOf({ lane, n, at, causes, events, answers, positions, pub }));',
+    '    if (n % 11 !== 0) this.committed.push(copyOf({ lane, n, at, causes, events, answers, positions, pub }));',
   ]),
   bug('last state of a large commit not written', [
     '    for (const { after, keys } of plan.states) this',

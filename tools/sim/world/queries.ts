@@ -1,12 +1,12 @@
 /** What a service reads of its own states, over the store's twin. */
-import type { MemoryStore } from '@crossdock/testing';
+import { copyOf, type MemoryStore } from '@crossdock/testing';
 import type { Found, Page, Queries } from '@crossdock/runtime';
 
 export const queriesOver = (store: MemoryStore): Queries => {
   const found = <S>(tenant: string, { id, v, s }: { id: string; v: number; s: unknown }): Found<S> => ({
     id: id.slice(tenant.length + 1),
     version: v,
-    state: structuredClone(s) as S,
+    state: copyOf(s) as S,
   });
   const get = async <S>(tenant: string, kind: string, id: string): Promise<Found<S> | undefined> => {
     const row = store.states.get(`${kind}/${tenant}|${id}`);

@@ -20,7 +20,7 @@ export const busyIn = (world: World, strictly: boolean): string | undefined => {
     if (owing) return `${name}: ${owing.id} has published ${owing.published} of ${owing.committed}`;
     for (const { _id, decider, k, of, positions } of rows)
       for (const stream of world.streams.streams.keys()) {
-        const last = world.lastFor(stream, `${name}-${decider}-${k}of${of}`);
+        const last = world.streams.lastFor(stream, `${name}-${decider}-${k}of${of}`);
         const seq = positions[stream]?.seq ?? 0;
         if (last > seq) return `${name}: ${_id} stands at ${seq} of ${last} in ${stream}`;
       }

@@ -160,12 +160,6 @@ export class World {
   subjectsOf(stream: string, durable: string): readonly string[] {
     return this.subjects.get(`${stream}/${durable}`) ?? [];
   }
-  /** The last message of a stream that a durable consumer takes; 0: none. */
-  lastFor(stream: string, durable: string): number {
-    const { messages, durables } = this.streams.get(stream);
-    const matches = durables.get(durable)?.matches;
-    return matches ? messages.findLastIndex(({ subject }) => matches(subject)) + 1 : 0;
-  }
   /** True when every service has the opening master data. */
   knowsItsTrade(): boolean {
     const said = TENANTS.length * Object.keys(ITEMS).length;

@@ -198,11 +198,11 @@ export class Road {
     return new Promise((resolve, reject) => {
       const cause = causeOf(decider.name, input.id);
       const reply = (answer: DoorAnswer): void => {
-        answered.abort();
+        answered.abort('answered');
         resolve(answer);
       };
       const fail = (error: Error): void => {
-        answered.abort();
+        answered.abort('answered');
         reject(error);
       };
       const from = { kind: 'door' as const, reply, fail, ...(bodyHash ? { bodyHash } : {}) };

@@ -1,10 +1,10 @@
 /** Invariants of the road itself: nothing lost between database and broker, nothing handled twice, nothing left waiting. */
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import { AVAILABILITY_BUCKET, mirrorKey } from '@crossdock/runtime';
 import { Findings, type Verdict } from './verdict.js';
 import type { World } from './world.js';
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64').slice(0, 22);
+const digest = (text: string): string => hashOf('sha256', text, 'base64').slice(0, 22);
 
 /** I6: a message changes state once: no handler has the same message twice in its inbox. */
 export const onceOnly = async (world: World): Promise<Verdict> => {
@@ -74,7 +74,7 @@ export const nothingVanished = async (world: World): Promise<Verdict> => {
     for await (const { id, reason, bytes, hash } of world.quarantined(service)) {
       found.expect(told.has(id) && reason !== '', () => `${service}: ${id} is in quarantine and nobody was told`);
       // An empty message has no bytes, and that is what it came with.
-      const kept = createHash('sha256').update(bytes).digest('hex') === hash;
+      const kept = hashOf('sha256', bytes, 'hex') === hash;
       found.expect(kept, () => `${service}: ${id} is in quarantine without the bytes it came with`);
     }
   return found.verdict();

@@ -11,6 +11,8 @@ import {
 } from '@crossdock/runtime';
 import { type MemoryStreams } from './memory-streams.js';
 
+const encoder = new TextEncoder();
+
 export class MemoryBroker implements Broker {
   up = true;
   private readonly connections: ((up: boolean) => void)[] = [];
@@ -89,7 +91,7 @@ export class MemoryBroker implements Broker {
       this.shared.append(event.stream, event.id, {
         subject: subjectOf(event),
         headers: { ...headersOf(event), 'Nats-Msg-Id': event.id },
-        body: new TextEncoder().encode(event.body),
+        body: encoder.encode(event.body),
       }),
     );
     for (const stream of new Set(events.map((event) => event.stream))) this.shared.pump(stream);

@@ -18,11 +18,11 @@ import {
 } from '@crossdock/runtime';
 
 /** What is stored is plain data: copied by hand, which is several times cheaper than `structuredClone`. */
-const copy = <T>(value: T): T => {
+export const copyOf = <T>(value: T): T => {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-  if (Array.isArray(value)) return value.map(copy) as T;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
   const copied: Record<string, unknown> = {};
-  for (const name in value) copied[name] = copy(value[name]);
+  for (const name in value) copied[name] = copyOf(value[name]);
   return copied as T;
 };
 interface Committed extends CommitRecord {
@@ -68,27 +68,27 @@ export class MemoryStore implements Store {
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
   async lanes(): Promise<readonly LaneDocument[]> {
-    return copy([...this.laneRows.values()].sort((a, b) => (a._id < b._id ? -1 : 1)));
+    return copyOf([...this.laneRows.values()].sort((a, b) => (a._id < b._id ? -1 : 1)));
   }
   async readLane(id: string): Promise<LaneDocument | undefined> {
-    return copy(this.laneRows.get(id));
+    return copyOf(this.laneRows.get(id));
   }
   async takeLane(before: LaneDocument, replica: string): Promise<LaneDocument | undefined> {
     const row = this.laneRows.get(before._id);
     if (!row || row.epoch !== before.epoch || row.owner !== before.owner) return undefined;
     const taken = { ...row, owner: replica, epoch: row.epoch + 1, clean: false };
     this.laneRows.set(row._id, taken);
-    return copy({ ...taken, clean: row.clean });
+    return copyOf({ ...taken, clean: row.clean });
   }
   async releaseLane({ _id, owner, epoch, positions, pub, clean }: LaneDocument): Promise<void> {
     const row = this.laneRows.get(_id);
     if (!row || row.owner !== owner || row.epoch !== epoch) return;
-    this.laneRows.set(_id, copy({ ...row, owner: null, clean, positions, pub }));
+    this.laneRows.set(_id, copyOf({ ...row, owner: null, clean, positions, pub }));
   }
 
   async handled(causes: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer | undefined>> {
     return new Map(
-      causes.filter((cause) => this.inbox.has(cause)).map((cause) => [cause, copy(this.inbox.get(cause))]),
+      causes.filter((cause) => this.inbox.has(cause)).map((cause) => [cause, copyOf(this.inbox.get(cause))]),
     );
   }
   async load(kind: string, ids: readonly string[]): Promise<readonly StateDocument[]> {
@@ -96,11 +96,11 @@ export class MemoryStore implements Store {
       const found = this.states.get(`${kind}/${id}`);
       if (!found) return [];
       const { keys: _keys, ...state } = found;
-      return [copy(state)];
+      return [copyOf(state)];
     });
   }
   async waiting(lane: string, kind: 'parked' | 'ask'): Promise<readonly DueDocument[]> {
-    return copy(
+    return copyOf(
       [...this.due.values()].filter((due) => due.lane === lane && due.kind === kind).sort((a, b) => a.ord - b.ord),
     );
   }
@@ -108,7 +108,7 @@ export class MemoryStore implements Store {
     const due = [...this.due.values()].filter(
       ({ lane, kind, at }) => lanes.includes(lane) && kind !== 'ask' && at <= now,
     );
-    return copy(due.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, limit));
+    return copyOf(due.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, limit));
   }
   async deposit(dues: readonly DueDocument[]): Promise<void> {
     for (const due of dues) if (!this.due.has(due._id)) this.due.set(due._id, copy(due));
@@ -135,14 +135,15 @@ export class MemoryStore implements Store {
       if (before.v === 0 ? now : !now || now.v !== before.v || now.by !== before.by)
         throw new Conflict(`${before.kind}/${before.id}`);
     }
-    this.laneRows.set(row._id, copy({ ...row, n: plan.n, positions: plan.positions, pub: plan.pub }));
+    this.laneRows.set(row._id, copyOf({ ...row, n: plan.n, positions: plan.positions, pub: plan.pub }));
     const { lane, n, at, causes, events, answers, positions, pub } = plan;
-    this.committed.push(copy({ lane, n, at, causes, events, answers, positions, pub }));
-    for (const cause of causes) this.inbox.set(cause, copy(answers.find(({ id }) => id === cause)));
-    for (const { after, keys } of plan.states) this.states.set(`${after.kind}/${after.id}`, copy({ ...after, keys }));
+    this.committed.push(copyOf({ lane, n, at, causes, events, answers, positions, pub }));
+    const answered = new Map(answers.map((answer) => [answer.id, answer]));
+    for (const cause of causes) this.inbox.set(cause, copyOf(answered.get(cause)));
+    for (const { after, keys } of plan.states) this.states.set(`${after.kind}/${after.id}`, copyOf({ ...after, keys }));
     for (const id of plan.dueOut) this.due.delete(id);
-    for (const due of plan.dueIn) this.due.set(due._id, copy(due));
-    for (const quarantined of plan.quarantine) this.quarantined.set(quarantined._id, copy(quarantined));
+    for (const due of plan.dueIn) this.due.set(due._id, copyOf(due));
+    for (const quarantined of plan.quarantine) this.quarantined.set(quarantined._id, copyOf(quarantined));
     this.watch(plan);
   }
   async storePositions(
@@ -153,11 +154,13 @@ export class MemoryStore implements Store {
     positions: Positions,
     pub: Published,
   ): Promise<void> {
-    this.laneRows.set(lane, copy({ ...this.fence(lane, owner, epoch, n), positions, pub }));
+    this.laneRows.set(lane, copyOf({ ...this.fence(lane, owner, epoch, n), positions, pub }));
   }
   async commits(lane: string, from: number, limit: number, since = ''): Promise<readonly CommitRecord[]> {
     const found = this.committed.filter((commit) => commit.lane === lane && commit.n >= from && commit.at >= since);
-    return copy(found.slice(0, limit).map(({ n, at, events, positions, pub }) => ({ n, at, events, positions, pub })));
+    return copyOf(
+      found.slice(0, limit).map(({ n, at, events, positions, pub }) => ({ n, at, events, positions, pub })),
+    );
   }
   async attempt(cause: string): Promise<number> {
     const count = (this.tries.get(cause) ?? 0) + 1;

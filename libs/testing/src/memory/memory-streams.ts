@@ -9,6 +9,9 @@ export interface Stored {
 type Deliver = (delivery: Delivery) => void;
 export interface Durable {
   readonly matches: (subject: string) => boolean;
+  /** last message that it hears, of those up to `seen` */
+  last: number;
+  seen: number;
   next: number;
   delivered: number;
   /** its deliveries are held up */
@@ -26,6 +29,16 @@ const pattern = (subject: string): ((text: string) => boolean) => {
   const expression = new RegExp(`^${subject.replaceAll('.', '\\.').replaceAll('*', '[^.]+').replaceAll('>', '.+')}$`);
   return (text) => expression.test(text);
 };
+/** Subjects are few, messages are many: each is looked at once. */
+const anyOf = (subjects: readonly string[]): ((text: string) => boolean) => {
+  const matchers = subjects.map(pattern);
+  const known = new Map<string, boolean>();
+  return (text) => {
+    const found = known.get(text) ?? matchers.some((match) => match(text));
+    known.set(text, found);
+    return found;
+  };
+};
 
 export class MemoryStreams {
   readonly streams = new Map<string, Stream>();
@@ -41,11 +54,12 @@ export class MemoryStreams {
     return `created-${++this.count}`;
   }
   durable(stream: string, name: string, subjects: readonly string[]): void {
-    const matchers = subjects.map(pattern);
     const found = this.get(stream);
     if (!found.durables.has(name))
       found.durables.set(name, {
-        matches: (subject) => matchers.some((match) => match(subject)),
+        matches: anyOf(subjects),
+        last: 0,
+        seen: 0,
         next: 1,
         delivered: 0,
         isLate: false,
@@ -76,7 +90,8 @@ export class MemoryStreams {
     const found = this.get(name);
     found.messages.length = Math.min(to, found.messages.length);
     for (const [id, seq] of found.ids) if (seq > to) found.ids.delete(id);
-    for (const durable of found.durables.values()) Object.assign(durable, { next: 1, delivered: 0, pulls: [] });
+    const anew = { next: 1, delivered: 0, last: 0, seen: 0 };
+    for (const durable of found.durables.values()) Object.assign(durable, anew, { pulls: [] });
   }
   /**
    * The same under a living broker: streams deleted and made anew, or a leader without the newest messages. Nobody is
@@ -98,6 +113,16 @@ export class MemoryStreams {
   /** The window in which the broker knows a message id is over. */
   forgetIds(): void {
     for (const { ids } of this.streams.values()) ids.clear();
+  }
+
+  /** The last message of a stream that a durable hears; 0: none. */
+  lastFor(name: string, durableName: string): number {
+    const { messages, durables } = this.get(name);
+    const durable = durables.get(durableName);
+    if (!durable) return 0;
+    for (; durable.seen < messages.length; durable.seen++)
+      if (durable.matches((messages[durable.seen] as Stored).subject)) durable.last = durable.seen + 1;
+    return durable.last;
   }
 
   append(name: string, id: string, message: Stored): { seq: number; duplicate: boolean } {
