@@ -1,5 +1,5 @@
 /** Every message that the orders decider hears, and who decides it. Lane: the account; a guest's order by itself. */
-import { defineDecider, rule, type Input } from '@crossdock/kernel';
+import { defineDecider, rule, type Contract, type Decision, type Input, type Ref } from '@crossdock/kernel';
 import {
   AmendOrder,
   CancelOrder,
@@ -36,11 +36,21 @@ import { submit, touchesSubmit } from './decide-submit.js';
 import { take } from './decide-take.js';
 import { stepDue, touchesStepDue } from './decide-watch.js';
 import { orderRef } from './order.js';
-import { orderAndTerms, OWN, READ } from './touched.js';
+import { orderAndTerms, OWN, READ, type OrderStates } from './touched.js';
 
 const onlyOrder = ({ data }: Input<{ readonly orderId: string }>) => [orderRef(data.orderId)];
 const withTerms = ({ data }: Input<OrderStockData>) => orderAndTerms(data);
 const withBackorder = ({ data }: Input<{ readonly orderId: string }>) => orderAndTerms(data, 'backorder');
+
+/**
+ * What other services tell of an order needs no agreed order: each message waits for exactly what the counters lack,
+ * and that may stand behind it on its own stream after a broker has lost and got again what it had.
+ */
+const tells = <D>(
+  contract: Contract<D>,
+  touches: (input: Input<D>) => readonly Ref[],
+  decide: (input: Input<D>, states: OrderStates) => Decision,
+) => rule(contract, touches, decide, { passes: true });
 
 export const orders = defineDecider({
   name: 'orders',
@@ -58,20 +68,20 @@ export const orders = defineDecider({
     rule(SettleDocument, touchesSettle, settle),
     rule(RecordFile, touchesFile, recordFile),
     // stock
-    rule(StockReserved, withBackorder, stockReserved),
-    rule(StockAllocated, withTerms, stockAllocated),
-    rule(StockHoldExpired, withTerms, holdExpired),
-    rule(StockHoldFreed, withBackorder, holdFreed),
-    rule(StockHoldRestored, withBackorder, holdRestored),
+    tells(StockReserved, withBackorder, stockReserved),
+    tells(StockAllocated, withTerms, stockAllocated),
+    tells(StockHoldExpired, withTerms, holdExpired),
+    tells(StockHoldFreed, withBackorder, holdFreed),
+    tells(StockHoldRestored, withBackorder, holdRestored),
     // ERP
     rule(ErpAnswer, touchesErpAnswer, erpAnswered),
     // warehouse and carrier
-    rule(PickConfirmed, withBackorder, pickConfirmed),
-    rule(ShipmentDispatched, onlyOrder, dispatched),
-    rule(ShipmentDelivered, onlyOrder, delivered),
+    tells(PickConfirmed, withBackorder, pickConfirmed),
+    tells(ShipmentDispatched, onlyOrder, dispatched),
+    tells(ShipmentDelivered, onlyOrder, delivered),
     // finance
-    rule(InvoicePosted, touchesInvoice, invoicePosted),
-    rule(CreditMemoPosted, touchesCreditMemo, creditMemoPosted),
+    tells(InvoicePosted, touchesInvoice, invoicePosted),
+    tells(CreditMemoPosted, touchesCreditMemo, creditMemoPosted),
     // time
     rule(OrderStepDue, touchesStepDue, stepDue),
   ],

@@ -204,11 +204,12 @@ export class Batch {
     this.parking.add(due);
   }
 
-  /** What is awaited has changed: those who wait run again, in order, each stream up to the first that still waits. */
+  /** What is awaited has changed: who waits runs again, in order; behind one that still waits only who may pass. */
   private wake(awaits: string): void {
     const blocked = new Set<string | undefined>();
     for (const due of this.parking.on(awaits)) {
-      if (blocked.has(due.stream) || !this.parking.has(due)) continue;
+      const { passes } = ruleFor(this.context.decider, due.input) ?? {};
+      if (!this.parking.has(due) || (blocked.has(due.stream) && !passes)) continue;
       if (!this.runParked(due)) blocked.add(due.stream);
     }
   }
@@ -216,8 +217,8 @@ export class Batch {
   /** Runs a parked message; true when it no longer waits. */
   private runParked(due: DueDocument): boolean {
     if (!this.parking.has(due)) return true;
-    if (this.parking.behindAnother(due)) return false;
     const rule = ruleFor(this.context.decider, due.input);
+    if (!rule?.passes && this.parking.behindAnother(due)) return false;
     const work: Work = { id: due.input.id, cause: `${due._id}~run`, input: due.input, from: { kind: 'due', due } };
     const deferred = rule && this.deferredBy(rule, due.input);
     const late = this.context.nowMs - Date.parse(due.since) > PARKED_LIMIT_MS;
