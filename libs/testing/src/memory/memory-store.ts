@@ -111,7 +111,7 @@ export class MemoryStore implements Store {
     return copyOf(due.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, limit));
   }
   async deposit(dues: readonly DueDocument[]): Promise<void> {
-    for (const due of dues) if (!this.due.has(due._id)) this.due.set(due._id, copy(due));
+    for (const due of dues) if (!this.due.has(due._id)) this.due.set(due._id, copyOf(due));
   }
   async dropDeposits(ids: readonly string[]): Promise<void> {
     for (const id of ids) if (this.due.get(id)?.kind === 'deposit') this.due.delete(id);
