@@ -4,7 +4,7 @@ import { MongoClient } from 'mongodb';
 export interface Waiting {
   /** questions to the outside without an answer */
   readonly asks: number;
-  /** messages that wait for another */
+  /** messages that wait for another, and what came in at a door and waits for its turn */
   readonly parked: number;
 }
 
@@ -29,7 +29,7 @@ export class Databases {
         const due = this.#client.db(service).collection('due');
         const [asks, parked] = await Promise.all([
           due.countDocuments({ kind: 'ask' }),
-          due.countDocuments({ kind: 'parked' }),
+          due.countDocuments({ kind: { $in: ['parked', 'deposit'] } }),
         ]);
         return { asks, parked };
       }),

@@ -1,6 +1,7 @@
 /** What happens to processes: killed, frozen, their clock wrong. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Drill, Grounds, Scene, Strike } from '../drill.ts';
+import { builtServices } from '../../start/system.ts';
+import { randomFrom, type Drill, type Grounds, type Scene, type Strike } from '../drill.ts';
 import { loading } from './loading.ts';
 
 const times = (count: number, strike: () => Strike): readonly Strike[] => Array.from({ length: count }, strike);
@@ -69,7 +70,7 @@ const HOUR_MS = 3_600_000;
 
 /** One service believes that it is an hour earlier. */
 const wrongClock = async (_dir: string, seed: string): Promise<Grounds> => {
-  const service = seed.length % 2 === 0 ? 'inventory-propagation' : 'finance-posting';
+  const service = randomFrom(`clock of ${seed}`).pick(builtServices());
   return {
     variables: { ...loading('shifted-clock.mjs'), CROSSDOCK_DRILL_CLOCK: `${service}:${-HOUR_MS}` },
     leave: async () => undefined,
