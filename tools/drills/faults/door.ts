@@ -11,7 +11,9 @@ const ACCOUNT = 'A-1001';
 const NODE = 'DC1';
 /** A client gives up soon, so that it does not know what became of its order, and asks again. */
 const IMPATIENCE_MS = 2_000;
-const ASKED_MS = 120_000;
+const ASKED_MS = 240_000;
+/** It is killed so long after it was ready: in the middle of what waited for it. */
+const AT_WORK_MS = 3_000;
 const CLOSED_MS = 180_000;
 
 interface Answer {
@@ -102,7 +104,7 @@ const rush = (nth: number): Strike => ({
       await pause(random.below(2_000));
       if (!rushing) break;
       await platform.fleet.member(SERVICE).kill9();
-      await Promise.race([clients.catch(() => undefined), platform.fleet.ready(SERVICE).then(() => pause(2_000))]);
+      await Promise.race([clients.catch(() => undefined), platform.fleet.ready(SERVICE).then(() => pause(AT_WORK_MS))]);
     }
     await clients;
     await until({
