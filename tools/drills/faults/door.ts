@@ -21,7 +21,7 @@ interface Answer {
   readonly body: string;
 }
 /** What clients saw, of the drill under way. */
-const seen = { orders: [] as string[], unanswered: 0, sentAway: 0, wrong: [] as string[] };
+const seen = { over: false, orders: [] as string[], unanswered: 0, sentAway: 0, wrong: [] as string[] };
 
 const orderOf = (documentNo: string, quantity: number): object => ({
   documentNo,
@@ -47,7 +47,7 @@ const post = async ({ platform }: Scene, key: string, body: object, timeoutMs: n
 
 /** Asks with the same key until there is an answer that is one: neither nothing nor a 503. */
 async function asked(scene: Scene, key: string, body: object): Promise<Answer> {
-  for (const until = Date.now() + ASKED_MS; Date.now() < until; await pause(100)) {
+  for (const end = Date.now() + ASKED_MS; Date.now() < end && !seen.over; await pause(100)) {
     const answer = await post(scene, key, body, IMPATIENCE_MS).catch(() => undefined);
     if (answer === undefined) seen.unanswered++;
     else if (answer.status >= 500) seen.sentAway++;
@@ -99,7 +99,8 @@ const rush = (nth: number): Strike => ({
         for (let at = 0; at < ORDERS_EACH; at++) await ordering(scene, `DOOR-${nth}-${client}-${at}`);
       }),
     ).finally(() => (rushing = false));
-    clients.catch(() => undefined);
+    // One that has no answer ends the drill: the others need not go on.
+    clients.catch(() => (seen.over = true));
     while (rushing) {
       await pause(random.below(2_000));
       if (!rushing) break;
