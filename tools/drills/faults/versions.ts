@@ -69,6 +69,8 @@ const STEPS: readonly Strike[] = [
   step('of the older version alone, as before', async (scene) => {
     const twin = twinOf(scene);
     if (twin) await scene.platform.fleet.dismiss(twin);
+    // Services only widen what their consumers hear; going back for good is told to the broker.
+    await scene.platform.provision();
   }),
 ];
 
