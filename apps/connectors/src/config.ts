@@ -38,7 +38,7 @@ const IsConnections = (fits: (connection: Record<string, unknown>) => boolean, e
 export class ConnectorsSettings {
   /** bytes of one file that a door takes and archives */
   @IsInt() @Min(1_024) @Max(1024 * 1024 * 1024) fileLimitBytes = 128 * 1024 * 1024;
-  /** bytes of one file that are read; a larger one is archived and waits in quarantine */
+  /** bytes of one file that are read as a whole; a larger one is archived and waits in quarantine, unless it is EDI, which is a stream */
   @IsInt() @Min(1_024) @Max(1024 * 1024 * 1024) translateLimitBytes = 32 * 1024 * 1024;
   /** documents that are replayed while the caller waits; more are a job, by pages of so many */
   @IsInt() @Min(1) @Max(10_000) replayLimit = 1_000;

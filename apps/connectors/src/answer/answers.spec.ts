@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import type { CanonicalAcknowledgement } from '../canonical/acknowledgement.js';
 import type { CanonicalOrder } from '../canonical/order.js';
+import { textsOf } from '../translate/edi/text.js';
 import { translate } from '../translate/translations.js';
 import { NO_CONTEXT } from '../translate/translation.js';
 import { acknowledgementsOf } from './acknowledge.js';
@@ -88,8 +90,9 @@ describe('the response to a change or cancellation', () => {
 
 describe('the acknowledgement of an interchange', () => {
   const ENVELOPE = { standard: 'X12', type: '997', control: 7, addressing: ADDRESSING, queuedAt: AT };
-  const statuses = (bytes: Uint8Array, refused: readonly string[] = []): unknown => {
-    const written = writeDocument(ENVELOPE, acknowledgementsOf('X12', bytes, { nth: 0, refused }));
+  const statuses = async (bytes: Uint8Array, refused: readonly string[] = []): Promise<unknown> => {
+    const texts = textsOf(() => Promise.resolve(Readable.from([bytes.subarray(0, 200), bytes.subarray(200)])));
+    const written = writeDocument(ENVELOPE, await acknowledgementsOf('X12', texts, { nth: 0, refused }));
     expect(written.faults).toEqual([]);
     const [interchange] = translate('X12', written.bytes, NO_CONTEXT) ?? [];
     expect(interchange).toMatchObject({
@@ -104,16 +107,16 @@ describe('the acknowledgement of an interchange', () => {
     });
   };
 
-  it('says that all is well, with the TA1 that was asked for', () => {
-    const all = statuses(an850(5));
+  it('says that all is well, with the TA1 that was asked for', async () => {
+    const all = await statuses(an850(5));
     expect(all).toHaveLength(2);
     expect(all).toContainEqual(['TA1', 'accepted', []]);
     expect(all).toContainEqual(['997', 'accepted', [['accepted', undefined]]]);
   });
-  it('says which count was wrong', () => {
-    expect(statuses(an850(9))).toContainEqual(['997', 'rejected', [['rejected', ['4']]]]);
+  it('says which count was wrong', async () => {
+    expect(await statuses(an850(9))).toContainEqual(['997', 'rejected', [['rejected', ['4']]]]);
   });
-  it('says what we refuse ourselves', () => {
-    expect(statuses(an850(5), ['905/0001'])).toContainEqual(['997', 'rejected', [['rejected', undefined]]]);
+  it('says what we refuse ourselves', async () => {
+    expect(await statuses(an850(5), ['905/0001'])).toContainEqual(['997', 'rejected', [['rejected', undefined]]]);
   });
 });

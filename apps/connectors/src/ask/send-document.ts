@@ -18,6 +18,7 @@ import { writeDocument } from '../answer/write.js';
 import type { CanonicalDocument } from '../canonical/document.js';
 import type { ConnectorsSettings } from '../config.js';
 import { canonicalOf } from '../map/map-document.js';
+import { textsOf } from '../translate/edi/text.js';
 import { unordered } from './partner-codes.js';
 
 type Question = Input<SendDocumentData>;
@@ -48,9 +49,12 @@ const outgoingOf = async ({ tenant, data }: Question, { kept }: OutsideAndKept):
   const { invoice } = content as Content;
   if (invoice) return [{ type, document: invoiceOf(await unordered(kept.queries, tenant, data), invoice) }];
   const read = content as unknown as Acknowledged;
-  const bytes = await kept.archive.read(tenant, read.hash);
-  if (!bytes) throw new Error(`the archive has no ${read.hash}`);
-  return acknowledgementsOf(standard, bytes, read);
+  const texts = textsOf(async () => {
+    const found = await kept.archive.open(tenant, read.hash);
+    if (!found) throw new Error(`the archive has no ${read.hash}`);
+    return found.stream;
+  });
+  return acknowledgementsOf(standard, texts, read);
 };
 
 const send = async (question: Question, outside: OutsideAndKept, settings: ConnectorsSettings): Promise<Archived> => {

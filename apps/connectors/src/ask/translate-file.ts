@@ -1,133 +1,35 @@
-/** Reads an archived file: which standard, whose, which documents. Canonical documents go to the archive as JSON. */
-import {
-  FileTranslated,
-  TranslateFile,
-  type DocumentFault,
-  type FileTranslatedData,
-  type FoundDocument,
-  type TranslateFileData,
-  type UnreadInterchange,
-} from '@crossdock/contracts';
-import { dayOf, type Input } from '@crossdock/kernel';
-import { defineAsk, type OutsideAndKept, type Queries } from '@crossdock/runtime';
+/**
+ * Reads an archived file: which standard, whose, which documents. Canonical documents go to the archive as JSON. X12 and
+ * EDIFACT are read as a stream, whatever their size; the others as a whole, up to a limit.
+ */
+import type { Readable } from 'node:stream';
+import { FileTranslated, TranslateFile, type FileTranslatedData, type TranslateFileData } from '@crossdock/contracts';
+import { dayOf } from '@crossdock/kernel';
+import { defineAsk, type Kept, type OutsideAndKept, type Queries } from '@crossdock/runtime';
 import type { ConnectorsSettings } from '../config.js';
-import type { Dispatch } from '../domain/dispatch.js';
-import { agreementOn, isCalled, oursOn, profileOn, type Partner, type Reference } from '../domain/partner.js';
-import { detect } from '../translate/detect.js';
-import {
-  NO_CONTEXT,
-  type Fault,
-  type Interchange,
-  type TranslatedDocument,
-  type TranslationContext,
-} from '../translate/translation.js';
-import { translate } from '../translate/translations.js';
-
-type Found = Pick<FileTranslatedData, 'standard' | 'documents' | 'unread' | 'faults'>;
-type Question = Input<TranslateFileData>;
-
-const MOST_FAULTS = 50;
-const MOST_DOCUMENTS = 10_000;
-const CANONICAL_LIMIT_BYTES = 64 * 1024 * 1024;
-
-const nothing = (code: string, text: string): Found => ({ documents: [], faults: [{ code, path: '', text }] });
-const toldOf = (faults: readonly Fault[]): DocumentFault[] =>
-  faults.slice(0, MOST_FAULTS).map(({ code, path, text }) => ({
-    code,
-    path: path.slice(0, 200),
-    text: text.slice(0, 1000),
-  }));
-
-/** The partner that the envelope names, unless the door knew it. */
-const partnerOf = async (
-  queries: Queries,
-  { tenant, data }: Question,
-  one: Interchange,
-): Promise<string | undefined> => {
-  if (data.partner) return data.partner;
-  const { sender, senderQualifier } = one;
-  if (!sender) return undefined;
-  const found = await queries.byKey<Partner>(tenant, 'partner', `identifier:${sender}`);
-  const day = dayOf(data.receivedAt);
-  return found.find(({ state }) => isCalled(state, day, sender, senderQualifier))?.id;
-};
-
-const named = <K extends string>(name: K, value: string | undefined, most: number): { [P in K]?: string } =>
-  (value ? { [name]: value.slice(0, most) } : {}) as { [P in K]?: string };
-
-const foundOf = async (
-  document: TranslatedDocument,
-  interchange: Interchange,
-  partner: string,
-  at: { readonly place: number; readonly nth: number },
-  keep: (canonical: unknown) => Promise<string>,
-): Promise<FoundDocument> => {
-  const { standard, type, canonical } = document;
-  return {
-    ...at,
-    partner,
-    standard,
-    type: type.slice(0, 60) || '?',
-    ...named('release', document.release, 60),
-    ...named('control', document.control, 40),
-    ...named('group', document.group, 40),
-    ...named('interchange', interchange.control, 40),
-    ...named('sender', interchange.sender, 60),
-    ...named('receiver', interchange.receiver, 60),
-    ...named('senderQualifier', interchange.senderQualifier, 10),
-    ...named('receiverQualifier', interchange.receiverQualifier, 10),
-    ...(interchange.test ? { test: true } : {}),
-    ...named('number', document.number, 60),
-    ...(canonical ? { kind: canonical.kind, canonical: await keep(canonical) } : {}),
-    // What is wrong with the envelope holds for every document within.
-    faults: toldOf([...document.faults, ...interchange.faults]),
-  };
-};
-
-/** Which documents of ours an acknowledgement is about, by the control number that we gave them. */
-const acknowledgesIn = async (
-  { standard, type, canonical }: TranslatedDocument,
-  queries: Queries,
-  tenant: string,
-  partner: string,
-): Promise<Pick<FoundDocument, 'acknowledges'>> => {
-  if (canonical?.kind !== 'acknowledgement') return {};
-  const { interchangeControl, groupControl, status } = canonical.data;
-  const control = Number(groupControl ?? interchangeControl);
-  if (!Number.isInteger(control)) return {};
-  const found = await queries.byKey<Dispatch>(tenant, 'dispatch', `control:${control}`);
-  const ours = found.filter(({ state }) => state.partner === partner && state.standard === standard);
-  const accepted = status !== 'rejected' && status !== 'partially-accepted';
-  return { acknowledges: ours.map(({ id: dispatchId }) => ({ dispatchId, accepted, text: `${type}: ${status}` })) };
-};
-
-type Read = readonly Interchange[] | Found;
-const isFound = (read: Read): read is Found => 'faults' in read;
-
-const interchangesIn = (bytes: Uint8Array, context: TranslationContext): Read => {
-  const standard = detect(bytes);
-  if (!standard) return nothing('format-unknown', 'the first bytes are of no known standard');
-  try {
-    return translate(standard, bytes, context) ?? nothing('format-unknown', `${standard} is not read`);
-  } catch (error) {
-    return nothing('translation-failed', `${standard}: ${(error as Error).message}`);
-  }
-};
+import { agreementOn, oursOn, profileOn, type Partner, type Reference } from '../domain/partner.js';
+import { detect, LOOKED_AT_BYTES } from '../translate/detect.js';
+import { textsOf } from '../translate/edi/text.js';
+import { NO_CONTEXT, type Glance, type Standard, type TranslationContext } from '../translate/translation.js';
+import { STREAMED, translate, type Streamed } from '../translate/translations.js';
+import { Findings, nothing, partnerOf, type Found, type Question } from './findings.js';
 
 /** What the partner's own data adds to a reading: its units, and the currency that is meant where none is named. */
 const contextOf = async (
   queries: Queries,
-  { tenant, data }: Question,
-  partner: string,
-  { standard, documents }: Interchange,
+  question: Question,
+  { type = '', ...head }: Glance,
 ): Promise<TranslationContext | undefined> => {
+  const { tenant, data } = question;
+  const partner = await partnerOf(queries, question, head);
+  if (!partner) return undefined;
   const day = dayOf(data.receivedAt);
   const [found, units] = await Promise.all([
     queries.get<Partner>(tenant, 'partner', partner),
     queries.byKey<Reference>(tenant, 'reference', `references:${partner}:units`, { limit: 1000 }),
   ]);
   const profile = found && profileOn(found.state, day);
-  const type = documents[0]?.type ?? '';
+  const { standard } = head;
   const currency = profile && agreementOn(profile, day, { standard, type, direction: 'in' })?.currency;
   if (!currency && units.length === 0) return undefined;
   const known = units.flatMap(({ state }) => {
@@ -137,77 +39,94 @@ const contextOf = async (
   return { ...NO_CONTEXT, partner, units: Object.fromEntries(known), ...(currency ? { currency } : {}) };
 };
 
+/** A translation that throws is a quarantined file; anything else that fails is tried again. */
+const reading = <T>(standard: Standard, read: () => T): { readonly read: T } | { readonly failed: Found } => {
+  try {
+    return { read: read() };
+  } catch (error) {
+    return { failed: nothing('translation-failed', `${standard}: ${(error as Error).message}`) };
+  }
+};
+
 /** Read once to learn who sent it, and again when that partner's own data changes how it reads. */
-const readFor = async (question: Question, queries: Queries, bytes: Uint8Array): Promise<Read> => {
-  const plain = interchangesIn(bytes, NO_CONTEXT);
-  const [first] = isFound(plain) ? [] : plain;
-  const partner = first && (await partnerOf(queries, question, first));
-  const context = partner && (await contextOf(queries, question, partner, first));
-  return context ? interchangesIn(bytes, context) : plain;
+const readWhole = async (standard: Standard, question: Question, kept: Kept): Promise<Found> => {
+  const bytes = await kept.archive.read(question.tenant, question.data.hash);
+  if (!bytes) throw new Error(`the archive has no ${question.data.hash}`);
+  const readBy = (context: TranslationContext) => reading(standard, () => translate(standard, bytes, context));
+  const plain = readBy(NO_CONTEXT);
+  if ('failed' in plain) return plain.failed;
+  const [first] = plain.read ?? [];
+  const [document] = first?.documents ?? [];
+  const glance = first && { ...first, ...(document ? { type: document.type } : {}) };
+  const context = glance && (await contextOf(kept.queries, question, glance));
+  const told = context ? readBy(context) : plain;
+  if ('failed' in told) return told.failed;
+  if (!told.read) return nothing('format-unknown', `${standard} is not read`);
+  const findings = new Findings(question, kept);
+  for (const one of told.read) await findings.end(one);
+  return findings.all();
+};
+
+/** As its text comes: of a large file only the message under way is held. */
+const readStream = async (
+  { glance, reader }: Streamed,
+  standard: Standard,
+  question: Question,
+  kept: Kept,
+): Promise<Found> => {
+  const findings = new Findings(question, kept);
+  const texts = textsOf(() => bytesOf(kept, question));
+  const first = await texts.next();
+  let text = first.done ? '' : first.value;
+  const file = reader((await contextOf(kept.queries, question, glance(text))) ?? NO_CONTEXT);
+  for (let isLast = false; !isLast && !findings.areTooMany;) {
+    const next = await texts.next();
+    isLast = next.done === true;
+    const part = text;
+    const told = reading(standard, () => [...file.take(part, isLast)]);
+    if ('failed' in told) return told.failed;
+    for (const one of told.read) await findings.end(one);
+    for (const { document, head } of file.drain()) await findings.add(document, head);
+    text = next.done ? '' : next.value;
+  }
+  await texts.return(undefined);
+  return findings.all();
+};
+
+const bytesOf = async ({ archive }: Kept, { tenant, data }: Question): Promise<Readable> => {
+  const found = await archive.open(tenant, data.hash);
+  if (!found) throw new Error(`the archive has no ${data.hash}`);
+  return found.stream;
+};
+
+/** The first bytes of a file; what follows is not fetched. */
+const beginningOf = async (kept: Kept, question: Question): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let count = 0;
+  for await (const chunk of await bytesOf(kept, question)) {
+    chunks.push(chunk as Uint8Array);
+    count += (chunk as Uint8Array).length;
+    if (count >= LOOKED_AT_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, LOOKED_AT_BYTES);
 };
 
 const read = async (question: Question, { kept }: OutsideAndKept, settings: ConnectorsSettings): Promise<Found> => {
-  const { tenant, data } = question;
-  if (data.bytes > settings.translateLimitBytes)
-    return nothing('document-too-large', `${data.bytes} bytes; ${settings.translateLimitBytes} are read at most`);
-  const bytes = await kept.archive.read(tenant, data.hash);
-  if (!bytes) throw new Error(`the archive has no ${data.hash}`);
-  const interchanges = await readFor(question, kept.queries, bytes);
-  if (isFound(interchanges)) return interchanges;
-  const keep = async (canonical: unknown): Promise<string> => {
-    const json = Buffer.from(JSON.stringify(canonical));
-    return (await kept.archive.put(tenant, json, CANONICAL_LIMIT_BYTES, 'canonical')).hash;
-  };
-  const documents: FoundDocument[] = [];
-  const unread: UnreadInterchange[] = [];
-  const faults: Fault[] = [];
-  for (const [nth, one] of interchanges.entries()) {
-    const partner = await partnerOf(kept.queries, question, one);
-    if (one.documents.length === 0) {
-      faults.push(...one.faults);
-      unread.push(...unreadOf(one, partner, nth));
-    } else if (!partner) faults.push(senderUnknown(one));
-    else
-      for (const document of one.documents) {
-        const found = await foundOf(document, one, partner, { place: documents.length, nth }, keep);
-        documents.push({ ...found, ...(await acknowledgesIn(document, kept.queries, tenant, partner)) });
-      }
-  }
-  if (documents.length > MOST_DOCUMENTS)
-    return nothing('document-too-large', `${documents.length} documents; ${MOST_DOCUMENTS} are taken of one file`);
-  const standard = interchanges[0]?.standard;
-  return { ...(standard ? { standard } : {}), documents, unread, faults: toldOf(faults) };
+  const { bytes } = question.data;
+  const standard = detect(await beginningOf(kept, question));
+  const streamed = standard && STREAMED[standard];
+  if (streamed) return readStream(streamed, standard, question, kept);
+  if (bytes > settings.translateLimitBytes)
+    return nothing('document-too-large', `${bytes} bytes; ${settings.translateLimitBytes} are read at most`);
+  if (!standard) return nothing('format-unknown', 'the first bytes are of no known standard');
+  return readWhole(standard, question, kept);
 };
-
-/** Its partner may be told of an interchange of which nothing else could be read. */
-const unreadOf = (one: Interchange, partner: string | undefined, nth: number): readonly UnreadInterchange[] => {
-  const { standard, control, sender, receiver } = one;
-  if (!partner || !control || !sender || !receiver) return [];
-  const interchange = control.slice(0, 40);
-  const ends = { sender: sender.slice(0, 60), receiver: receiver.slice(0, 60) };
-  return [
-    {
-      ...{ partner, standard, nth, interchange, ...ends },
-      ...named('senderQualifier', one.senderQualifier, 10),
-      ...named('receiverQualifier', one.receiverQualifier, 10),
-      ...(one.test ? { test: true } : {}),
-    },
-  ];
-};
-
-const senderUnknown = ({ sender, senderQualifier, standard }: Interchange): Fault => ({
-  code: 'partner-unknown',
-  path: 'sender',
-  text: sender
-    ? `no partner is called ${senderQualifier ? `${senderQualifier}:` : ''}${sender}`
-    : `${standard} names no sender, and the door named no partner`,
-});
 
 export const translateFile = defineAsk<TranslateFileData, FileTranslatedData, Found, ConnectorsSettings>({
   asks: TranslateFile,
   answers: FileTranslated,
   system: 'archive',
-  policy: { deadlineMs: 60_000, concurrency: 2, unansweredAfterMs: 180_000, backoffMs: [200, 10_000] },
+  policy: { deadlineMs: 300_000, concurrency: 2, unansweredAfterMs: 600_000, backoffMs: [200, 10_000] },
   call: (question, outside, settings) => read(question, outside as OutsideAndKept, settings),
   answer: ({ data: { fileId } }, said) =>
     said.outcome === 'done'

@@ -1,12 +1,12 @@
 /** Tells the standard of a document from its first bytes; nothing is parsed, and only the beginning is looked at. */
 import type { Standard } from './translation.js';
 
-const LOOKED_AT = 64 * 1024;
+export const LOOKED_AT_BYTES = 64 * 1024;
 
 /** The beginning as text, whatever its byte order mark says; latin-1 keeps every byte. */
 const beginningOf = (bytes: Uint8Array): string => {
   const [a, b, c] = bytes;
-  const part = bytes.subarray(0, LOOKED_AT);
+  const part = bytes.subarray(0, LOOKED_AT_BYTES);
   if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(part);
   if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(part);
   if (a === 0xef && b === 0xbb && c === 0xbf) return new TextDecoder('utf-8').decode(part);

@@ -43,7 +43,8 @@ export interface TranslatedDocument {
   /** not empty: it belongs in quarantine; its content is still readable */
   readonly faults: readonly Fault[];
 }
-export interface Interchange {
+/** What an envelope says before its documents come. */
+export interface InterchangeHead {
   readonly standard: Standard;
   readonly sender?: string;
   readonly receiver?: string;
@@ -52,6 +53,8 @@ export interface Interchange {
   readonly receiverQualifier?: string;
   readonly control?: string;
   readonly test?: boolean;
+}
+export interface Interchange extends InterchangeHead {
   readonly documents: readonly TranslatedDocument[];
   readonly faults: readonly Fault[];
   /** further interchanges of the same file, in its order; only the first one has any */
@@ -76,6 +79,16 @@ export interface TranslationContext {
   readonly currency?: string;
 }
 export const NO_CONTEXT: TranslationContext = { items: {}, units: {}, locations: {}, customers: {} };
+
+/** Reads a file as its text comes, so that neither the text nor the documents of a large one are held as a whole. */
+export interface Reader {
+  /** Interchanges that are over with this text, each with those of its documents that were not drained. */
+  take(text: string, isLast: boolean): Iterable<Interchange>;
+  /** Documents of the interchange under way that are whole, each given once. */
+  drain(): readonly { readonly head: InterchangeHead; readonly document: TranslatedDocument }[];
+}
+/** Whose a file is and of which type its first document, told by its beginning. */
+export type Glance = InterchangeHead & { readonly type?: string };
 
 /** Pure: bytes in, canonical documents out; what can't be read is a fault, never a throw. */
 export type Translation = (bytes: Uint8Array, context: TranslationContext) => Interchange;

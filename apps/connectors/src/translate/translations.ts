@@ -1,6 +1,6 @@
 /** Which translation reads which standard. A new one is a folder of its own and one line here. */
 import { crossdock } from './crossdock.js';
-import { translateEdifact } from './edifact/translate.js';
+import { EdifactReader, glanceEdifact, translateEdifact } from './edifact/translate.js';
 import { readEpcis } from './epcis/epcis.js';
 import { readNetSuite } from './erp/netsuite.js';
 import { readQuickBooks } from './erp/quickbooks.js';
@@ -9,9 +9,9 @@ import { readAmazon } from './shops/amazon.js';
 import { readBigCommerce } from './shops/bigcommerce.js';
 import { readShopify } from './shops/shopify.js';
 import { readWooCommerce } from './shops/woocommerce.js';
-import type { Interchange, Standard, TranslationContext } from './translation.js';
+import type { Glance, Interchange, Reader, Standard, TranslationContext } from './translation.js';
 import { readUbl } from './ubl/ubl.js';
-import { translateX12 } from './x12/translate.js';
+import { glanceX12, translateX12, X12Reader } from './x12/translate.js';
 
 /** A file of some standards holds several interchanges. */
 type Reads = (bytes: Uint8Array, context: TranslationContext) => Interchange | readonly Interchange[];
@@ -29,6 +29,16 @@ export const TRANSLATIONS: Readonly<Partial<Record<Standard, Reads>>> = {
   NetSuite: readNetSuite,
   QuickBooks: readQuickBooks,
   Crossdock: crossdock,
+};
+
+/** How a standard is read that may come in files of any size. */
+export interface Streamed {
+  readonly glance: (text: string) => Glance;
+  readonly reader: (context: TranslationContext) => Reader;
+}
+export const STREAMED: Readonly<Partial<Record<Standard, Streamed>>> = {
+  X12: { glance: glanceX12, reader: (context) => new X12Reader(context) },
+  EDIFACT: { glance: glanceEdifact, reader: (context) => new EdifactReader(context) },
 };
 
 /** Every interchange of a file, in its order; undefined when nothing here reads the standard. */

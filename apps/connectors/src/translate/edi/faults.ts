@@ -46,6 +46,13 @@ export const repeated = (path: string, control: string, within: string): Fault =
   path,
   text: `control number ${shown(control)} stands twice in ${within}`,
 });
+/** Of more segments no message is read: a line takes ten or so, and an order has at most 5,000 lines. */
+export const SEGMENTS_MAX = 200_000;
+export const tooManySegments = (path: string, count: number): Fault => ({
+  code: 'document-too-large',
+  path,
+  text: `${count} segments stand in one message, ${SEGMENTS_MAX} are read at most`,
+});
 /** A file of more interchanges is no exchange of documents. */
 export const INTERCHANGES_MAX = 10_000;
 export const tooManyInterchanges = (path: string): Fault => ({

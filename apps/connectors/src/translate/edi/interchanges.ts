@@ -23,29 +23,41 @@ interface Syntax<S, P, E> {
   readonly open: (separators: P, first: S | undefined) => Open<S, E>;
 }
 
-/** The interchanges of a file, one at a time; the first `INTERCHANGES_MAX` of them. */
-export function* interchangesOf<S extends Segment, P, E>(
-  tokens: Iterable<Token<S, P>>,
-  { begins, identity, open: openWith }: Syntax<S, P, E>,
-): Generator<E> {
-  let open: Open<S, E> | undefined;
-  const controls = new Set<string>();
-  let interchanges = 0;
-  for (const { segment, separators } of tokens) {
-    if (segment.tag === begins) {
-      if (++interchanges > INTERCHANGES_MAX) {
-        open?.stop();
-        break;
-      }
-      if (open) yield open.close();
-      open = openWith(separators, segment);
-      const control = identity.map((element) => segment.at(element).trim()).join(' ');
-      if (controls.has(control)) open.repeatedIn(segment);
-      controls.add(control);
-    } else {
-      open ??= openWith(separators, undefined);
-      open.take(segment);
+/** The interchanges of a file, each when it is over; the first `INTERCHANGES_MAX` of them. */
+export class Interchanges<S extends Segment, P, E> {
+  private open: Open<S, E> | undefined;
+  private readonly controls = new Set<string>();
+  private count = 0;
+
+  constructor(private readonly syntax: Syntax<S, P, E>) {}
+
+  /** More of the file; `isLast` when it ends with these. */
+  *take(tokens: Iterable<Token<S, P>>, isLast: boolean): Generator<E> {
+    for (const token of tokens) {
+      if (this.count > INTERCHANGES_MAX) continue;
+      const closed = this.place(token);
+      if (closed) yield closed;
     }
+    const last = isLast ? this.open?.close() : undefined;
+    if (last) yield last;
   }
-  if (open) yield open.close();
+
+  private place({ segment, separators }: Token<S, P>): E | undefined {
+    const { begins, open } = this.syntax;
+    if (segment.tag !== begins) {
+      this.open ??= open(separators, undefined);
+      this.open.take(segment);
+      return undefined;
+    }
+    if (++this.count > INTERCHANGES_MAX) {
+      this.open?.stop();
+      return undefined;
+    }
+    const before = this.open?.close();
+    this.open = open(separators, segment);
+    const control = this.syntax.identity.map((element) => segment.at(element).trim()).join(' ');
+    if (this.controls.has(control)) this.open.repeatedIn(segment);
+    this.controls.add(control);
+    return before;
+  }
 }

@@ -27,18 +27,63 @@ const declared = (bytes: Uint8Array): string => {
 
 const startsWith = (bytes: Uint8Array, ...mark: number[]): boolean => mark.every((byte, at) => bytes[at] === byte);
 
+const MARK = [0xef, 0xbb, 0xbf];
+const unmarked = (bytes: Uint8Array): Uint8Array => (startsWith(bytes, ...MARK) ? bytes.subarray(MARK.length) : bytes);
+/** UTF-16 by its mark. */
+const marked = (head: Uint8Array): string | undefined => {
+  if (startsWith(head, 0xff, 0xfe)) return 'utf-16le';
+  return startsWith(head, 0xfe, 0xff) ? 'utf-16be' : undefined;
+};
+
 /**
  * Text of a document, without its byte order mark. Bytes that are valid UTF-8 are read as UTF-8 whatever the envelope
  * says (text in a one-byte set practically never is, and senders of UTF-8 keep writing UNOC); the others as declared,
  * ISO 8859-1 where nothing is.
  */
 export const textOf = (bytes: Uint8Array): string => {
-  if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(bytes);
-  if (startsWith(bytes, 0xfe, 0xff)) return new TextDecoder('utf-16be').decode(bytes);
+  const said = marked(bytes);
+  if (said) return new TextDecoder(said).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const body = startsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes;
+    const body = unmarked(bytes);
     return new TextDecoder(declared(body)).decode(body);
   }
 };
+
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** How a stream is encoded: by its mark, else UTF-8 if all of it is, else as declared. */
+const encodingOf = async (bytes: Bytes): Promise<string> => {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let head = new Uint8Array();
+  try {
+    for await (const chunk of bytes) {
+      if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES + MARK.length)]);
+      const said = marked(head);
+      if (said) return said;
+      decoder.decode(chunk, { stream: true });
+    }
+    decoder.decode();
+    return 'utf-8';
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
+    return declared(unmarked(head));
+  }
+};
+
+/**
+ * The same text, as a stream. It is gone through twice, the first time to see how it is encoded: what is not UTF-8 may
+ * tell so in its last line only.
+ */
+export async function* textsOf(open: () => Promise<Bytes>): AsyncGenerator<string> {
+  const encoding = await encodingOf(await open());
+  const decoder = new TextDecoder(encoding);
+  let isFirst = true;
+  for await (const chunk of await open()) {
+    // Other decoders know nothing of the mark of UTF-8.
+    yield decoder.decode(isFirst && !encoding.startsWith('utf') ? unmarked(chunk) : chunk, { stream: true });
+    isFirst = false;
+  }
+  yield decoder.decode();
+}

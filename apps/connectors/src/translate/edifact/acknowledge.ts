@@ -9,7 +9,7 @@ import { compact, some } from '../edi/compact.js';
 import { textOf } from '../edi/text.js';
 import { byPosition, placeIn, positionOf, verdictOf, type Verdict } from '../edi/verdict.js';
 import type { Fault, TranslationContext } from '../translation.js';
-import { envelopes, type EdifactEnvelope, type EdifactMessage } from './envelope.js';
+import { EdifactEnvelopes, type EdifactEnvelope, type EdifactMessage } from './envelope.js';
 import { contentOf } from './translate.js';
 import type { EdifactOutgoing } from './write.js';
 
@@ -71,13 +71,7 @@ const messageOf = (message: EdifactMessage, context: TranslationContext, verdict
   });
 };
 
-const answerOf = (
-  envelope: EdifactEnvelope,
-  at: number,
-  context: TranslationContext,
-  verdict: Verdict,
-): EdifactOutgoing => {
-  const { unb, messages, faults } = envelope;
+const contrlOf = ({ unb, messages, faults }: EdifactEnvelope<AcknowledgedMessage>, at: number): EdifactOutgoing => {
   const [fault] = faults;
   const party = (element: number): Identifier | undefined => {
     const value = unb?.at(element).trim();
@@ -91,27 +85,37 @@ const answerOf = (
     receiver: party(3),
     interchangeControl: unb?.at(5).trim() ?? '',
     errorCodes: fault && [codeOf(fault)],
-    messages: fault ? [] : messages.map((message) => messageOf(message, context, verdict)),
+    messages: fault ? [] : [...messages],
   });
   return { type: 'CONTRL', document: { kind: 'acknowledgement', data } };
 };
 
-/** Answers to every interchange of a file. `verdict` puts the receiver's own decisions before what the faults say. */
+const answerOf = (envelope: EdifactEnvelope<AcknowledgedMessage>, at: number): EdifactAnswer => {
+  const { unb, messages } = envelope;
+  const party = (element: number): Identifier => {
+    const scheme = unb?.at(element, 2).trim();
+    return { value: unb?.at(element).trim() ?? '', ...(scheme && { scheme }) };
+  };
+  const isNews = messages.length === 0 || messages.some(({ type }) => type !== 'CONTRL');
+  return { sender: party(2), receiver: party(3), outgoing: isNews ? [contrlOf(envelope, at)] : [] };
+};
+
+/** Answers to the interchanges of a file as its text comes. `verdict` puts the receiver's own decisions before what the faults say. */
+export class EdifactAcknowledger {
+  private readonly envelopes: EdifactEnvelopes<AcknowledgedMessage>;
+  private count = 0;
+
+  constructor(context: TranslationContext, verdict: Verdict = () => undefined) {
+    this.envelopes = new EdifactEnvelopes((message) => messageOf(message, context, verdict));
+  }
+  *take(text: string, isLast: boolean): Generator<EdifactAnswer> {
+    for (const envelope of this.envelopes.take(text, isLast)) yield answerOf(envelope, this.count++);
+  }
+}
+
+/** Answers to every interchange of a file. */
 export const acknowledgeEdifact = (
   bytes: Uint8Array,
   context: TranslationContext,
-  verdict: Verdict = () => undefined,
-): readonly EdifactAnswer[] => {
-  const answers: EdifactAnswer[] = [];
-  for (const envelope of envelopes(textOf(bytes))) {
-    const { unb, messages } = envelope;
-    const party = (at: number): Identifier => {
-      const scheme = unb?.at(at, 2).trim();
-      return { value: unb?.at(at).trim() ?? '', ...(scheme && { scheme }) };
-    };
-    const isNews = messages.length === 0 || messages.some(({ unh }) => unh.at(2).trim() !== 'CONTRL');
-    const outgoing = isNews ? [answerOf(envelope, answers.length, context, verdict)] : [];
-    answers.push({ sender: party(2), receiver: party(3), outgoing });
-  }
-  return answers;
-};
+  verdict?: Verdict,
+): readonly EdifactAnswer[] => [...new EdifactAcknowledger(context, verdict).take(textOf(bytes), true)];

@@ -1,6 +1,6 @@
 /** What a message says of itself, as data: compared by conformance, shown by the console. */
 import { sum, withPoint } from '../edi/decimal.js';
-import { isMessageWhole, type EdifactEnvelope, type EdifactMessage } from './envelope.js';
+import { isMessageWhole, type EdifactHead, type EdifactMessage } from './envelope.js';
 import type { EdifactSegment } from './segment.js';
 
 const idsOf = (segments: readonly EdifactSegment[]): Readonly<Record<string, unknown>> => {
@@ -32,10 +32,8 @@ const codesOf = (type: string, segments: readonly EdifactSegment[]): readonly st
 
 const releaseOf = (unh: EdifactSegment): string => unh.components(2).slice(1, 4).join(':');
 
-export const figuresOf = (
-  { unb }: EdifactEnvelope,
-  { segments, unh, unt }: EdifactMessage,
-): Readonly<Record<string, unknown>> => {
+export const figuresOf = ({ unb }: EdifactHead, message: EdifactMessage): Readonly<Record<string, unknown>> => {
+  const { segments, unh, unt } = message;
   const type = unh.at(2).trim();
   return {
     type,
@@ -55,7 +53,7 @@ export const figuresOf = (
       segments.filter(({ tag }) => tag === 'MOA').map((moa) => [moa.at(1), moa.at(1, 2)] as const),
     ),
     segmentCountDeclared: unt?.at(1) ?? '',
-    segmentCountActual: segments.length,
-    envelopeOk: unb !== undefined && isMessageWhole(segments, unt),
+    segmentCountActual: message.count,
+    envelopeOk: unb !== undefined && isMessageWhole(message),
   };
 };

@@ -5,19 +5,33 @@ import { arrange } from '../edi/layout.js';
 import { numberOf } from '../edi/numbers.js';
 import { checkRequired } from '../edi/required.js';
 import { textOf } from '../edi/text.js';
-import type { Fault, Interchange, TranslatedDocument, TranslationContext } from '../translation.js';
-import { envelopes, type EdifactEnvelope, type EdifactMessage } from './envelope.js';
+import type {
+  Fault,
+  Glance,
+  Interchange,
+  InterchangeHead,
+  Reader,
+  TranslatedDocument,
+  TranslationContext,
+} from '../translation.js';
+import { EdifactEnvelopes, type EdifactHead, type EdifactMessage } from './envelope.js';
 import { figuresOf } from './figures.js';
 import { mandatoryBy } from './message.js';
 import { MESSAGE_OF } from './messages.js';
 import { EdifactReading } from './reading.js';
+import type { EdifactSegment } from './segment.js';
+import { Tokenizer } from './tokenizer.js';
 
 export interface Content {
   readonly canonical?: CanonicalDocument;
   readonly faults: readonly Fault[];
 }
 /** Content of a message; its faults are those of the envelope and of what stands in it. */
-export const contentOf = ({ unh, segments, unt, faults }: EdifactMessage, context: TranslationContext): Content => {
+export const contentOf = (
+  { unh, segments, count, unt, faults }: EdifactMessage,
+  context: TranslationContext,
+): Content => {
+  if (count > segments.length) return { faults };
   const message = MESSAGE_OF.get(unh.at(2).trim());
   if (!message) return { faults: [...faults, unsupported('UNH02-1', unh.at(2))] };
   const reading = new EdifactReading(context);
@@ -26,11 +40,7 @@ export const contentOf = ({ unh, segments, unt, faults }: EdifactMessage, contex
   return { canonical, faults: [...faults, ...reading.faults] };
 };
 
-const documentOf = (
-  envelope: EdifactEnvelope,
-  message: EdifactMessage,
-  context: TranslationContext,
-): TranslatedDocument => {
+const documentOf = (head: EdifactHead, message: EdifactMessage, context: TranslationContext): TranslatedDocument => {
   const { unh, ung } = message;
   const content = contentOf(message, context);
   const number = content.canonical && numberOf(content.canonical);
@@ -39,34 +49,61 @@ const documentOf = (
     type: unh.at(2).trim(),
     release: unh.components(2).slice(1).join(':'),
     control: unh.at(1).trim(),
-    figures: figuresOf(envelope, message),
+    figures: figuresOf(head, message),
     ...content,
     ...(ung && { group: ung.at(5).trim() }),
     ...(number && { number }),
   };
 };
 
-const interchangeOf = (envelope: EdifactEnvelope, context: TranslationContext): Interchange => {
-  const { unb, messages, faults } = envelope;
-  return {
-    standard: 'EDIFACT',
-    documents: messages.map((message) => documentOf(envelope, message, context)),
-    faults,
-    ...(unb && {
-      sender: unb.at(2).trim(),
-      senderQualifier: unb.at(2, 2).trim(),
-      receiver: unb.at(3).trim(),
-      receiverQualifier: unb.at(3, 2).trim(),
-      control: unb.at(5).trim(),
-      test: unb.at(11).trim() === '1',
-    }),
-  };
-};
+const headOf = (unb: EdifactSegment | undefined): InterchangeHead => ({
+  standard: 'EDIFACT',
+  ...(unb && {
+    sender: unb.at(2).trim(),
+    senderQualifier: unb.at(2, 2).trim(),
+    receiver: unb.at(3).trim(),
+    receiverQualifier: unb.at(3, 2).trim(),
+    control: unb.at(5).trim(),
+    test: unb.at(11).trim() === '1',
+  }),
+});
 
-/** Every interchange of a file. Bytes that are no EDIFACT give one interchange with a fault and no document. */
-export const translateEdifact = (bytes: Uint8Array, context: TranslationContext): readonly Interchange[] => {
-  const interchanges: Interchange[] = [];
-  for (const envelope of envelopes(textOf(bytes))) interchanges.push(interchangeOf(envelope, context));
-  if (interchanges.length > 0) return interchanges;
-  return [{ standard: 'EDIFACT', documents: [], faults: [notAnInterchange('UNB', 'EDIFACT')] }];
+/** Text that is no EDIFACT gives one interchange with a fault and no document. */
+export class EdifactReader implements Reader {
+  private readonly envelopes: EdifactEnvelopes<void>;
+  private ready: { readonly head: EdifactHead; readonly document: TranslatedDocument }[] = [];
+  private isEmpty = true;
+
+  constructor(context: TranslationContext) {
+    this.envelopes = new EdifactEnvelopes<void>((message, head) => {
+      this.ready.push({ head, document: documentOf(head, message, context) });
+    });
+  }
+
+  *take(text: string, isLast: boolean): Generator<Interchange> {
+    for (const { unb, faults } of this.envelopes.take(text, isLast)) {
+      this.isEmpty = false;
+      yield { ...headOf(unb), documents: this.ready.splice(0).map(({ document }) => document), faults };
+    }
+    if (isLast && this.isEmpty)
+      yield { ...headOf(undefined), documents: [], faults: [notAnInterchange('UNB', 'EDIFACT')] };
+  }
+  drain() {
+    return this.ready.splice(0).map(({ head, document }) => ({ head: headOf(head.unb), document }));
+  }
+}
+
+/** Every interchange of a file. */
+export const translateEdifact = (bytes: Uint8Array, context: TranslationContext): readonly Interchange[] => [
+  ...new EdifactReader(context).take(textOf(bytes), true),
+];
+
+/** What the beginning of a text tells. */
+export const glanceEdifact = (text: string): Glance => {
+  let unb: EdifactSegment | undefined;
+  for (const { segment } of new Tokenizer().take(text, true)) {
+    if (segment.tag === 'UNB') unb ??= segment;
+    if (segment.tag === 'UNH') return { ...headOf(unb), type: segment.at(2).trim() };
+  }
+  return headOf(unb);
 };

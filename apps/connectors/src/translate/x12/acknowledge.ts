@@ -10,7 +10,8 @@ import { compact, some } from '../edi/compact.js';
 import { textOf } from '../edi/text.js';
 import { byPosition, placeIn, positionOf, verdictOf, type Verdict } from '../edi/verdict.js';
 import type { Fault, TranslationContext } from '../translation.js';
-import { envelopes, type X12Envelope, type X12Group, type X12Set } from './envelope.js';
+import { X12Envelopes, type X12Envelope, type X12Group, type X12Set } from './envelope.js';
+import type { X12Segment } from './segment.js';
 import { contentOf } from './translate.js';
 import type { X12Outgoing } from './write.js';
 
@@ -76,6 +77,8 @@ const messageOf = (set: X12Set, group: string, context: TranslationContext, verd
   });
 };
 
+const controlOf = (gs: X12Segment | undefined): string => gs?.at(6).trim() ?? '';
+
 const groupStatus = (messages: readonly AcknowledgedMessage[], isBroken: boolean): AcknowledgedStatus => {
   const refused = messages.filter(({ status }) => status === 'rejected').length;
   if (isBroken || (refused > 0 && refused === messages.length)) return 'rejected';
@@ -83,9 +86,9 @@ const groupStatus = (messages: readonly AcknowledgedMessage[], isBroken: boolean
   return messages.some(({ status }) => status === 'accepted-with-errors') ? 'accepted-with-errors' : 'accepted';
 };
 
-const groupAnswer = (group: X12Group, at: number, context: TranslationContext, verdict: Verdict): X12Outgoing => {
-  const control = group.gs?.at(6).trim() ?? '';
-  const messages = group.sets.map((set) => messageOf(set, control, context, verdict));
+const groupAnswer = (group: X12Group<AcknowledgedMessage>, at: number): X12Outgoing => {
+  const control = controlOf(group.gs);
+  const messages = group.sets;
   const codes = group.faults.map(({ path }) => (Object.hasOwn(GROUP_ERRORS, path) ? GROUP_ERRORS[path] : undefined));
   const errorCodes = codes.filter((code) => code !== undefined);
   const isBroken = errorCodes.length > 0;
@@ -99,12 +102,12 @@ const groupAnswer = (group: X12Group, at: number, context: TranslationContext, v
     included: group.declared ?? messages.length,
     received: messages.length,
     accepted: isBroken ? 0 : messages.filter(({ status }) => status !== 'rejected').length,
-    messages,
+    messages: [...messages],
   });
   return { type: '997', document: { kind: 'acknowledgement', data } };
 };
 
-const interchangeAnswer = ({ isa, faults }: X12Envelope): readonly X12Outgoing[] => {
+const interchangeAnswer = ({ isa, faults }: X12Envelope<unknown>): readonly X12Outgoing[] => {
   if (!isa) return [];
   const [fault] = faults;
   if (!fault && isa.at(14).trim() !== '1') return [];
@@ -125,23 +128,30 @@ const interchangeAnswer = ({ isa, faults }: X12Envelope): readonly X12Outgoing[]
   return [{ type: 'TA1', document: { kind: 'acknowledgement', data } }];
 };
 
-/** Answers to every interchange of a file. `verdict` puts the receiver's own decisions before what the faults say. */
+const answerOf = (envelope: X12Envelope<AcknowledgedMessage>): X12Answer => {
+  const { isa } = envelope;
+  const groups = envelope.groups.filter(({ gs }) => !ACKNOWLEDGING.has(gs?.at(1).trim() ?? ''));
+  const party = (at: number) => ({ qualifier: isa?.at(at).trim() ?? '', id: isa?.at(at + 1).trim() ?? '' });
+  const isNews = groups.length > 0 || envelope.groups.length + envelope.acknowledged.length === 0;
+  const outgoing = [...(isNews ? interchangeAnswer(envelope) : []), ...groups.map(groupAnswer)];
+  return { sender: party(5), receiver: party(7), outgoing };
+};
+
+/** Answers to the interchanges of a file as its text comes. `verdict` puts the receiver's own decisions before what the faults say. */
+export class X12Acknowledger {
+  private readonly envelopes: X12Envelopes<AcknowledgedMessage>;
+
+  constructor(context: TranslationContext, verdict: Verdict = () => undefined) {
+    this.envelopes = new X12Envelopes((set, gs) => messageOf(set, controlOf(gs), context, verdict));
+  }
+  *take(text: string, isLast: boolean): Generator<X12Answer> {
+    for (const envelope of this.envelopes.take(text, isLast)) yield answerOf(envelope);
+  }
+}
+
+/** Answers to every interchange of a file. */
 export const acknowledgeX12 = (
   bytes: Uint8Array,
   context: TranslationContext,
-  verdict: Verdict = () => undefined,
-): readonly X12Answer[] => {
-  const answers: X12Answer[] = [];
-  for (const envelope of envelopes(textOf(bytes))) {
-    const { isa } = envelope;
-    const groups = envelope.groups.filter(({ gs }) => !ACKNOWLEDGING.has(gs?.at(1).trim() ?? ''));
-    const party = (at: number) => ({ qualifier: isa?.at(at).trim() ?? '', id: isa?.at(at + 1).trim() ?? '' });
-    const isNews = groups.length > 0 || envelope.groups.length + envelope.acknowledged.length === 0;
-    const outgoing = [
-      ...(isNews ? interchangeAnswer(envelope) : []),
-      ...groups.map((group, at) => groupAnswer(group, at, context, verdict)),
-    ];
-    answers.push({ sender: party(5), receiver: party(7), outgoing });
-  }
-  return answers;
-};
+  verdict?: Verdict,
+): readonly X12Answer[] => [...new X12Acknowledger(context, verdict).take(textOf(bytes), true)];

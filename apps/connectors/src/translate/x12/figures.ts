@@ -1,6 +1,6 @@
 /** What a transaction set says of itself, as data: compared by conformance, shown by the console. */
 import { product, shifted, sum } from '../edi/decimal.js';
-import type { X12Envelope, X12Set } from './envelope.js';
+import type { X12Head, X12Set } from './envelope.js';
 import { isSetWhole } from './envelope.js';
 import type { X12Segment } from './segment.js';
 
@@ -91,7 +91,7 @@ const amountsOf = (segments: readonly X12Segment[]): Readonly<Record<string, str
   };
 };
 
-const envelopeFigures = ({ isa, separators }: X12Envelope): Readonly<Record<string, string>> => ({
+const envelopeFigures = ({ isa, separators }: X12Head): Readonly<Record<string, string>> => ({
   ...(isa && {
     sender: isa.at(6).trim(),
     receiver: isa.at(8).trim(),
@@ -101,27 +101,28 @@ const envelopeFigures = ({ isa, separators }: X12Envelope): Readonly<Record<stri
   elementSeparator: separators.element,
 });
 
-export const figuresOf = (envelope: X12Envelope, { segments, st, se }: X12Set): Readonly<Record<string, unknown>> => {
+export const figuresOf = (head: X12Head, set: X12Set): Readonly<Record<string, unknown>> => {
+  const { segments, st, se } = set;
   const type = st.at(1).trim();
   const lines = segments.filter(({ tag }) => isLine(type, tag));
   return {
     type,
     stControl: st.at(2).trim(),
-    ...envelopeFigures(envelope),
+    ...envelopeFigures(head),
     lines: lines.length,
     qty: sum(lines.map((line) => line.at(LINES.get(line.tag) ?? Infinity))),
     ids: idsOf(type, segments),
     codes: segments.map((segment) => codeOf(type, segment)).filter((code) => code !== undefined),
     ...amountsOf(segments),
     segmentCountDeclared: se?.at(1) ?? '',
-    segmentCountActual: segments.length,
-    envelopeOk: envelope.isa !== undefined && isSetWhole(segments, se),
+    segmentCountActual: set.count,
+    envelopeOk: head.isa !== undefined && isSetWhole(set),
   };
 };
 
 /** An interchange that carries acknowledgements and no transaction set. */
-export const acknowledgedFigures = (envelope: X12Envelope): Readonly<Record<string, unknown>> => ({
-  ...envelopeFigures(envelope),
+export const acknowledgedFigures = (head: X12Head): Readonly<Record<string, unknown>> => ({
+  ...envelopeFigures(head),
   type: 'TA1',
   parse: 'NO TRANSACTION SET',
 });

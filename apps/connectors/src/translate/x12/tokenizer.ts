@@ -22,22 +22,47 @@ const skipSpace = (text: string, from: number): number => {
   return at;
 };
 
-/** Nothing is yielded when the text begins with no X12 envelope. */
-export function* tokens(text: string): Generator<Token> {
-  let at = skipSpace(text, 0);
-  let separators = isIsaAt(text, at) ? separatorsOf(text, at) : separatorsWithoutIsa(text.slice(at, at + 4096));
-  while (separators && at < text.length) {
-    const end = text.indexOf(separators.terminator, at);
-    const to = end < 0 ? text.length : end;
-    const cut = text.slice(at, to);
-    const stripped = strip(separators.wrapped ? cut.replace(/[\r\n]+/g, '') : cut, separators);
-    if (stripped !== '') yield { segment: new X12Segment(stripped, separators), separators };
-    at = end < 0 ? text.length : end + separators.terminator.length;
-    const next = skipSpace(text, at);
-    // Every interchange may bring separators of its own, so the next ISA is looked for before its terminator is known.
-    if (isIsaAt(text, next)) {
-      const own = separatorsOf(text, next);
-      if (own) [at, separators] = [next, own];
+/** How far ahead an ISA is looked at; a GS or ST without one tells its terminator within this. */
+const WINDOW = 4_096;
+/** A terminator that does not come is not waited for longer: no segment has as many characters. */
+const SEGMENT_MAX = 1024 * 1024;
+
+/** Takes text as it comes and gives segments as soon as they are whole; no more than one of them is held. */
+export class Tokenizer {
+  private rest = '';
+  private separators: Separators | undefined;
+  private isOver = false;
+
+  /** Nothing is yielded when the text begins with no X12 envelope. `isLast`: no more text comes. */
+  *take(more: string, isLast: boolean): Generator<Token> {
+    const text = this.rest + more;
+    let at = 0;
+    while (!this.isOver) {
+      const next = skipSpace(text, at);
+      if (!isLast && text.length - next < WINDOW) break;
+      const from = this.begin(text, at, next);
+      const { separators } = this;
+      if (!separators || from >= text.length) {
+        this.isOver = true;
+        break;
+      }
+      const end = text.indexOf(separators.terminator, from);
+      if (end < 0 && !isLast && text.length - from < SEGMENT_MAX) break;
+      const to = end < 0 ? text.length : end;
+      const cut = text.slice(from, to);
+      const stripped = strip(separators.wrapped ? cut.replace(/[\r\n]+/g, '') : cut, separators);
+      if (stripped !== '') yield { segment: new X12Segment(stripped, separators), separators };
+      at = end < 0 ? to : end + separators.terminator.length;
     }
+    this.rest = this.isOver ? '' : text.slice(at);
+  }
+
+  /** Every interchange may bring separators of its own, so an ISA is looked for before its terminator is known. */
+  private begin(text: string, at: number, next: number): number {
+    const own = isIsaAt(text, next) ? separatorsOf(text, next) : undefined;
+    if (own) this.separators = own;
+    else if (this.separators) return at;
+    else if (!isIsaAt(text, next)) this.separators = separatorsWithoutIsa(text.slice(next, next + WINDOW));
+    return next;
   }
 }

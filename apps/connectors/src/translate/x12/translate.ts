@@ -5,21 +5,31 @@ import { arrange } from '../edi/layout.js';
 import { numberOf } from '../edi/numbers.js';
 import { checkRequired } from '../edi/required.js';
 import { textOf } from '../edi/text.js';
-import type { Fault, Interchange, TranslatedDocument, TranslationContext } from '../translation.js';
-import { envelopes, type X12Envelope, type X12Group, type X12Set } from './envelope.js';
+import type {
+  Fault,
+  Glance,
+  Interchange,
+  InterchangeHead,
+  Reader,
+  TranslatedDocument,
+  TranslationContext,
+} from '../translation.js';
+import { X12Envelopes, type X12Envelope, type X12Head, type X12Set } from './envelope.js';
 import { acknowledgedFigures, figuresOf } from './figures.js';
 import { mandatoryBy } from './message.js';
 import { MESSAGE_OF } from './messages.js';
 import { readTa1 } from './messages/ta1.js';
 import { X12Reading } from './reading.js';
 import type { X12Segment } from './segment.js';
+import { Tokenizer } from './tokenizer.js';
 
 export interface Content {
   readonly canonical?: CanonicalDocument;
   readonly faults: readonly Fault[];
 }
 /** Content of a transaction set; its faults are those of the envelope and of what stands in it. */
-export const contentOf = ({ st, segments, se, faults }: X12Set, context: TranslationContext): Content => {
+export const contentOf = ({ st, segments, count, se, faults }: X12Set, context: TranslationContext): Content => {
+  if (count > segments.length) return { faults };
   const message = MESSAGE_OF.get(st.at(1).trim());
   if (!message) return { faults: [...faults, unsupported('ST01', st.at(1))] };
   const reading = new X12Reading(context);
@@ -29,8 +39,8 @@ export const contentOf = ({ st, segments, se, faults }: X12Set, context: Transla
 };
 
 const documentOf = (
-  envelope: X12Envelope,
-  { gs }: X12Group,
+  head: X12Head,
+  gs: X12Segment | undefined,
   set: X12Set,
   context: TranslationContext,
 ): TranslatedDocument => {
@@ -42,7 +52,7 @@ const documentOf = (
     standard: 'X12',
     type: set.st.at(1).trim(),
     control: set.st.at(2).trim(),
-    figures: figuresOf(envelope, set),
+    figures: figuresOf(head, set),
     ...content,
     ...(release && { release }),
     ...(group && { group }),
@@ -51,7 +61,7 @@ const documentOf = (
 };
 
 /** TA1s are documents too; only in an interchange without any transaction set has the first one figures. */
-const acknowledgedOf = (envelope: X12Envelope, ta1: X12Segment, isFirstAndAlone: boolean): TranslatedDocument => {
+const acknowledgedOf = (envelope: X12Head, ta1: X12Segment, isFirstAndAlone: boolean): TranslatedDocument => {
   const reading = new X12Reading({ items: {}, units: {}, locations: {}, customers: {} });
   const data = readTa1(ta1, reading);
   return {
@@ -64,29 +74,64 @@ const acknowledgedOf = (envelope: X12Envelope, ta1: X12Segment, isFirstAndAlone:
   };
 };
 
-const interchangeOf = (envelope: X12Envelope, context: TranslationContext): Interchange => {
+const headOf = (isa: X12Segment | undefined): InterchangeHead => ({
+  standard: 'X12',
+  ...(isa && {
+    sender: isa.at(6).trim(),
+    senderQualifier: isa.at(5).trim(),
+    receiver: isa.at(8).trim(),
+    receiverQualifier: isa.at(7).trim(),
+    control: isa.at(13).trim(),
+    test: isa.at(15).trim() === 'T',
+  }),
+});
+
+const interchangeOf = (envelope: X12Envelope<unknown>, documents: readonly TranslatedDocument[]): Interchange => {
   const { isa, groups, acknowledged } = envelope;
-  const documents = groups.flatMap((group) => group.sets.map((set) => documentOf(envelope, group, set, context)));
-  const ta1s = acknowledged.map((ta1, at) => acknowledgedOf(envelope, ta1, documents.length === 0 && at === 0));
+  const isAlone = groups.every(({ sets }) => sets.length === 0);
   return {
-    standard: 'X12',
-    documents: [...documents, ...ta1s],
+    ...headOf(isa),
+    documents: [...documents, ...acknowledged.map((ta1, at) => acknowledgedOf(envelope, ta1, isAlone && at === 0))],
     faults: [...envelope.faults, ...groups.flatMap((group) => group.faults)],
-    ...(isa && {
-      sender: isa.at(6).trim(),
-      senderQualifier: isa.at(5).trim(),
-      receiver: isa.at(8).trim(),
-      receiverQualifier: isa.at(7).trim(),
-      control: isa.at(13).trim(),
-      test: isa.at(15).trim() === 'T',
-    }),
   };
 };
 
-/** Every interchange of a file. Bytes that are no X12 give one interchange with a fault and no document. */
-export const translateX12 = (bytes: Uint8Array, context: TranslationContext): readonly Interchange[] => {
-  const interchanges: Interchange[] = [];
-  for (const envelope of envelopes(textOf(bytes))) interchanges.push(interchangeOf(envelope, context));
-  if (interchanges.length > 0) return interchanges;
-  return [{ standard: 'X12', documents: [], faults: [notAnInterchange('ISA', 'X12')] }];
+/** Text that is no X12 gives one interchange with a fault and no document. */
+export class X12Reader implements Reader {
+  private readonly envelopes: X12Envelopes<void>;
+  private ready: { readonly head: X12Head; readonly document: TranslatedDocument }[] = [];
+  private isEmpty = true;
+
+  constructor(context: TranslationContext) {
+    this.envelopes = new X12Envelopes<void>((set, gs, head) => {
+      this.ready.push({ head, document: documentOf(head, gs, set, context) });
+    });
+  }
+
+  *take(text: string, isLast: boolean): Generator<Interchange> {
+    for (const envelope of this.envelopes.take(text, isLast)) {
+      this.isEmpty = false;
+      const documents = this.ready.splice(0).map(({ document }) => document);
+      yield interchangeOf(envelope, documents);
+    }
+    if (isLast && this.isEmpty) yield { ...headOf(undefined), documents: [], faults: [notAnInterchange('ISA', 'X12')] };
+  }
+  drain() {
+    return this.ready.splice(0).map(({ head, document }) => ({ head: headOf(head.isa), document }));
+  }
+}
+
+/** Every interchange of a file. */
+export const translateX12 = (bytes: Uint8Array, context: TranslationContext): readonly Interchange[] => [
+  ...new X12Reader(context).take(textOf(bytes), true),
+];
+
+/** What the beginning of a text tells. */
+export const glanceX12 = (text: string): Glance => {
+  let isa: X12Segment | undefined;
+  for (const { segment } of new Tokenizer().take(text, true)) {
+    if (segment.tag === 'ISA') isa ??= segment;
+    if (segment.tag === 'ST') return { ...headOf(isa), type: segment.at(1).trim() };
+  }
+  return headOf(isa);
 };

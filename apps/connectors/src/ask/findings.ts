@@ -1,0 +1,174 @@
+/** What is found in a file, document by document: the canonical form goes to the archive at once, its record stays. */
+import type {
+  DocumentFault,
+  FileTranslatedData,
+  FoundDocument,
+  TranslateFileData,
+  UnreadInterchange,
+} from '@crossdock/contracts';
+import { dayOf, type Input } from '@crossdock/kernel';
+import type { Kept, Queries } from '@crossdock/runtime';
+import type { Dispatch } from '../domain/dispatch.js';
+import { isCalled, type Partner } from '../domain/partner.js';
+import type { Fault, Interchange, InterchangeHead, TranslatedDocument } from '../translate/translation.js';
+
+export type Found = Pick<FileTranslatedData, 'standard' | 'documents' | 'unread' | 'faults'>;
+export type Question = Input<TranslateFileData>;
+
+const MOST_FAULTS = 50;
+const MOST_DOCUMENTS = 10_000;
+const CANONICAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+export const nothing = (code: string, text: string): Found => ({ documents: [], faults: [{ code, path: '', text }] });
+const toldOf = (faults: readonly Fault[]): DocumentFault[] =>
+  faults.slice(0, MOST_FAULTS).map(({ code, path, text }) => ({
+    code,
+    path: path.slice(0, 200),
+    text: text.slice(0, 1000),
+  }));
+
+/** The partner that the envelope names, unless the door knew it. */
+export const partnerOf = async (
+  queries: Queries,
+  { tenant, data }: Question,
+  { sender, senderQualifier }: InterchangeHead,
+): Promise<string | undefined> => {
+  if (data.partner) return data.partner;
+  if (!sender) return undefined;
+  const found = await queries.byKey<Partner>(tenant, 'partner', `identifier:${sender}`);
+  const day = dayOf(data.receivedAt);
+  return found.find(({ state }) => isCalled(state, day, sender, senderQualifier))?.id;
+};
+
+const named = <K extends string>(name: K, value: string | undefined, most: number): { [P in K]?: string } =>
+  (value ? { [name]: value.slice(0, most) } : {}) as { [P in K]?: string };
+
+/** Which documents of ours an acknowledgement is about, by the control number that we gave them. */
+const acknowledgesIn = async (
+  { standard, type, canonical }: TranslatedDocument,
+  queries: Queries,
+  tenant: string,
+  partner: string,
+): Promise<Pick<FoundDocument, 'acknowledges'>> => {
+  if (canonical?.kind !== 'acknowledgement') return {};
+  const { interchangeControl, groupControl, status } = canonical.data;
+  const control = Number(groupControl ?? interchangeControl);
+  if (!Number.isInteger(control)) return {};
+  const found = await queries.byKey<Dispatch>(tenant, 'dispatch', `control:${control}`);
+  const ours = found.filter(({ state }) => state.partner === partner && state.standard === standard);
+  const accepted = status !== 'rejected' && status !== 'partially-accepted';
+  return { acknowledges: ours.map(({ id: dispatchId }) => ({ dispatchId, accepted, text: `${type}: ${status}` })) };
+};
+
+const senderUnknown = ({ sender, senderQualifier, standard }: InterchangeHead): Fault => ({
+  code: 'partner-unknown',
+  path: 'sender',
+  text: sender
+    ? `no partner is called ${senderQualifier ? `${senderQualifier}:` : ''}${sender}`
+    : `${standard} names no sender, and the door named no partner`,
+});
+
+/** Its partner may be told of an interchange of which nothing else could be read. */
+const unreadOf = (
+  { standard, control, sender, receiver, senderQualifier, receiverQualifier, test }: InterchangeHead,
+  partner: string | undefined,
+  nth: number,
+): readonly UnreadInterchange[] => {
+  if (!partner || !control || !sender || !receiver) return [];
+  const interchange = control.slice(0, 40);
+  const ends = { sender: sender.slice(0, 60), receiver: receiver.slice(0, 60) };
+  return [
+    {
+      ...{ partner, standard, nth, interchange, ...ends },
+      ...named('senderQualifier', senderQualifier, 10),
+      ...named('receiverQualifier', receiverQualifier, 10),
+      ...(test ? { test: true } : {}),
+    },
+  ];
+};
+
+/** Documents are given in the order of the file, each interchange is ended before the next one's documents come. */
+export class Findings {
+  private readonly documents: FoundDocument[] = [];
+  private readonly unread: UnreadInterchange[] = [];
+  private readonly faults: Fault[] = [];
+  private standard: string | undefined;
+  private nth = 0;
+  /** documents of the interchange under way: how many, and where they begin among all */
+  private count = 0;
+  private from = 0;
+  private partner: Promise<string | undefined> | undefined;
+
+  constructor(
+    private readonly question: Question,
+    private readonly kept: Kept,
+  ) {}
+
+  get areTooMany(): boolean {
+    return this.documents.length > MOST_DOCUMENTS;
+  }
+
+  async add(document: TranslatedDocument, head: InterchangeHead): Promise<void> {
+    this.count++;
+    const { tenant } = this.question;
+    const { queries } = this.kept;
+    const partner = await (this.partner ??= partnerOf(queries, this.question, head));
+    if (!partner || this.areTooMany) return;
+    const found = await this.foundOf(document, head, partner);
+    this.documents.push({ ...found, ...(await acknowledgesIn(document, queries, tenant, partner)) });
+  }
+
+  /** What is wrong with an envelope holds for every document within, and is known when it is over. */
+  async end(one: Interchange): Promise<void> {
+    this.standard ??= one.standard;
+    for (const document of one.documents) await this.add(document, one);
+    if (this.count === 0) {
+      this.faults.push(...one.faults);
+      const partner = await partnerOf(this.kept.queries, this.question, one);
+      this.unread.push(...unreadOf(one, partner, this.nth));
+    } else if (!(await this.partner)) this.faults.push(senderUnknown(one));
+    else if (one.faults.length > 0)
+      for (let at = this.from; at < this.documents.length; at++) {
+        const found = this.documents[at] as FoundDocument;
+        this.documents[at] = { ...found, faults: toldOf([...found.faults, ...one.faults]) };
+      }
+    this.nth++;
+    this.count = 0;
+    this.from = this.documents.length;
+    this.partner = undefined;
+  }
+
+  all(): Found {
+    const { documents, unread, faults, standard } = this;
+    if (this.areTooMany) return nothing('document-too-large', `more than ${MOST_DOCUMENTS} documents are in this file`);
+    return { ...(standard ? { standard } : {}), documents, unread, faults: toldOf(faults) };
+  }
+
+  private async keep(canonical: unknown): Promise<string> {
+    const json = Buffer.from(JSON.stringify(canonical));
+    return (await this.kept.archive.put(this.question.tenant, json, CANONICAL_LIMIT_BYTES, 'canonical')).hash;
+  }
+
+  private async foundOf(document: TranslatedDocument, head: InterchangeHead, partner: string): Promise<FoundDocument> {
+    const { standard, type, canonical } = document;
+    return {
+      place: this.documents.length,
+      nth: this.nth,
+      partner,
+      standard,
+      type: type.slice(0, 60) || '?',
+      ...named('release', document.release, 60),
+      ...named('control', document.control, 40),
+      ...named('group', document.group, 40),
+      ...named('interchange', head.control, 40),
+      ...named('sender', head.sender, 60),
+      ...named('receiver', head.receiver, 60),
+      ...named('senderQualifier', head.senderQualifier, 10),
+      ...named('receiverQualifier', head.receiverQualifier, 10),
+      ...(head.test ? { test: true } : {}),
+      ...named('number', document.number, 60),
+      ...(canonical ? { kind: canonical.kind, canonical: await this.keep(canonical) } : {}),
+      faults: toldOf(document.faults),
+    };
+  }
+}
