@@ -56,6 +56,7 @@ beforeAll(async () => {
       agreements: [
         { standard: 'X12', types: ['850', '860'], direction: 'in', account: 'ACME', acknowledge: true, respond: true },
         { standard: 'X12', types: ['856', '810'], direction: 'out' },
+        { standard: 'X12', types: ['846'], direction: 'out', everyHours: 24, channel: 'web' },
       ],
     },
     CODES,
@@ -258,6 +259,21 @@ describe('a warehouse that tells by 944 what came in', () => {
     await logis.sends(receipt(3, 3), 'application/edi-x12');
     const changed = await logis.document('WR-1', 'quarantined');
     expect(changed['reason']).toBe('document-changed');
+  });
+});
+
+describe('a stock report', () => {
+  it('tells by 846 what the partner may order, in its own numbers, when somebody wants it told', async () => {
+    const before = (await acme.mailbox(1)).length;
+    const asked = await world.send('POST', '/v1/partners/ACME/stock-report', {}, 'connectors');
+    expect([asked.status, asked.body]).toEqual([202, { partner: 'ACME', reports: 1 }]);
+    const report = (await acme.mailbox(before + 1)).at(-1) as Sent;
+    const lines = dataOf(report)['lines'] as readonly { item: { buyerItem: string }; quantities: readonly object[] }[];
+    const told = Object.fromEntries(lines.map(({ item, quantities }) => [item.buyerItem, quantities]));
+    expect(Object.keys(told).toSorted()).toEqual(['4711', '4712', '4713']);
+    expect(told['4713']).toMatchObject([{ kind: 'available', quantity: { value: '5', unit: 'EA' } }]);
+    const none = await world.send('POST', '/v1/partners/PEPPA/stock-report', {}, 'connectors');
+    expect(none.status).toBe(409);
   });
 });
 

@@ -18,12 +18,14 @@ import { DocumentsController } from './api/documents.controller.js';
 import { FilesController } from './api/files.controller.js';
 import { PartnersController } from './api/partners.controller.js';
 import { WebhooksController } from './api/webhooks.controller.js';
+import { compileReport } from './ask/compile-report.js';
 import { mapDocument } from './ask/map-document.js';
 import { sendDocument } from './ask/send-document.js';
 import { translateFile } from './ask/translate-file.js';
 import { ConnectorsSettings } from './config.js';
 import { files, partnerOrders, partners } from './domain/decide.js';
 import { ourItems } from './domain/our-item.js';
+import { shelves } from './domain/shelf.js';
 import { Drops } from './drops/drops.js';
 import { replayDocuments } from './jobs/replay-documents.js';
 import { discards, retries } from './retries.js';
@@ -33,7 +35,7 @@ export const connectors = defineService({
   name: 'connectors',
   domain: 'connectors',
   about: "Translates trading partners' documents to one canonical language, hands orders on, and answers for them.",
-  decides: [files, partners, partnerOrders, ourItems],
+  decides: [files, partners, partnerOrders, ourItems, shelves],
   says: [
     TakeDocument,
     TakeOrder,
@@ -48,7 +50,7 @@ export const connectors = defineService({
     SendNext,
     DispatchStepped,
   ],
-  asks: [translateFile, mapDocument, sendDocument],
+  asks: [translateFile, mapDocument, compileReport, sendDocument],
   opens: [FilesController, DocumentsController, PartnersController, DispatchesController, WebhooksController],
   uploads: [
     'application/edi-x12',

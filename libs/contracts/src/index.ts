@@ -31,5 +31,6 @@ export * from './connectors/documents.v1.js';
 export * from './connectors/partner-orders.v1.js';
 export * from './connectors/partners.v1.js';
 export * from './connectors/dispatches.v1.js';
+export * from './connectors/stock-reports.v1.js';
 export * from './cases.js';
 export * from './reasons.js';

@@ -1,5 +1,5 @@
 /** Trading partners as data: a new one needs no line of code. Every change is a new version. */
-import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import {
   IsA,
   IsDay,
@@ -12,6 +12,7 @@ import {
   SaveMapping,
   SavePartner,
   SaveReferences,
+  SendReport,
   type ReferenceList,
 } from '@crossdock/contracts';
 import {
@@ -82,6 +83,18 @@ export class PartnersController {
   async save(@From() caller: Caller, @Param('partner') partner: string, @Body() body: unknown) {
     const version = checked(PartnerVersion, body);
     return answerOf(await this.door.submit(SavePartner, { partner, ...version }, caller), STATUS);
+  }
+
+  @Post(':partner/stock-report')
+  @HttpCode(202)
+  @Scope('connectors:write')
+  @Opens({
+    summary: 'Tells the partner now what it may order, by the stock report that its agreement names',
+    answers: { 202: 'It is put down and sent', 404: 'No such partner', 409: 'No stock report is agreed' },
+  })
+  async report(@From() caller: Caller, @Param('partner') partner: string) {
+    const answer = await this.door.submit(SendReport, { partner }, caller);
+    return answerOf(answer, { ...STATUS, 'agreement-missing': 409, 'partner-blocked': 409 });
   }
 
   @Get(':partner/references/:list')

@@ -29,9 +29,10 @@ interface Content {
   readonly shipment?: NotedShipment;
   readonly invoice?: NotedInvoice;
 }
-/** Made of what it answers, or of the order that it advises or bills. */
+/** Made of what it answers, or of the order that it advises or bills; a report says what it says. */
 const documentOf = (of: CanonicalDocument, { content, queuedAt }: SendDocumentData): CanonicalDocument => {
   const { shipment, invoice } = content as Content;
+  if (of.kind === 'inventory-report') return of;
   if (of.kind === 'order' && shipment)
     return { kind: 'despatch-advice', data: despatchOf(of.data, shipment, queuedAt) };
   if (of.kind === 'order' && invoice) return invoiceOf(of.data, invoice);

@@ -16,12 +16,17 @@ import {
   type PartnerSaved,
   type ReferenceSaved,
 } from './partner.js';
+import { wound } from './decide-report.js';
+import { reportClockRef } from './report-clock.js';
 import type { PartnerStates } from './touched.js';
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 
-export const touchesPartner = ({ data }: Input<SavePartnerData>): readonly Ref[] => [partnerRef(data.partner)];
+export const touchesPartner = ({ data }: Input<SavePartnerData>): readonly Ref[] => [
+  partnerRef(data.partner),
+  reportClockRef(data.partner),
+];
 export const savePartner = ({ data, at }: Input<SavePartnerData>, states: PartnerStates): Decision => {
   const { partner, author, validFrom, profile } = data;
   if (!ID.test(partner)) return reject('partner-id-unfit', [{ reason: 'partner-id-unfit', field: 'partner' }]);
@@ -29,7 +34,11 @@ export const savePartner = ({ data, at }: Input<SavePartnerData>, states: Partne
   if (newest && same([newest.data, newest.validFrom], [profile, validFrom]))
     return ignore('already-known', { partner, version: newest.version });
   const fact: PartnerSaved = { type: 'version-saved', at, author, data: profile, validFrom };
-  return accept(change(partnerRef(partner), fact), answer({ partner, version: (newest?.version ?? 0) + 1 }));
+  return accept(
+    change(partnerRef(partner), fact),
+    wound(partner, profile, states.reportClock(partner), at),
+    answer({ partner, version: (newest?.version ?? 0) + 1 }),
+  );
 };
 
 export const touchesReferences = ({ data }: Input<SaveReferencesData>): readonly Ref[] => [

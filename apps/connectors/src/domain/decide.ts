@@ -24,11 +24,14 @@ import {
   OrderRejected,
   ReceiveFile,
   RefuseInterchange,
+  ReportCompiled,
+  ReportDue,
   ReturnReceived,
   SaveMapping,
   SavePartner,
   SaveReferences,
   SendNext,
+  SendReport,
   ShipmentDispatched,
   TakeDocument,
 } from '@crossdock/contracts';
@@ -69,6 +72,7 @@ import {
   touchesPartner,
   touchesReferences,
 } from './decide-partner.js';
+import { compiled, reportDue, sendReport, touchesCompiled, touchesReport } from './decide-report.js';
 import { decideDocument, touchesDecide } from './decide-replay.js';
 import { dispatchDue, touchesDue } from './decide-theirs.js';
 import { FATE_KINDS } from './partner-order.js';
@@ -107,6 +111,9 @@ export const partners = defineDecider({
     rule(RefuseInterchange, touchesRefuse, refuse),
     rule(DocumentSent, touchesDelivered, delivered),
     rule(SendNext, touchesDispatch, sendNext),
+    rule(ReportDue, touchesReport, reportDue),
+    rule(SendReport, touchesReport, sendReport),
+    rule(ReportCompiled, touchesCompiled, compiled),
     rule(DispatchDue, touchesDue, dispatchDue),
     rule(DecideDispatch, touchesDispatch, decideDispatch),
   ],

@@ -1,6 +1,7 @@
 /** The kinds that a partner's lane owns: its data, its documents, and what it has been sent. */
 import type { Touched } from '@crossdock/kernel';
 import { caseKind } from '@crossdock/contracts';
+import { reportClockKind } from './report-clock.js';
 import { dispatchKind, outboxKind } from './dispatch.js';
 import { controlKind, documentKind, sentOrderKind } from './document.js';
 import { mappingKind, partnerKind, referenceKind } from './partner.js';
@@ -14,6 +15,7 @@ export const PARTNER_KINDS = {
   sentOrder: sentOrderKind,
   dispatch: dispatchKind,
   outbox: outboxKind,
+  reportClock: reportClockKind,
   case: caseKind,
 };
 export type PartnerStates = Touched<typeof PARTNER_KINDS>;

@@ -58,6 +58,10 @@ export class Agreement extends Validity {
   @Optional() @IsFlag() acknowledge?: boolean;
   /** of documents that we send: how long their acknowledgement may take */
   @Optional() @IsWhole(1, 720) acknowledgedWithinHours?: number;
+  /** of stock reports that we send (846, INVRPT): how often */
+  @Optional() @IsWhole(1, 720) everyHours?: number;
+  /** whose availability a stock report tells; the partner's own channel when left out */
+  @Optional() @IsKey() channel?: string;
   /** answers an order with 855 or ORDRSP once it is known what becomes of it */
   @Optional() @IsFlag() respond?: boolean;
 }

@@ -6,6 +6,7 @@ import { REC_20 } from './rec20.js';
  * taken over by Rec 20. Where several mean the same unit, the first is the one that is written.
  */
 const X12: Readonly<Record<string, string>> = {
+  EA: 'EA',
   UN: 'EA',
   PC: 'H87',
   ST: 'SET',
