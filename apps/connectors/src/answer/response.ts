@@ -61,6 +61,10 @@ export const responseOf = (of: Answerable, answer: Answer, at: string): Canonica
   const lines = ordered.map((line) => lineOf(line, answers.get(line), rejected));
   const { number, buyer, seller, issued, orderNumber = number } = of;
   const { deliverTo, currency } = 'lines' in of ? of : {};
+  const references = [
+    ...(of.references ?? []).filter(({ kind }) => kind === 'release'),
+    ...(issued ? [{ kind: 'order', number: orderNumber, day: issued }] : []),
+  ];
   return {
     number,
     orderNumber,
@@ -71,7 +75,7 @@ export const responseOf = (of: Answerable, answer: Answer, at: string): Canonica
     ...(buyer ? { buyer } : {}),
     ...(seller ? { seller } : {}),
     ...(deliverTo ? { deliverTo } : {}),
-    ...(issued ? { references: [{ kind: 'order', number: orderNumber, day: issued }] } : {}),
+    ...(references.length > 0 ? { references } : {}),
     lines,
   };
 };

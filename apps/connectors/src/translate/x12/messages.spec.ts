@@ -1,5 +1,7 @@
+import type { CanonicalDocument } from '../../canonical/document.js';
 import { NO_CONTEXT, type TranslatedDocument } from '../translation.js';
 import { translateX12 } from './translate.js';
+import { writeX12 } from './write.js';
 import { aGroup, anInterchange, aTransactionSet, bytesOf } from './x12.builders.js';
 
 const read = (type: string, ...segments: readonly string[]): TranslatedDocument =>
@@ -17,6 +19,46 @@ describe('what a transaction set says', () => {
         { kind: 'department', number: '038' },
       ],
     });
+  });
+
+  it('810, 855, 860, 865: an answer, change or invoice of a release names it, zeros name none', () => {
+    const line = ['PO1*1*5*EA', 'POC*1*QI*5*1*EA', 'IT1*1*5*EA*1', 'TDS*500'];
+    const references = (type: string, first: string, ...segments: readonly string[]): unknown =>
+      (read(type, first, ...segments).canonical?.data as { references?: unknown }).references;
+    const release = [{ kind: 'release', number: '7' }];
+    expect(references('855', 'BAK*00*AD*4501*20260105*7', line[0] as string)).toEqual(release);
+    expect(references('860', 'BCH*04*RL*4501*7**20260105', line[1] as string)).toEqual(release);
+    expect(references('865', 'BCA*04*AC*4501*7**20260105', line[1] as string)).toEqual(release);
+    expect(references('810', 'BIG*20260110*I-1**4501*7', line[2] as string, line[3] as string)).toEqual(release);
+    expect(references('855', 'BAK*00*AD*4501*20260105*000', line[0] as string)).toBeUndefined();
+  });
+
+  it('850, 855, 865: the release goes out where it came in', () => {
+    const references = [
+      { kind: 'release', number: '7' },
+      { kind: 'department', number: '038' },
+    ];
+    const order = {
+      number: '4501',
+      issued: '2026-01-05',
+      references,
+      lines: [{ lineNo: '1', item: {}, quantity: { value: '5', unit: 'EA' } }],
+    };
+    const response = { ...order, orderNumber: '4501' };
+    const text = (type: string, document: CanonicalDocument): string =>
+      writeX12([{ type, document }], {
+        sender: { id: 'A' },
+        receiver: { id: 'B' },
+        control: 1,
+        at: '2026-01-05T10:00:00',
+      }).text;
+    expect(text('850', { kind: 'order', data: order })).toContain('BEG*00*SA*4501*7*20260105~REF*DP*038~');
+    expect(text('855', { kind: 'order-response', data: response })).toContain(
+      'BAK*00*AK*4501*20260105*7***4501*20260105~REF*DP',
+    );
+    expect(text('865', { kind: 'order-response', data: response })).toContain(
+      'BCA*04*AK*4501*7**20260105***4501*20260105~REF*DP',
+    );
   });
 
   it('210: a corrected invoice is an invoice, only a credit gives back; the carrier bills', () => {

@@ -3,7 +3,7 @@ import type { CanonicalInvoice, CanonicalInvoiceLine, InvoiceTotals } from '../.
 import type { Money } from '../../../canonical/shapes.js';
 import { moneyOf, sumOf } from '../../amounts.js';
 import { digitsOfDay } from '../../edi/calendar.js';
-import { compact, filled } from '../../edi/compact.js';
+import { compact, filled, some } from '../../edi/compact.js';
 import { quotient, product } from '../../edi/decimal.js';
 import { loop } from '../../edi/layout.js';
 import { writerOf, type X12Loop, type X12Message } from '../message.js';
@@ -26,6 +26,7 @@ import { ALLOWANCE, AMOUNT, dayBy, lineAmountOf, perOf, priceOf, quantityCells }
 import { pricedCells } from '../parts/orders.js';
 import { PARTY, partyIn, partySegments } from '../parts/parties.js';
 import {
+  leadingReferences,
   noteSegments,
   notesOf,
   NOTE,
@@ -118,7 +119,10 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalInvoice => {
     billTo: partyIn(reading, set, 'billTo'),
     remitTo: partyIn(reading, set, 'remitTo'),
     orderNumber: reading.text(big, 4),
-    references: referencesOf(reading, [...set.all('REF'), ...referencesOfLoops(set)]),
+    references: some([
+      ...leadingReferences(reading, big, { release: 5 }),
+      ...(referencesOf(reading, [...set.all('REF'), ...referencesOfLoops(set)]) ?? []),
+    ]),
     ...sums,
     totals: filled(totalsOf(reading, set, sums)),
     terms: reading.text(itd, 12),

@@ -1,6 +1,6 @@
 /** 850 Purchase Order: the buyer orders. */
 import type { CanonicalOrder } from '../../../canonical/order.js';
-import { compact, some } from '../../edi/compact.js';
+import { compact } from '../../edi/compact.js';
 import { digitsOfDay } from '../../edi/calendar.js';
 import { loop } from '../../edi/layout.js';
 import { purposeCode, purposeOf } from '../../edi/purposes.js';
@@ -8,27 +8,28 @@ import { writerOf, type X12Message } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { ALLOWANCE, AMOUNT, HEADER_OWN, LINE_LOOPS, LINE_OWN } from '../parts/lines.js';
 import { orderHeaderOf, orderHeaderSegments, orderLine, orderLineOf, totalSegments } from '../parts/orders.js';
-import { NOTE } from '../parts/references.js';
+import { leadingReferences, NOTE, takeLeading, withLeading } from '../parts/references.js';
 import { PARTY } from '../parts/parties.js';
 import { segment } from '../writing.js';
 
 /** BEG02 where an order names no type that X12 has: stand-alone order. */
 const STAND_ALONE = 'SA';
-/** Zeros in BEG04 and BEG06: no release, no contract. */
-const NONE = /^0+$/;
 
 const write = (order: CanonicalOrder) => {
   const { number, purpose, type = '', issued, lines } = order;
+  const release = takeLeading(order.references, 'release');
+  const contract = takeLeading(release.rest, 'contract');
   return [
     segment(
       'BEG',
       purposeCode('x12', purpose),
       /^[A-Z0-9]{2}$/.test(type) ? type : STAND_ALONE,
       number,
-      undefined,
+      release.number,
       issued && digitsOfDay(issued),
+      contract.number,
     ),
-    ...orderHeaderSegments(order),
+    ...orderHeaderSegments({ ...order, references: contract.rest }),
     ...lines.flatMap((line) => orderLine('PO1', line)),
     segment('CTT', String(lines.length)),
     ...totalSegments(order.totals),
@@ -52,20 +53,14 @@ export const purchaseOrder: X12Message = {
     const currency = currencyOf(reading, set);
     const lines = set.of('PO1');
     reading.counted(set.one('CTT')?.opening, 1, undefined, 'PO1 lines', lines.length);
-    const header = orderHeaderOf(reading, set);
-    const own = [reading.text(beg, 4), reading.text(beg, 6)] as const;
-    const said = (['release', 'contract'] as const).flatMap((kind, at) => {
-      const named = own[at];
-      return named === undefined || NONE.test(named) ? [] : [{ kind, number: named }];
-    });
+    const leading = leadingReferences(reading, beg, { release: 4, contract: 6 });
     const data = compact<CanonicalOrder>({
       number: reading.needed(beg, 'BEG', 3),
       purpose: purposeOf('x12', reading.text(beg, 1)),
       type: reading.text(beg, 2),
       issued: reading.day(beg, 5),
       currency,
-      ...header,
-      references: some([...said, ...(header.references ?? [])]),
+      ...withLeading(orderHeaderOf(reading, set), leading),
       lines: lines.map((line, at) =>
         orderLineOf(reading, line, at, { quantity: 2, unit: [3], price: 4, basis: 5, item: 6, scheduled: true }),
       ),

@@ -7,7 +7,7 @@ import { writerOf, type X12Message } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { ALLOWANCE, AMOUNT, HEADER_OWN, LINE_LOOPS, LINE_OWN } from '../parts/lines.js';
 import { PARTY } from '../parts/parties.js';
-import { NOTE } from '../parts/references.js';
+import { leadingReferences, NOTE, takeLeading, withLeading } from '../parts/references.js';
 import {
   responseCode,
   responseHeaderOf,
@@ -24,10 +24,11 @@ export const ACKNOWLEDGED = loop('ACK', 'DTM');
 const write = (response: CanonicalOrderResponse) => {
   const { number, orderNumber, issued, lines } = response;
   const day = issued && digitsOfDay(issued);
-  const none = [undefined, undefined, undefined];
+  const none = [undefined, undefined];
+  const release = takeLeading(response.references, 'release');
   return [
-    segment('BAK', '00', responseCode(response), orderNumber, day, ...none, number, day),
-    ...responseHeaderSegments(response),
+    segment('BAK', '00', responseCode(response), orderNumber, day, release.number, ...none, number, day),
+    ...responseHeaderSegments({ ...response, references: release.rest }),
     ...lines.flatMap(responseLine),
     ...responseTrailerSegments(response),
   ];
@@ -59,7 +60,7 @@ export const orderAcknowledgment: X12Message = {
       status: responseStatusOf(sentStatus),
       sentStatus,
       currency,
-      ...responseHeaderOf(reading, set),
+      ...withLeading(responseHeaderOf(reading, set), leadingReferences(reading, bak, { release: 5 })),
       lines: lines.map((line, at) =>
         responseLineOf(reading, line, at, { quantity: 2, unit: [3], price: 4, basis: 5, item: 6 }),
       ),

@@ -9,7 +9,7 @@ import { currencyOf } from '../parts/charges.js';
 import { ALLOWANCE, AMOUNT, HEADER_OWN, LINE_LOOPS, LINE_OWN } from '../parts/lines.js';
 import { orderHeaderOf, orderLineOf } from '../parts/orders.js';
 import { PARTY } from '../parts/parties.js';
-import { NOTE } from '../parts/references.js';
+import { leadingReferences, NOTE, withLeading } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
 
 /** Change response type codes (POC02, element 670). */
@@ -68,7 +68,8 @@ export const orderChange: X12Message = {
     const number = reading.text(bch, 7) ?? (sequence === undefined ? orderNumber : `${orderNumber}/${sequence}`);
     const purpose = purposeOf('x12', reading.text(bch, 1));
     const issued = reading.day(bch, 11) ?? reading.day(bch, 6);
-    const header = orderHeaderOf(reading, set);
+    const leading = leadingReferences(reading, bch, { release: 4, contract: 8 });
+    const header = withLeading(orderHeaderOf(reading, set), leading);
     if (purpose === 'cancel') {
       const { buyer, seller, references, notes } = header;
       const data = compact<CanonicalOrderCancellation>({

@@ -7,7 +7,7 @@ import { writerOf, type X12Message } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { ALLOWANCE, AMOUNT, HEADER_OWN, LINE_LOOPS, LINE_OWN } from '../parts/lines.js';
 import { PARTY } from '../parts/parties.js';
-import { NOTE } from '../parts/references.js';
+import { leadingReferences, NOTE, takeLeading, withLeading } from '../parts/references.js';
 import {
   changedLine,
   responseCode,
@@ -28,9 +28,10 @@ const write = (response: CanonicalOrderResponse) => {
   const { number, orderNumber, issued, lines } = response;
   const day = issued && digitsOfDay(issued);
   const none = [undefined, undefined];
+  const release = takeLeading(response.references, 'release');
   return [
-    segment('BCA', CHANGE, responseCode(response), orderNumber, ...none, day, undefined, undefined, number, day),
-    ...responseHeaderSegments(response),
+    segment('BCA', CHANGE, responseCode(response), orderNumber, release.number, undefined, day, ...none, number, day),
+    ...responseHeaderSegments({ ...response, references: release.rest }),
     ...lines.flatMap(changedLine),
     ...responseTrailerSegments(response),
   ];
@@ -62,7 +63,7 @@ export const changeAcknowledgment: X12Message = {
       status: responseStatusOf(sentStatus),
       sentStatus,
       currency,
-      ...responseHeaderOf(reading, set),
+      ...withLeading(responseHeaderOf(reading, set), leadingReferences(reading, bca, { release: 4 })),
       lines: lines.map((line, at) => responseLineOf(reading, line, at, POC_ELEMENTS)),
     });
     return { kind: 'order-response', data };

@@ -41,6 +41,33 @@ export const referenceOf = (
   return undefined;
 };
 
+/** Zeros in an element of a first segment: there is none. */
+const NONE = /^0+$/;
+/** References that the first segment of a set has elements for (BEG04 release, BEG06 contract): they go before the others. */
+export const leadingReferences = (
+  reading: X12Reading,
+  first: X12Segment | undefined,
+  elements: Readonly<Record<string, number>>,
+): readonly Reference[] =>
+  Object.entries(elements).flatMap(([kind, element]) => {
+    const number = reading.text(first, element);
+    return number === undefined || NONE.test(number) ? [] : [{ kind, number }];
+  });
+/** A header with them before its other references. */
+export const withLeading = <H extends { readonly references?: readonly Reference[] }>(
+  header: H,
+  leading: readonly Reference[],
+): H => (leading.length === 0 ? header : { ...header, references: [...leading, ...(header.references ?? [])] });
+/** The number for such an element, and the references that are left: only one in its place before the others goes there. */
+export const takeLeading = (
+  references: readonly Reference[] | undefined,
+  kind: string,
+): { readonly number?: string; readonly rest: readonly Reference[] } => {
+  const [first, ...rest] = references ?? [];
+  const isElement = first?.kind === kind && first.day === undefined && !NONE.test(first.number);
+  return isElement ? { number: first.number, rest } : { rest: references ?? [] };
+};
+
 /** References as N9, which carries a day, or as REF, which doesn't. */
 export const referenceSegments = (
   tag: 'REF' | 'N9',
