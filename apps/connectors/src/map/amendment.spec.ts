@@ -21,6 +21,16 @@ describe('what a document asks of an earlier order', () => {
     expect(amendmentIn({ kind: 'order-change', data })).toMatchObject({ orderNumber: 'PO-1', wish: 'change' });
   });
 
+  it('is of a release where it names one', () => {
+    const about = { references: [{ kind: 'release', number: '7' }], lines: [] };
+    const numbers = [
+      amendmentIn({ kind: 'order-change', data: { ...about, number: 'CHG-1', orderNumber: 'PO-1' } }),
+      amendmentIn({ kind: 'order-cancellation', data: { ...about, number: 'CAN-1', orderNumber: 'PO-1' } }),
+      amendmentIn({ kind: 'order', data: { ...about, number: 'PO-1', purpose: 'cancel' } }),
+    ].map((amendment) => amendment?.orderNumber);
+    expect(numbers).toEqual(['PO-1-7', 'PO-1-7', 'PO-1-7']);
+  });
+
   it.each([
     [undefined, undefined],
     ['original', undefined],

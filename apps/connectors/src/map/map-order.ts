@@ -13,6 +13,7 @@ import {
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import type { Party } from '../canonical/shapes.js';
 import { codesOfItem, codesOfParty } from './codes.js';
+import { orderNumberOf } from './order-number.js';
 
 export interface MappingContext {
   readonly rules: MappingRules;
@@ -116,12 +117,6 @@ const shipToOf = (order: CanonicalOrder, { agreement, ours }: MappingContext): A
   };
 };
 
-/** Releases of one blanket order have its number: the release tells them apart. */
-const documentNoOf = ({ number, references = [] }: CanonicalOrder): string => {
-  const release = references.find(({ kind }) => kind === 'release');
-  return release === undefined ? number : `${number}-${release.number}`;
-};
-
 export const mapOrder = (order: CanonicalOrder, context: MappingContext): MappedOrder => {
   const { agreement, rules } = context;
   const faults: DocumentFault[] = [];
@@ -136,7 +131,7 @@ export const mapOrder = (order: CanonicalOrder, context: MappingContext): Mapped
   const lines = linesOf(order, context, faults);
   if (faults.length > 0 || !account || !currency) return { faults };
   const mapped: OrderDocument = {
-    documentNo: documentNoOf(order),
+    documentNo: orderNumberOf(order.number, order.references),
     account,
     customerPo: order.number,
     currency,
