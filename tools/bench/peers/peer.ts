@@ -33,6 +33,8 @@ export interface RunningPeer {
 export const PEERS_DIR = import.meta.dirname;
 const READY_MS = 120_000;
 const END_MS = 10_000;
+/** A batch that takes longer is not worth waiting for. */
+const BATCH_MS = 900_000;
 
 /** The packages of a side, which are not part of the project's own. */
 export async function installed(name: string): Promise<string | undefined> {
@@ -68,10 +70,10 @@ export const childOf = (child: ChildProcess, logFile: string): Child => {
   return { process: child, pid: child.pid ?? 0, end: () => held.end() };
 };
 
-const next = (child: ChildProcess, ms?: number): Promise<Told> =>
+const next = (child: ChildProcess, ms: number): Promise<Told> =>
   new Promise((resolve, reject) => {
-    const timer =
-      ms === undefined ? undefined : setTimeout(() => settle(() => reject(new Error('it is not ready'))), ms);
+    const late = new Error(`it has said nothing for ${ms / 1000} s`);
+    const timer = setTimeout(() => settle(() => reject(late)), ms);
     const onMessage = (told: Told): void => settle(() => resolve(told));
     const onExit = (code: number | null): void => settle(() => reject(new Error(`its process ended with ${code}`)));
     const settle = (done: () => void): void => {
@@ -109,7 +111,7 @@ export async function startWorker(
     pids: [child, ...servers].map(({ pid }) => pid),
     stop,
     run: async (batch) => {
-      const told = next(forked);
+      const told = next(forked, BATCH_MS);
       forked.send(batch);
       const answer = await told;
       if ('seconds' in answer) return answer.seconds;
