@@ -94,7 +94,7 @@ const poison = (): readonly Poison[] => [
   { kind: 'no JSON', reason: 'undecodable', head: aHead(RESERVE), body: 'not json' },
   { kind: 'nothing', reason: 'undecodable', head: aHead(RESERVE), body: '' },
   { kind: 'JSON that breaks off', reason: 'undecodable', head: aHead(RESERVE), body: '[1,2,3' },
-  { kind: 'no object', reason: 'schema-violation', head: aHead(RESERVE), body: 'null' },
+  { kind: 'no object', reason: 'undecodable', head: aHead(RESERVE), body: 'null' },
   { kind: 'fields of other types', reason: 'schema-violation', head: aHead(RESERVE), body: '{"orderId":7}' },
   { kind: 'a field without end', reason: 'schema-violation', head: aHead(RESERVE), body: tooLong },
   { kind: 'an unknown type', reason: 'contract-unknown', head: aHead('inventory.cmd.make-coffee'), body: '{"a":1}' },
