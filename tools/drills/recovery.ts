@@ -33,15 +33,15 @@ async function isAtWork(platform: Platform, member: Supervised): Promise<boolean
 }
 
 /** Waits until every service is at work, by itself or by another replica of it, and what else has to be true is. */
+/** Waits until a service is at work. */
+export const atWork = (platform: Platform, member: Supervised): Promise<void> =>
+  until({ what: `${member.name} to be at work`, deadlineMs: AT_WORK_MS, check: () => isAtWork(platform, member) });
+
 export async function recovered(platform: Platform, struckAt: number, whole?: Whole): Promise<Recovery> {
   const since = Date.now();
   const members = platform.fleet.services.filter(({ name }) => name !== SANDBOX);
   const each = members.map(async (member) => {
-    await until({
-      what: `${member.name} to be at work`,
-      deadlineMs: AT_WORK_MS,
-      check: () => isAtWork(platform, member),
-    });
+    await atWork(platform, member);
     return member.startedAt > struckAt ? [(Date.now() - member.startedAt) / 1000] : [];
   });
   const sinceStart = (await Promise.all(each)).flat();

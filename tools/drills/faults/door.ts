@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../stack/until.ts';
 import type { Drill, Scene, Strike } from '../drill.ts';
+import { atWork } from '../recovery.ts';
 
 const SERVICE = 'order-orchestration';
 const CLIENTS = 8;
@@ -12,7 +13,7 @@ const NODE = 'DC1';
 /** A client gives up soon, so that it does not know what became of its order, and asks again. */
 const IMPATIENCE_MS = 2_000;
 const ASKED_MS = 240_000;
-/** It is killed so long after it was ready: in the middle of what waited for it. */
+/** It is killed so long after it was at work again: in the middle of what waited for it. */
 const AT_WORK_MS = 3_000;
 const CLOSED_MS = 180_000;
 
@@ -93,6 +94,7 @@ const rush = (nth: number): Strike => ({
   strike: async (scene) => {
     const { platform, random, say } = scene;
     await receipt(scene, `DOOR-RECEIPT-${nth}`);
+    const member = platform.fleet.member(SERVICE);
     let rushing = true;
     const clients = Promise.all(
       Array.from({ length: CLIENTS }, async (_, client) => {
@@ -104,8 +106,8 @@ const rush = (nth: number): Strike => ({
     while (rushing) {
       await pause(random.below(2_000));
       if (!rushing) break;
-      await platform.fleet.member(SERVICE).kill9();
-      await Promise.race([clients.catch(() => undefined), platform.fleet.ready(SERVICE).then(() => pause(AT_WORK_MS))]);
+      await member.kill9();
+      await Promise.race([clients.catch(() => undefined), atWork(platform, member).then(() => pause(AT_WORK_MS))]);
     }
     await clients;
     await until({
