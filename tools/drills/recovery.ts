@@ -32,11 +32,11 @@ async function isAtWork(platform: Platform, member: Supervised): Promise<boolean
   return lanes.length > 0 && lanes.every(({ owner }) => owns(owner, pids)) && fleet.isReady(member.name);
 }
 
-/** Waits until every service is at work, by itself or by another replica of it, and what else has to be true is. */
 /** Waits until a service is at work. */
 export const atWork = (platform: Platform, member: Supervised): Promise<void> =>
   until({ what: `${member.name} to be at work`, deadlineMs: AT_WORK_MS, check: () => isAtWork(platform, member) });
 
+/** Waits until every service is at work, by itself or by another replica of it, and what else has to be true is. */
 export async function recovered(platform: Platform, struckAt: number, whole?: Whole): Promise<Recovery> {
   const since = Date.now();
   const members = platform.fleet.services.filter(({ name }) => name !== SANDBOX);
