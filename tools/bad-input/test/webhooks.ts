@@ -61,6 +61,21 @@ export const webhooks = (world: () => World): void => {
       world().taken.add(String(order['id']));
     });
 
+    it('that is signed and no JSON is answered 2xx and put aside as it came', async () => {
+      const body = '{"id": 1, "line_items": [';
+      const sending = { body, token: '', headers: world().signed('shopify', body) };
+      for (let copy = 0; copy < 2; copy++)
+        expect(await world().send('POST', '/webhooks/shopify/acme-shop', sending)).toMatchObject({
+          status: 200,
+          body: { status: 'quarantined', reason: 'broken-json' },
+        });
+      const rows = await eventually('put aside', async () => {
+        const { messages } = (await world().get('/v1/quarantine?reason=broken-json')).body;
+        return (messages as Json[]).length > 0 ? (messages as Json[]) : undefined;
+      });
+      expect(rows).toMatchObject([{ type: 'orders.cmd.submit-order', bytes: body.length, tenant: 'acme' }]);
+    });
+
     it('of a shop that we have no connection with is 404', async () => {
       const body = JSON.stringify(aShopOrder());
       const sending = { body, token: '', headers: world().signed('shopify', body) };

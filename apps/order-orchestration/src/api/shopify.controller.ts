@@ -1,6 +1,7 @@
 /** Order webhooks of Shopify shops. Tenant and secret come from the connection; the body counts once it is signed. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { SubmitOrder } from '@crossdock/contracts';
 import { derivedId } from '@crossdock/kernel';
 import {
   DOOR,
@@ -31,11 +32,12 @@ export const isSigned = (body: Buffer, secret: string, signature: string | undef
 export const shopChannel = (connection: string, { shop }: ShopifyConnection): string =>
   `shopify-${shop ?? connection}`.slice(0, 64);
 
-const parsed = (body: Buffer): unknown => {
+type Parsed = { readonly json: unknown } | { readonly fault: string };
+const parsed = (body: Buffer): Parsed => {
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    throw new Problem(400, 'broken-json');
+    return { json: JSON.parse(body.toString('utf8')) as unknown };
+  } catch (error) {
+    return { fault: (error as Error).message.slice(0, 200) };
   }
 };
 
@@ -53,7 +55,7 @@ export class ShopifyController {
   @Opens({
     summary: 'A Shopify order webhook, signed with X-Shopify-Hmac-Sha256',
     description:
-      'An order that fails a check is put aside as an exception and answered 2xx, because sending it again would not help. Test orders and cancelled ones are refused.',
+      'An order that fails a check is put aside as an exception and answered 2xx, because sending it again would not help; a body that is no JSON lies in quarantine as it came. Test orders and cancelled ones are refused.',
     answers: {
       200: 'Taken, known already, or put aside',
       401: 'Not signed',
@@ -73,12 +75,19 @@ export class ShopifyController {
       : undefined;
     if (!shop) throw new Problem(404, 'not-found');
     if (!isSigned(body, shop.secret, signature)) throw new Problem(401, 'not-signed');
-    const outcome = shopifyOrder(parsed(body), shop);
+    const { tenant } = shop;
+    const caller: Caller = { ...anyone, tenant, actor: { kind: 'system', id: `shopify:${connection}` } };
+    const read = parsed(body);
+    if ('fault' in read) {
+      const unread = { reason: 'broken-json', text: read.fault, bytes: body, contentType: 'application/json' };
+      const id = derivedId('shopify', tenant, connection, webhookId ?? body.toString('base64'), 'unread');
+      await this.door.putAside(SubmitOrder, unread, caller, { id });
+      return { status: 'quarantined', reason: 'broken-json', detail: read.fault };
+    }
+    const outcome = shopifyOrder(read.json, shop);
     if (!outcome.ok)
       throw new Problem(422, outcome.refusals[0]?.reason ?? 'schema-violation', { errors: outcome.refusals });
-    const { tenant } = shop;
     const { documentNo } = outcome.document;
-    const caller: Caller = { ...anyone, tenant, actor: { kind: 'system', id: `shopify:${connection}` } };
     const channel = shopChannel(connection, shop);
     const orderId = documentIdOf(tenant, channel, documentNo);
     const fate = await submitDocument(

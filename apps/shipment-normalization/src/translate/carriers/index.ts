@@ -53,18 +53,19 @@ export const CARRIERS: readonly CarrierTranslation[] = [
 ];
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
-const namesOf = ({ table, names }: CarrierTranslation): readonly string[] => [table.carrier, ...names].map(plain);
+/** Every name of every carrier, the longest first; of equal ones the first carrier's counts. */
+const NAMED = CARRIERS.flatMap((each) =>
+  [each.table.carrier, ...each.names].map((name) => ({ each, name: plain(name) })),
+)
+  // stable: in the order of CARRIERS
+  .sort((a, b) => b.name.length - a.name.length);
 
 /** The translation that is called so, or whose name the path or file name begins with. */
 const called = (hint: string): CarrierTranslation | undefined => {
   const words = hint.split(/[/\\]/).map(plain).reverse();
   for (const word of words) {
-    const exact = CARRIERS.find((each) => namesOf(each).includes(word));
-    if (exact) return exact;
-    const longest = CARRIERS.flatMap((each) => namesOf(each).map((name) => ({ each, name })))
-      .filter(({ name }) => word.startsWith(name))
-      .sort((a, b) => b.name.length - a.name.length)[0];
-    if (longest) return longest.each;
+    const found = NAMED.find(({ name }) => word.startsWith(name));
+    if (found) return found.each;
   }
   return undefined;
 };
