@@ -9,6 +9,10 @@ describe('the standard of a document is told from its beginning', () => {
     ['EDIFACT', "UNB+UNOC:3+5412345000013:14+4012345000094:14+260101:1000+1'"],
     ['EDIFACT', "UNA:+.? '\r\nUNB+UNOA:2+A+B+260101:1000+1'"],
     ['EDIFACT', "UNH+1+ORDERS:D:96A:UN'"],
+    ['X12', 'GS*PO*BUYER*SELLER*20260105*1030*1*X*004010~ST*850*0001~'],
+    ['X12', 'ST*850*0001~BEG*00*SA*PO-1**20260105~'],
+    ['EDIFACT', "UNG+ORDERS+A+B+260101:1000+1+UN+D:96A'"],
+    ['EPCIS', '<ObjectEvent><eventTime>2026-01-05T10:00:00Z</eventTime></ObjectEvent>'],
     ['UBL', '<?xml version="1.0"?><Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>'],
     ['EPCIS', '<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:2"/>'],
     ['EPCIS', '{"@context": [], "type": "EPCISDocument"}'],
@@ -30,9 +34,12 @@ describe('the standard of a document is told from its beginning', () => {
     expect(detect(bytes(text))).toBe(standard);
   });
 
-  it.each(['', 'ISABEL ordered tea', 'hello', '<html></html>', '{"a": 1}'])('none of %p', (text) => {
-    expect(detect(bytes(text))).toBeUndefined();
-  });
+  it.each(['', 'ISABEL ordered tea', 'hello', '<html></html>', 'ST. JOHN ordered tea', 'GS 1 is a body', '{"a": 1}'])(
+    'none of %p',
+    (text) => {
+      expect(detect(bytes(text))).toBeUndefined();
+    },
+  );
 
   it('reads UTF-16 by its byte order mark', () => {
     const text = '<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>';

@@ -21,6 +21,10 @@ interface Sign {
 // The first that fits wins, so what is particular stands before what is general.
 const XML_SIGNS: readonly Sign[] = [
   { standard: 'EPCIS', all: [/urn:epcglobal:epcis|<(\w+:)?EPCIS(Query)?Document\b/] },
+  {
+    standard: 'EPCIS',
+    all: [/<(\w+:)?(Object|Aggregation|Transaction|Transformation|Association)Event\b/, /<(\w+:)?eventTime\b/],
+  },
   { standard: 'UBL', all: [/urn:oasis:names:specification:ubl:schema:xsd:/] },
   { standard: 'IDoc', all: [/<(IDOC|EDI_DC40)\b/] },
   { standard: 'NetSuite', all: [/netsuite\.com|:com:netsuite|webservices\.netsuite/i] },
@@ -62,8 +66,9 @@ const firstOf = (signs: readonly Sign[], text: string): Standard | undefined =>
 /** The standard of a document, or undefined when its beginning tells none. */
 export const detect = (bytes: Uint8Array): Standard | undefined => {
   const text = beginningOf(bytes).replace(/^[\uFEFF\s\u0000]+/, '');
-  if (/^ISA[^A-Za-z0-9]/.test(text)) return 'X12';
-  if (/^(UNA.{6}\s*UN[BH]|UN[BH][^A-Za-z0-9])/s.test(text)) return 'EDIFACT';
+  // A group or a set without its interchange is known all the same: its envelope is what is wrong with it.
+  if (/^(ISA[^A-Za-z0-9]|(GS|ST)([^\w\s])[A-Z0-9]{2,3}\3)/.test(text)) return 'X12';
+  if (/^(UNA.{6}\s*UN[BGH]|UN[BGH][^A-Za-z0-9])/s.test(text)) return 'EDIFACT';
   if (/^EDI_DC(40|40_U)? /.test(text)) return 'IDoc';
   if (text.startsWith('<')) return firstOf(XML_SIGNS, text);
   return /^[{[]/.test(text) ? firstOf(JSON_SIGNS, text) : undefined;
