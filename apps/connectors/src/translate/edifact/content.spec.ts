@@ -113,6 +113,16 @@ describe('what a despatch advice says', () => {
   });
 });
 
+it.each(['2', '4'])('what an assortment is made of comes with it, and is not ordered besides (CNT %s)', (count) => {
+  const assortment = ['LIN+1++5790000000012:EN', 'QTY+21:10', 'LIN+2++5790000000029:EN+1:1', 'QTY+21:6'];
+  const more = ['LIN+3++5790000000036:EN+1:1', 'QTY+21:6', 'LIN+4++5790000000043:EN', 'QTY+21:1'];
+  const { faults, canonical } = documentOf(
+    aMessage(ORDERS, '1', ...HEAD, ...assortment, ...more, 'UNS+S', `CNT+2:${count}`),
+  );
+  expect(faults).toEqual([]);
+  expect((canonical?.data as CanonicalOrder).lines.map(({ lineNo }) => lineNo)).toEqual(['1', '4']);
+});
+
 it.each(['QVA', 'QVR'])('a receipt that differs says in %s by how much and why', (tag) => {
   const line = ['LIN+1++4000862141404:EN', 'QTY+12:48', 'QTY+48:46', `${tag}+-2+CP+AUE:::BOX WET`];
   expect(

@@ -28,6 +28,7 @@ import {
   HEADER_GROUPS,
   HEADER_OWN,
   LINE,
+  mainLines,
   orderedOf,
   quantitySegment,
   SUMMARY,
@@ -100,8 +101,9 @@ const read = (message: Group, reading: EdifactReading): CanonicalInvoice => {
   const bgm = message.first('BGM');
   const currency = currencyOf(reading, message);
   const summary = message.one('UNS');
-  const lins = message.of('LIN');
-  checkTotals(reading, message, lins);
+  const all = message.of('LIN');
+  const lins = mainLines(all);
+  checkTotals(reading, message, all, lins);
   const lines = lins.map((line, at) => lineOf(reading, line, at));
   const pats = message.of('PAT');
   const charges = [

@@ -5,7 +5,7 @@ import { loop } from '../../edi/layout.js';
 import { purposeCode, purposeOf } from '../../edi/purposes.js';
 import { writerOf, type EdifactMessageType } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
-import { checkTotals, HEADER_GROUPS, HEADER_OWN, LINE, needQuantity, SUMMARY } from '../parts/lines.js';
+import { checkTotals, HEADER_GROUPS, HEADER_OWN, LINE, mainLines, needQuantity, SUMMARY } from '../parts/lines.js';
 import {
   orderHeaderOf,
   orderHeaderSegments,
@@ -35,8 +35,9 @@ export const orders: EdifactMessageType = {
   read: (message, reading) => {
     const bgm = message.first('BGM');
     const currency = currencyOf(reading, message);
-    const lines = message.of('LIN');
-    checkTotals(reading, message, lines);
+    const all = message.of('LIN');
+    const lines = mainLines(all);
+    checkTotals(reading, message, all, lines);
     for (const line of lines) needQuantity(reading, line);
     const data = compact<CanonicalOrder>({
       number: reading.needed(bgm, 'BGM', 2),

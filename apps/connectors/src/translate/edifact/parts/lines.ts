@@ -70,6 +70,12 @@ export const orderedOf = (
   const any = first && reading.quantity(first, [1, 2], [1, 3]);
   return quantityOf(reading, qtys, ...qualifiers) ?? any ?? { value: '0', unit: 'EA' };
 };
+/** LIN04-1: the line is a part of another, such as the content of an assortment. */
+const SUB_LINE = '1';
+/** Lines that are ordered or billed. What an assortment is made of stands below it as sub-lines: it comes with it. */
+export const mainLines = (lines: readonly Group[]): readonly Group[] =>
+  lines.filter(({ opening }) => opening.at(4).trim() !== SUB_LINE);
+
 /** A line of an order must say how many. */
 export const needQuantity = (reading: EdifactReading, line: Group): void => {
   if (line.all('QTY').length > 0) return;
@@ -84,10 +90,14 @@ export const quantitySegment = (qualifier: string, quantity: Quantity | undefine
 };
 
 /** CNT of the summary: 2 is the number of lines, 1 the sum of their quantities. */
-export const checkTotals = (reading: EdifactReading, message: Group, lines: readonly Group[]): void => {
+export const checkTotals = (
+  reading: EdifactReading,
+  message: Group,
+  ...counts: readonly (readonly Group[])[]
+): void => {
   const cnts = [...message.all('CNT'), ...(message.one('UNS')?.all('CNT') ?? [])];
   for (const cnt of cnts) {
-    if (cnt.at(1).trim() === '2') reading.counted(cnt, 1, 2, 'LIN lines', lines.length);
+    if (cnt.at(1).trim() === '2') reading.counted(cnt, 1, 2, 'LIN lines', ...counts.map(({ length }) => length));
   }
 };
 export const countSegment = (lines: number): Written => segment('CNT', ['2', String(lines)]);
