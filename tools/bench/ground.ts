@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Say } from '../setup/failure.ts';
-import { until } from '../stack/until.ts';
 import { handOutForFile, type Handout } from '../start/hand-in.ts';
 import { call } from '../start/http.ts';
 import { CONTENT_TYPE } from '../start/input.ts';
@@ -24,7 +24,10 @@ import type { ProcessShare, Run } from './scenario.ts';
 const NEVER = new AbortController().signal;
 /** Nothing has moved for so long: it never will. */
 const STILL_MS = 120_000;
-const REST_MS = 3_600_000;
+/** A look costs what it looks at: it may take no more than a tenth of the time. */
+const LOOK_MS = 400;
+const LOOK_MOST_MS = 2_000;
+const LOOK_SHARE = 9;
 const HEARD = { stream: 'ORDERS', closed: 'orders.evt.order-closed.v1.*' };
 export const ORDERS = 'order-orchestration';
 export const INVENTORY = 'inventory-propagation';
@@ -183,25 +186,36 @@ export class Ground {
 
   /** Waits until every order is closed and nothing is under way. */
   async settled(): Promise<void> {
+    let known = '';
+    let movedAt = performance.now();
+    for (let quiet = 0; ;) {
+      const lookedAt = performance.now();
+      const { isQuiet, found } = await this.#look().catch((error: unknown) => ({
+        isQuiet: false,
+        found: String(error),
+      }));
+      const now = performance.now();
+      // One look may fall between a message's commit and its publication: the next one must agree.
+      quiet = isQuiet ? quiet + 1 : 0;
+      if (quiet === 2) return;
+      if (found !== known) movedAt = now;
+      known = found;
+      if (now - movedAt > STILL_MS) throw new Error(`nothing moves: ${found}`);
+      await pause(Math.min(LOOK_MOST_MS, Math.max(LOOK_MS, (now - lookedAt) * LOOK_SHARE)));
+    }
+  }
+  async #look(): Promise<{ readonly isQuiet: boolean; readonly found: string }> {
     const { broker, databases } = this.platform;
-    let sign = '';
-    let movedAt = Date.now();
-    let quiet = 0;
-    let found = '';
-    const check = async (): Promise<boolean> => {
-      const [{ pending, unacknowledged }, { asks, parked }, closed] = await Promise.all([
-        broker.lag(),
-        databases.waiting(),
-        this.closed(),
-      ]);
-      found = `${closed} of ${this.#orders} orders closed, ${pending + unacknowledged} messages, ${asks} questions, ${parked} parked`;
-      if (found !== sign) movedAt = Date.now();
-      sign = found;
-      quiet = closed >= this.#orders && pending + unacknowledged + asks + parked === 0 ? quiet + 1 : 0;
-      return quiet === 2;
+    const [{ pending, unacknowledged }, { asks, parked }, closed] = await Promise.all([
+      broker.lag(),
+      databases.waiting(),
+      this.closed(),
+    ]);
+    const messages = pending + unacknowledged;
+    return {
+      isQuiet: closed >= this.#orders && messages + asks + parked === 0,
+      found: `${closed} of ${this.#orders} orders closed, ${messages} messages, ${asks} questions, ${parked} parked`,
     };
-    const giveUp = (): string | undefined => (Date.now() - movedAt > STILL_MS ? `nothing moves: ${found}` : undefined);
-    await until({ what: 'everything to be closed', deadlineMs: REST_MS, check, giveUp });
   }
   closed(): Promise<number> {
     return this.platform.broker.count(HEARD.stream, HEARD.closed);
