@@ -5,8 +5,9 @@
 import { jest } from '@jest/globals';
 import { checkAll } from '../start/verdict.ts';
 import { aCustomer, MASTER_DATA } from '../bad-input/test/master-data.ts';
-import { World } from '../bad-input/test/world.ts';
+import { eventually, World, type Json } from '../bad-input/test/world.ts';
 import {
+  a824,
   a944,
   aCancelling860,
   aChanging860,
@@ -54,7 +55,14 @@ beforeAll(async () => {
       name: 'Acme Stores',
       identifiers: [{ scheme: 'ZZ', value: 'ACMESTORES' }],
       agreements: [
-        { standard: 'X12', types: ['850', '860'], direction: 'in', account: 'ACME', acknowledge: true, respond: true },
+        {
+          standard: 'X12',
+          types: ['850', '860', '824'],
+          direction: 'in',
+          account: 'ACME',
+          acknowledge: true,
+          respond: true,
+        },
         { standard: 'X12', types: ['856', '810'], direction: 'out' },
         { standard: 'X12', types: ['846'], direction: 'out', everyHours: 24, channel: 'web' },
       ],
@@ -262,12 +270,26 @@ describe('a warehouse that tells by 944 what came in', () => {
   });
 });
 
+describe('a partner that refuses what it was sent', () => {
+  it('by 824 has a person look at the very invoice', async () => {
+    const invoice = (await acme.mailbox(4)).find(({ type }) => type === '810') as Sent;
+    await acme.sends(a824(8, String(dataOf(invoice)['number'])), 'application/edi-x12');
+    const refused = await eventually('the invoice to be refused', async () => {
+      const { body } = await world.send('GET', '/v1/dispatches?partner=ACME&status=rejected', {}, 'connectors');
+      const found = body['dispatches'] as Json[];
+      return found.length > 0 ? found : undefined;
+    });
+    expect(refused).toMatchObject([{ type: '810', control: invoice.counted }]);
+    expect(JSON.stringify(await world.cases('rejected-by-partner', 'connectors'))).toContain('PRICE NOT AGREED');
+  });
+});
+
 describe('a stock report', () => {
   it('tells by 846 what the partner may order, in its own numbers, when somebody wants it told', async () => {
-    const before = (await acme.mailbox(1)).length;
     const asked = await world.send('POST', '/v1/partners/ACME/stock-report', {}, 'connectors');
     expect([asked.status, asked.body]).toEqual([202, { partner: 'ACME', reports: 1 }]);
-    const report = (await acme.mailbox(before + 1)).at(-1) as Sent;
+    const isReport = ({ type }: Sent): boolean => type === '846';
+    const report = await eventually('the report', async () => (await acme.mailbox(1)).find(isReport));
     const lines = dataOf(report)['lines'] as readonly { item: { buyerItem: string }; quantities: readonly object[] }[];
     const told = Object.fromEntries(lines.map(({ item, quantities }) => [item.buyerItem, quantities]));
     expect(Object.keys(told).toSorted()).toEqual(['4711', '4712', '4713']);

@@ -40,6 +40,14 @@ export const aCancelling860 = (control: number, po: string): string =>
 export const aChanging860 = (control: number, po: string): string =>
   interchange(control, 'PC', '860', [`BCH*04*NE*${po}*R2**20260303`, 'POC*20*QI*15*10*EA***BP*4712', 'CTT*1']);
 
+/** An 824 that refuses an invoice by its number (OTI01 TR). */
+export const a824 = (control: number, invoice: string): string =>
+  interchange(control, 'AG', '824', [
+    'BGN*00*ADV-1*20260310',
+    `OTI*TR*IV*${invoice}*******810`,
+    'TED*ZZZ*PRICE NOT AGREED',
+  ]);
+
 /** A 944 of a warehouse: so many cartons of its item L-13 came in. */
 export const a944 = (control: number, receipt: string, cartons: number): string =>
   interchange(

@@ -3,11 +3,8 @@ import { dayOf } from '@crossdock/kernel';
 import type { NotedShipment, PackageData, ShippedLine } from '@crossdock/contracts';
 import type { CanonicalDespatchAdvice, CanonicalDespatchLine, CanonicalPackage } from '../canonical/despatch-advice.js';
 import type { CanonicalOrder } from '../canonical/order.js';
+import { despatchNumber } from '../domain/dispatch.js';
 import { aboutOrder, itemOf, lineFinder, toldAs } from './order-lines.js';
-
-/** BSN02 holds thirty characters; so many of a shipment's id are as good as all of them. */
-const NUMBER_LENGTH = 30;
-export const despatchNumber = (shipmentId: string): string => shipmentId.slice(0, NUMBER_LENGTH);
 
 const packageId = ({ sscc, trackingNo }: PackageData): string => sscc ?? trackingNo;
 const packageOf = (one: PackageData): CanonicalPackage => ({

@@ -4,7 +4,7 @@ import type { CanonicalDocument } from '../canonical/document.js';
 import type { CanonicalInvoice, CanonicalInvoiceLine } from '../canonical/invoice.js';
 import type { CanonicalOrder } from '../canonical/order.js';
 import type { AllowanceCharge, Item, Money, Party, TaxSubtotal } from '../canonical/shapes.js';
-import { despatchNumber } from './despatch.js';
+import { despatchNumber } from '../domain/dispatch.js';
 import { aboutOrder, itemOf, lineFinder, toldAs } from './order-lines.js';
 
 /** UNCL 5305: standard rate, and zero rated. */

@@ -8,9 +8,9 @@ import type {
 } from '@crossdock/contracts';
 import { dayOf, type Input } from '@crossdock/kernel';
 import type { Kept, Queries } from '@crossdock/runtime';
-import type { Dispatch } from '../domain/dispatch.js';
 import { isCalled, type Partner } from '../domain/partner.js';
 import type { Fault, Interchange, InterchangeHead, TranslatedDocument } from '../translate/translation.js';
+import { acknowledgesIn } from './acknowledges.js';
 
 export type Found = Pick<FileTranslatedData, 'standard' | 'documents' | 'unread' | 'faults'>;
 export type Question = Input<TranslateFileData>;
@@ -42,23 +42,6 @@ export const partnerOf = async (
 
 const named = <K extends string>(name: K, value: string | undefined, most: number): { [P in K]?: string } =>
   (value ? { [name]: value.slice(0, most) } : {}) as { [P in K]?: string };
-
-/** Which documents of ours an acknowledgement is about, by the control number that we gave them. */
-const acknowledgesIn = async (
-  { standard, type, canonical }: TranslatedDocument,
-  queries: Queries,
-  tenant: string,
-  partner: string,
-): Promise<Pick<FoundDocument, 'acknowledges'>> => {
-  if (canonical?.kind !== 'acknowledgement') return {};
-  const { interchangeControl, groupControl, status } = canonical.data;
-  const control = Number(groupControl ?? interchangeControl);
-  if (!Number.isInteger(control)) return {};
-  const found = await queries.byKey<Dispatch>(tenant, 'dispatch', `control:${control}`);
-  const ours = found.filter(({ state }) => state.partner === partner && state.standard === standard);
-  const accepted = status !== 'rejected' && status !== 'partially-accepted';
-  return { acknowledges: ours.map(({ id: dispatchId }) => ({ dispatchId, accepted, text: `${type}: ${status}` })) };
-};
 
 const senderUnknown = ({ sender, senderQualifier, standard }: InterchangeHead): Fault => ({
   code: 'partner-unknown',

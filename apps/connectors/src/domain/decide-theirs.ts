@@ -21,7 +21,10 @@ type Acknowledging = Pick<TakeDocumentData, 'acknowledges'>;
 export const touchesAcknowledged = ({ acknowledges = [] }: Acknowledging): readonly Ref[] =>
   acknowledges.flatMap(({ dispatchId }) => [dispatchRef(dispatchId), dispatchCase(dispatchId)]);
 
-/** What an acknowledgement says of documents of ours; a second word on the same one changes nothing. */
+/**
+ * What an acknowledgement says of documents of ours; a second word on the same one changes nothing, unless a document
+ * that was read well (997, CONTRL) is refused by what works on it (824).
+ */
 export const acknowledged = (
   { acknowledges = [] }: Acknowledging,
   states: PartnerStates,
@@ -29,7 +32,7 @@ export const acknowledged = (
 ): readonly Output[] =>
   acknowledges.flatMap(({ dispatchId, accepted, text }): readonly Output[] => {
     const dispatch = states.dispatch(dispatchId);
-    if (dispatch.status !== 'sent') return [];
+    if (dispatch.status !== 'sent' && (accepted || dispatch.status !== 'acknowledged')) return [];
     const fact = changed(dispatchId, { type: 'dispatch-answered', at, accepted, text });
     if (!accepted) return [fact, raised(dispatch, at, 'rejected-by-partner', text), stepped(dispatch, 'rejected')];
     const over = change(dispatchCase(dispatchId), { type: 'case-ended', how: 'resolved', at });

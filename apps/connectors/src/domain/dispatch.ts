@@ -1,6 +1,6 @@
 /** Documents for a partner: numbered without gaps, sent one after the other, tried until they are taken. */
 import { kind, ref, type Instant, type Ref } from '@crossdock/kernel';
-import type { DispatchStep, SendDocumentData } from '@crossdock/contracts';
+import type { DispatchStep, NotedInvoice, NotedShipment, SendDocumentData } from '@crossdock/contracts';
 
 export interface DispatchStepTaken {
   readonly step: DispatchStep;
@@ -72,6 +72,27 @@ const evolveDispatch = (state: DispatchState, fact: DispatchFact): DispatchState
   }
 };
 
+/** BSN02 holds thirty characters; so many of a shipment's id are as good as all of them. */
+const NUMBER_LENGTH = 30;
+/** The number that the advice of a shipment carries. */
+export const despatchNumber = (shipmentId: string): string => shipmentId.slice(0, NUMBER_LENGTH);
+/** What a partner's answer finds a document by: our envelope's number, or the document's own. */
+export const controlKey = ({
+  partner,
+  standard,
+  control,
+}: Pick<Dispatch, 'partner' | 'standard' | 'control'>): string => `sent:${partner}|${standard}|${control}`;
+export const documentNoKey = (partner: string, number: string): string => `sent:${partner}|${number}`;
+const numbersIn = ({ content }: Dispatch): readonly string[] => {
+  const { shipment, invoice, number } = content as {
+    readonly shipment?: NotedShipment;
+    readonly invoice?: NotedInvoice;
+    readonly number?: string;
+  };
+  if (shipment) return [despatchNumber(shipment.shipmentId)];
+  return [invoice?.documentNo ?? number].filter((one) => one !== undefined);
+};
+
 export const dispatchKind = kind<DispatchState, DispatchFact>({
   initial: () => ({ status: 'none' }),
   evolve: evolveDispatch,
@@ -83,6 +104,8 @@ export const dispatchKind = kind<DispatchState, DispatchFact>({
           `partner:${dispatch.partner}`,
           `status:${dispatch.status}`,
           `control:${dispatch.control}`,
+          controlKey(dispatch),
+          ...numbersIn(dispatch).map((number) => documentNoKey(dispatch.partner, number)),
           `correlationId:${dispatch.correlationId}`,
           ...(dispatch.documentId ? [`documentId:${dispatch.documentId}`] : []),
           ...(dispatch.orderId ? [`orderId:${dispatch.orderId}`] : []),

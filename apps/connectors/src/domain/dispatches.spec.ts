@@ -121,7 +121,7 @@ describe('documents for a partner', () => {
   });
 
   describe('that the partner is to acknowledge', () => {
-    const types = ['850', '997'];
+    const types = ['850', '997', '824'];
     const profile = aProfile({
       agreements: [
         { standard: 'X12', types, direction: 'in', account: 'C1', respond: true },
@@ -161,6 +161,18 @@ describe('documents for a partner', () => {
       story.thenState(dispatchCase(dispatchId), { status: 'open', reason: 'acknowledgement-overdue' });
       story.when(answer(dispatchId, true)).thenState(dispatchRef(dispatchId), { status: 'acknowledged' });
       story.thenState(dispatchCase(dispatchId), { status: 'resolved' });
+    });
+
+    it('are a case when it read them well and refuses what they say', () => {
+      const { story, dispatchId } = sent();
+      story.when(answer(dispatchId, true)).thenState(dispatchRef(dispatchId), { status: 'acknowledged' });
+      const advice = aDocument({
+        ...{ documentId: 'D3', type: '824', kind: 'application-advice', control: '0003' },
+        acknowledges: [{ dispatchId, accepted: false, text: '824: rejected; ZZZ price not agreed' }],
+      });
+      story.when(input(TakeDocument, advice, { id: 'm3' }));
+      story.thenState(dispatchRef(dispatchId), { status: 'rejected' });
+      story.thenState(dispatchCase(dispatchId), { status: 'open', reason: 'rejected-by-partner' });
     });
 
     it('are a case when it could not read them, and are looked at no more', () => {
