@@ -18,6 +18,7 @@ import {
   PEPPA,
 } from './test/documents.ts';
 import { Partner, type Sent } from './test/partner.ts';
+import { dataOf, goodsOf, linesOf, one } from './test/reading.ts';
 
 const START_MS = 120_000;
 jest.setTimeout(120_000);
@@ -83,26 +84,6 @@ beforeAll(async () => {
   );
 }, START_MS);
 afterAll(() => world?.close(), START_MS);
-
-const one = (sent: readonly Sent[], type: string): Sent => {
-  const found = sent.filter((document) => document.type === type);
-  expect(found).toHaveLength(1);
-  return found[0] as Sent;
-};
-/** Fields of the canonical document, whatever its kind. */
-const dataOf = ({ canonical }: Sent): Readonly<Record<string, unknown>> => canonical?.data ?? {};
-interface Line {
-  readonly orderLineNo?: string;
-  readonly item: { readonly buyerItem?: string };
-  readonly quantity: { readonly value: string; readonly unit: string };
-  readonly unitPrice?: string;
-  readonly amount?: { readonly minor: number };
-}
-const linesOf = (sent: Sent): readonly Line[] => dataOf(sent)['lines'] as readonly Line[];
-const goodsOf = (sent: Sent) =>
-  linesOf(sent)
-    .map(({ item, quantity }) => [item.buyerItem, quantity.value, quantity.unit])
-    .toSorted();
 
 /** 3 cartons at 12 x 2.55 and 5 pieces at 4.99, 20 % tax on each line, rounded once. */
 const NET = 3 * CARTON * 255 + 5 * 499;
