@@ -1,4 +1,13 @@
-import { cpuOfStat, rssOfStatus, secondsOfTime, usageOf, usageOfPs, UsageAccount, type Running } from './usage.ts';
+import {
+  cpuOfStat,
+  rssOfStatus,
+  secondsOfTime,
+  usageOf,
+  usageOfPs,
+  UsageAccount,
+  type Running,
+  residentMbOf,
+} from './usage.ts';
 
 describe('what a process has used', () => {
   it('is read from /proc, whatever the process calls itself', () => {
@@ -38,5 +47,16 @@ describe('what a process has used', () => {
     expect(both?.name).toBe('a service');
     expect(both?.cpuSeconds).toBeGreaterThanOrEqual(first?.cpuSeconds ?? 0);
     expect(both?.maxRssMb).toBeGreaterThanOrEqual(first?.maxRssMb ?? 0);
+  });
+});
+
+describe('resident memory now', () => {
+  it('is what a process holds at this moment; one that has ended is left out', async () => {
+    const ended = 2 ** 30;
+    const found = await residentMbOf([process.pid, ended]);
+    expect([...found.keys()]).toEqual([process.pid]);
+    const told = process.memoryUsage().rss / 1024 / 1024;
+    expect(found.get(process.pid)).toBeGreaterThan(told / 2);
+    expect(found.get(process.pid)).toBeLessThan(told * 2);
   });
 });
