@@ -1,7 +1,7 @@
 /** What a seed plans for the very moment in which it can do harm: chance alone would hit it once in thousands of seeds. */
 import type { Random } from '@crossdock/testing';
 import { HEARD, ITEMS, type Action, type Mishap, type OrderWanted, type Wanted } from './plan.ts';
-import { FINANCE, INVENTORY, ORDERS, SERVICES, SHIPMENTS } from './services.ts';
+import { FINANCE, INVENTORY, ORDERS, SERVICES } from './services.ts';
 
 const at = (ms: number, what: Wanted | Mishap): Action => ({ at: ms, ...what });
 
@@ -53,13 +53,21 @@ export const ordersLate = (random: Random, moment: number): Action =>
  * Streams are lost, and nobody is disconnected, while some service has not had the newest of one yet: what is published
  * next stands before what was there, so it hears newer things first, and older ones for the first time after them.
  */
-export const lostUnheard = (random: Random, moment: number): readonly Action[] => {
-  const isOwn = random.happens(0.6);
-  const service = isOwn ? random.pick([INVENTORY, SHIPMENTS] as const) : random.pick(SERVICES);
-  const own = service === INVENTORY ? 'INVENTORY' : 'SHIPMENTS';
+export const lostUnheard = (random: Random, tenant: Wanted['tenant'], moment: number): readonly Action[] => {
   const from = moment + random.below(600);
+  const lost = from + 200 + random.below(1_200);
+  const late = { kind: 'deliveries late', ms: 1_500 } as const;
+  const streams = at(lost, { kind: 'streams lost', lost: 'all' });
+  if (random.happens(0.5))
+    return [at(from, { ...late, service: random.pick(SERVICES), stream: random.pick(HEARD) }), streams];
+  // The same position moves before and just after, which its node says at once, while the item's lane has heard neither.
+  const item = random.pick(Object.keys(ITEMS));
+  const node = random.pick(ITEMS[item] ?? ['DC1']);
+  const receipt = (no: string): Wanted => ({ kind: 'receipt', tenant, no, node, item, quantity: 1 + random.below(9) });
   return [
-    at(from, { kind: 'deliveries late', service, stream: isOwn ? own : random.pick(HEARD), ms: 1_500 }),
-    at(from + 200 + random.below(1_200), { kind: 'streams lost', lost: 'all' }),
+    at(from, { ...late, service: INVENTORY, stream: 'INVENTORY' }),
+    at(from + random.below(100), receipt('U1')),
+    streams,
+    at(lost, receipt('U2')),
   ];
 };

@@ -229,7 +229,7 @@ export const planOf = (seed: number): Plan => {
   const isFrozen = kinds.includes('freeze') && random.happens(0.6);
   if (isFrozen) actions.push(aimedFreeze(random, aim.at));
   if (kinds.includes('deliveries late') && random.happens(0.3)) actions.push(ordersLate(random, aim.at));
-  if (kinds.includes('streams lost') && random.happens(0.4)) actions.push(...lostUnheard(random, aim.at));
+  if (kinds.includes('streams lost') && random.happens(0.4)) actions.push(...lostUnheard(random, aim.tenant, aim.at));
   if (random.happens(0.2)) actions.push(aimedLoss(random, aim, aim.at, 1));
   if (random.happens(0.1)) actions.push(...olderAfterNewer(random, random.pick(tenants), random.below(playMs)));
   // Who freezes has somebody who takes over.
