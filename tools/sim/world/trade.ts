@@ -177,11 +177,11 @@ const claimGivenOver = (
   );
 };
 
-/** What somebody finds broken: a share of what the books have there at that moment. */
+/** What somebody finds broken: a share of what lies there. What is allocated may have left the shelf, and is not lost. */
 const loss = (world: World, { tenant, no, node, item, share }: Extract<Wanted, { kind: 'loss' }>): Wish | undefined => {
   const row = world.stores[INVENTORY].states.get(`position/${tenant}|${node}/${item}`);
-  const { sellable = 0 } = (row?.s ?? {}) as { sellable?: number };
-  const quantity = -Math.ceil(sellable * share);
+  const { sellable = 0, allocated = 0 } = (row?.s ?? {}) as { sellable?: number; allocated?: number };
+  const quantity = -Math.ceil((sellable - allocated) * share);
   return quantity < 0 ? stockDocument(world, { kind: 'adjustment', tenant, no, node, item, quantity }) : undefined;
 };
 
