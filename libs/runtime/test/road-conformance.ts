@@ -1,0 +1,289 @@
+/** What the road promises of a message from its stream to the streams it leads to; the same over the twins and on servers. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import {
+  Conflict,
+  type CommitPlan,
+  type LaneDocument,
+  type Road,
+  type Store,
+  type StoredEvent,
+} from '@crossdock/runtime';
+import type { Case } from '@crossdock/testing';
+import { Deposit, DoorDeposit, type Tally } from './chain.ts';
+import { doorInput, eventOf } from './replica-of.ts';
+
+export interface Runner {
+  readonly road: Road;
+  readonly troubles: string[];
+  /** every commit that the store took */
+  readonly commits: CommitPlan[];
+  stop(): Promise<void>;
+  /** as if it was killed */
+  crash(): Promise<void>;
+}
+/** Calls of the store that are answered otherwise. */
+export type Taps = (real: Store) => Partial<Store>;
+export interface Floor {
+  start(taps?: Taps): Promise<Runner>;
+  publish(events: readonly StoredEvent[]): Promise<void>;
+  /** the same event once more, under another id of the broker */
+  publishCopy(event: StoredEvent): Promise<void>;
+  tally(key: string): Promise<Tally | undefined>;
+  lane(): Promise<LaneDocument>;
+  parked(key: string): Promise<number>;
+  quarantined(messageId: string): Promise<{ readonly reason: string; readonly attempts: number } | undefined>;
+  /** what was said of a key, as it stands on its stream */
+  deposited(
+    key: string,
+  ): Promise<readonly { readonly id: string; readonly version: number; readonly amount: number }[]>;
+  /** a copy of the broker's store is kept */
+  keepCopy(): Promise<void>;
+  /** the broker comes back with nothing, or with what the copy has; who spoke from outside says again what it said */
+  lose(what: 'all' | 'all since the copy'): Promise<void>;
+  until(what: string, holds: () => Promise<boolean> | boolean): Promise<void>;
+  /** lets time go on until it is settled */
+  over<T>(promise: Promise<T>): Promise<T>;
+}
+
+const deposits = (key: string, count: number, kind?: string): StoredEvent[] =>
+  Array.from({ length: count }, (_, at) => eventOf(Deposit, { key, amount: at + 1, ...(kind ? { kind } : {}) }));
+const counted = (floor: Floor, key: string, count: number): Promise<void> =>
+  floor.until(`${count} for ${key}`, async () => ((await floor.tally(key))?.count ?? 0) >= count);
+const exactly = async (floor: Floor, key: string, count: number): Promise<void> => {
+  await counted(floor, key, count);
+  assert.equal((await floor.tally(key))?.count, count);
+};
+const atDoor = (floor: Floor, { road }: Runner, key: string, kind?: string) =>
+  floor.over(road.submit({ input: doorInput(DoorDeposit, { key, amount: 1, ...(kind ? { kind } : {}) }) }));
+const ids = (found: readonly { readonly id: string }[]): string[] => [...new Set(found.map(({ id }) => id))];
+
+type Run = (floor: Floor) => Promise<void>;
+const delivering: readonly (readonly [name: string, run: Run])[] = [
+  [
+    'takes a message once that is delivered twice',
+    async (floor) => {
+      const key = randomUUID();
+      const [one, two] = deposits(key, 2) as [StoredEvent, StoredEvent];
+      await floor.start();
+      await floor.publish([one]);
+      await counted(floor, key, 1);
+      await floor.publishCopy(one);
+      await floor.publish([two]);
+      await exactly(floor, key, 2);
+    },
+  ],
+  [
+    'keeps the order of each key, and numbers what it says of it',
+    async (floor) => {
+      const keys = [randomUUID(), randomUUID(), randomUUID()];
+      const all = keys.map((key) => deposits(key, 40));
+      await floor.start();
+      await floor.publish(Array.from({ length: 40 }, (_, at) => all.map((events) => events[at] as StoredEvent)).flat());
+      for (const key of keys) {
+        await floor.until('all said', async () => (await floor.deposited(key)).length === 40);
+        const said = await floor.deposited(key);
+        assert.deepEqual(
+          said.map(({ amount, version }) => [amount, version]),
+          said.map((_, at) => [at + 1, at + 1]),
+        );
+      }
+    },
+  ],
+  [
+    'closes a batch at 256 messages and at four megabytes of what it says',
+    async (floor) => {
+      const [key, heavy] = [randomUUID(), randomUUID()];
+      await floor.publish(deposits(key, 600));
+      await floor.publish(
+        deposits(heavy, 6).map((event) => ({
+          ...event,
+          body: JSON.stringify({ key: heavy, amount: 1_500_000, kind: 'weighs' }),
+        })),
+      );
+      const { commits } = await floor.start();
+      await exactly(floor, key, 600);
+      await exactly(floor, heavy, 6);
+      assert.ok(Math.max(...commits.map(({ causes }) => causes.length)) <= 256);
+      const bytes = commits.map(({ events }) => events.reduce((sum, { body }) => sum + body.length, 0));
+      assert.ok(Math.max(...bytes) < 4_000_000 + 1_600_000, `a commit says ${Math.max(...bytes)} bytes`);
+    },
+  ],
+];
+
+const owning: readonly (readonly [name: string, run: Run])[] = [
+  [
+    'drains: finishes, publishes, gives its lane back, and the next owner goes on where it stood',
+    async (floor) => {
+      const key = randomUUID();
+      const first = await floor.start();
+      await floor.publish(deposits(key, 30));
+      await counted(floor, key, 1);
+      await floor.over(first.stop());
+      const { owner, clean, n, pub, epoch } = await floor.lane();
+      assert.deepEqual([owner, clean, pub.n], [null, true, n]);
+      await floor.start();
+      await exactly(floor, key, 30);
+      assert.equal((await floor.lane()).epoch, epoch + 1);
+    },
+  ],
+  [
+    'is taken over after an unclean end, with nothing lost and nothing twice',
+    async (floor) => {
+      const key = randomUUID();
+      const first = await floor.start();
+      await floor.publish(deposits(key, 100));
+      await counted(floor, key, 1);
+      await first.crash();
+      await floor.publish(deposits(key, 20));
+      await floor.start();
+      await exactly(floor, key, 120);
+      await floor.until('all said', async () => ids(await floor.deposited(key)).length === 120);
+    },
+  ],
+];
+
+const waiting: readonly (readonly [name: string, run: Run])[] = [
+  [
+    'parks what must wait, and behind it what came later for its key, and nothing else',
+    async (floor) => {
+      const [key, other] = [randomUUID(), randomUUID()];
+      const queue = [...deposits(key, 1, 'waits'), ...deposits(key, 1), ...deposits(key, 1, 'waits')];
+      const runner = await floor.start();
+      await floor.publish([...queue, ...deposits(other, 1)]);
+      await exactly(floor, other, 1);
+      await floor.until('three parked', async () => (await floor.parked(key)) === 3);
+      assert.equal(await floor.tally(key), undefined);
+      await atDoor(floor, runner, key, 'opens');
+      await exactly(floor, key, 4);
+      assert.equal(await floor.parked(key), 0);
+    },
+  ],
+  [
+    'sets aside what cannot be read and what is refused, and spares the others',
+    async (floor) => {
+      const key = randomUUID();
+      const [broken] = deposits(key, 1) as [StoredEvent];
+      const [refused] = deposits(key, 1, 'refused') as [StoredEvent];
+      const [throws] = deposits(key, 1, 'throws') as [StoredEvent];
+      await floor.start();
+      await floor.publish([{ ...broken, body: '{' }, refused, throws, ...deposits(key, 3)]);
+      await exactly(floor, key, 3);
+      const reasons = await Promise.all(
+        [broken, refused, throws].map(async ({ id }) => (await floor.quarantined(id))?.reason),
+      );
+      assert.deepEqual(reasons.slice(1), ['quantity-not-positive', 'decision-failed']);
+      assert.ok(reasons[0], 'what cannot be read stands in quarantine');
+    },
+  ],
+  [
+    'sets aside a message that ends its process again and again, and spares its neighbours',
+    async (floor) => {
+      const key = randomUUID();
+      const [poison] = deposits(key, 1) as [StoredEvent];
+      const neighbours = deposits(key, 5);
+      await floor.publish([...neighbours.slice(0, 2), poison, ...neighbours.slice(2)]);
+      const never = new Promise<never>(() => undefined);
+      for (let life = 0; life < 8 && !(await floor.quarantined(poison.id)); life++) {
+        let isHit = false;
+        const runner = await floor.start((real) => ({
+          commit: (plan) => {
+            const isIt = plan.causes.some((cause) => cause.endsWith(poison.id)) && plan.quarantine.length === 0;
+            if (isIt) isHit = true;
+            return isIt ? never : real.commit(plan);
+          },
+        }));
+        await floor.until(
+          'it dies, or has set it aside',
+          async () => isHit || (await floor.quarantined(poison.id)) !== undefined,
+        );
+        if (isHit) await runner.crash();
+      }
+      const { reason, attempts } = (await floor.quarantined(poison.id)) ?? {};
+      assert.deepEqual([reason, attempts], ['kills-process', 3]);
+      await exactly(floor, key, 5);
+    },
+  ],
+];
+
+const committing: readonly (readonly [name: string, run: Run])[] = [
+  [
+    'decides again after a transaction that was aborted, and after one whose result it did not hear',
+    async (floor) => {
+      const key = randomUUID();
+      let times = 0;
+      await floor.start((real) => ({
+        commit: async (plan) => {
+          times++;
+          if (times === 1) throw new Conflict('somebody else was in the way');
+          await real.commit(plan);
+          if (times === 2) throw new Error('no answer');
+        },
+      }));
+      await floor.publish(deposits(key, 4));
+      await exactly(floor, key, 4);
+      await floor.until('each said once', async () => (await floor.deposited(key)).length === 4);
+      assert.ok(times >= 2);
+    },
+  ],
+  [
+    'halves a batch that cannot be committed down to the one message, which is set aside',
+    async (floor) => {
+      const key = randomUUID();
+      const events = deposits(key, 12);
+      const bad = events[7] as StoredEvent;
+      await floor.publish(events);
+      await floor.start((real) => ({
+        commit: (plan) => {
+          const isBad = plan.causes.some((cause) => cause.endsWith(bad.id)) && plan.quarantine.length === 0;
+          return isBad ? Promise.reject(new Error('too large')) : real.commit(plan);
+        },
+      }));
+      await exactly(floor, key, 11);
+      assert.equal((await floor.quarantined(bad.id))?.reason, 'commit-refused');
+    },
+  ],
+];
+
+const losing: readonly (readonly [name: string, run: Run])[] = [
+  [
+    'sends everything again when the broker has lost all of it, and nothing acts twice',
+    async (floor) => {
+      const key = randomUUID();
+      const runner = await floor.start();
+      await floor.publish(deposits(key, 5));
+      await exactly(floor, key, 5);
+      await floor.until('all said', async () => (await floor.deposited(key)).length === 5);
+      const before = ids(await floor.deposited(key));
+      await floor.lose('all');
+      await floor.until('all said again', async () => ids(await floor.deposited(key)).length === 5);
+      assert.deepEqual(ids(await floor.deposited(key)).sort(), [...before].sort());
+      await atDoor(floor, runner, key);
+      await exactly(floor, key, 6);
+    },
+  ],
+  [
+    'sends again what an old copy of the broker lacks, and hears what comes after it',
+    async (floor) => {
+      const key = randomUUID();
+      const runner = await floor.start();
+      await floor.publish(deposits(key, 5));
+      await floor.until('all said', async () => (await floor.deposited(key)).length === 5);
+      await floor.keepCopy();
+      for (let time = 0; time < 6; time++) await atDoor(floor, runner, key);
+      await floor.until('all said', async () => (await floor.deposited(key)).length === 11);
+      await floor.lose('all since the copy');
+      await floor.until('all said again', async () => ids(await floor.deposited(key)).length === 11);
+      await floor.publish(deposits(key, 2));
+      await exactly(floor, key, 13);
+      await floor.until('the rest too', async () => ids(await floor.deposited(key)).length === 13);
+    },
+  ],
+];
+
+/** Each case on a floor of its own; `over` ends it. */
+export const roadConformance = (open: () => Promise<Floor>): readonly Case[] =>
+  [...delivering, ...owning, ...waiting, ...committing, ...losing].map(([name, run]) => ({
+    name,
+    run: async () => run(await open()),
+  }));
