@@ -18,8 +18,8 @@ export interface Result {
   readonly held: number;
   readonly checked: number;
   readonly deadLetters: number;
-  /** from a strike's end until every service was at work again */
-  readonly recovery: Spread;
+  /** from a strike's end until every service was at work again; absent where it was not measured like that */
+  readonly recovery?: Spread;
   /** from the start of a service's new process until the service was at work; absent when none was started */
   readonly sinceStart?: Spread;
   /** empty: passed */
