@@ -35,10 +35,10 @@ export const an850 = (control: number, po: string, cartons: number, pieces: numb
   ]);
 /** An 860 that cancels an order (BCH01 01). */
 export const aCancelling860 = (control: number, po: string): string =>
-  interchange(control, 'PC', '860', [`BCH*01*NE*${po}*R1**20260303`, 'CTT*0']);
+  interchange(control, 'PC', '860', [`BCH*01*NE*${po}**1*20260303`, 'CTT*0']);
 /** An 860 that wants ten more of the second line. */
 export const aChanging860 = (control: number, po: string): string =>
-  interchange(control, 'PC', '860', [`BCH*04*NE*${po}*R2**20260303`, 'POC*20*QI*15*10*EA***BP*4712', 'CTT*1']);
+  interchange(control, 'PC', '860', [`BCH*04*NE*${po}**2*20260303`, 'POC*20*QI*15*10*EA***BP*4712', 'CTT*1']);
 
 /** An 824 that refuses an invoice by its number (OTI01 TR). */
 export const a824 = (control: number, invoice: string): string =>
