@@ -190,7 +190,7 @@ describe('beside the road', () => {
       const told: unknown[] = [];
       const context = {
         definition: serviceA,
-        settings: { bindOnly: true, lanes: {}, streamReplicas: 1 },
+        settings: { bindOnly: true, lanes: {}, streamReplicas: 1, ackWaitMs: developmentOptions.ackWaitMs },
         watch: { log: { info: (about: unknown) => told.push(about), warn: () => undefined } },
       };
       const provisioning = new Provisioning(stage.speaker, context as never, new AbortController().signal);
