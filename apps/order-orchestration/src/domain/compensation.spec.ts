@@ -154,6 +154,12 @@ describe('a date before which nothing is released', () => {
     floor.when(due('release', date)).thenSays(AllocateStock, { node: 'DC1' });
     floor.when(due('release', date)).thenIgnores('timer-moot');
   });
+  it('has come also for an answer that happened before it and is heard after it', () => {
+    const floor = shopFloor().given(anOrder('536365', { releaseNotBefore: date }), erpAnswered());
+    floor.given(due('release', date));
+    expect(stockHeld(FULL).at < date).toBe(true);
+    floor.when(stockHeld(FULL)).thenSays(OrderAccepted).thenSays(AllocateStock, { node: 'DC1' });
+  });
 });
 
 describe('the watch over an order', () => {

@@ -33,10 +33,14 @@ export const stepDue = (input: Due, states: OrderStates): Decision => {
   return watched(course, data, states);
 };
 
-/** The date that the order was kept back for has come. */
+/**
+ * The date that the order was kept back for has come. It is noted: an answer that happened before it, and comes after it,
+ * would otherwise find the order kept back still, and nobody would look again.
+ */
 const released = (course: Course, states: OrderStates): Decision => {
-  const next = moveOn(course, states.terms(course.order.orderId));
-  return next.outputs.length > 0 ? decided(next) : ignore('timer-moot');
+  const { order } = course;
+  if (hasEnded(order) || order.dateCame) return ignore('timer-moot');
+  return decided(moveOn(take(course, { type: 'release-date-came' }), states.terms(order.orderId)));
 };
 
 const watched = (course: Course, data: OrderStepDueData, states: OrderStates): Decision => {

@@ -98,7 +98,7 @@ export const backordered = (course: Course, lines: readonly BackorderedLine[]): 
 
 const mayAllocate = ({ order, at }: Course): boolean => {
   if (order.status === 'created' || hasEnded(order)) return false;
-  if (order.releaseNotBefore && order.releaseNotBefore > at) return false;
+  if (order.releaseNotBefore && order.releaseNotBefore > at && !order.dateCame) return false;
   if (!order.shipComplete) return true;
   const goods = totalsOf(order.counters, order.charges);
   return goods.reserved + goods.allocated + goods.shipped + goods.cancelled === goods.ordered;

@@ -89,6 +89,8 @@ export interface Order extends OrderHeader {
     readonly orderNos: readonly string[];
   };
   readonly stages: Readonly<Record<Stage, 0 | 1>>;
+  /** the date of `releaseNotBefore` has come: what happened before it may still be on its way */
+  readonly dateCame?: true;
   /** step that was found late, until it is over */
   readonly late?: string;
   /** why it ended early */
@@ -139,6 +141,7 @@ export type OrderFact =
   | { readonly type: 'order-closed' }
   | ({ readonly type: 'order-cancelled'; readonly reason: string } & Moves)
   | ({ readonly type: 'order-refused'; readonly reason: string } & Moves)
+  | { readonly type: 'release-date-came' }
   | { readonly type: 'step-found-late'; readonly step: string }
   | { readonly type: 'step-caught-up' };
 /** A fact with the moment it happened; the moment dates a change of status. */
@@ -232,16 +235,17 @@ const notedLater = (order: Order, fact: OrderFact): Order => {
       return { ...order, status: 'cancelled', reason: fact.reason, creditOpen: 0 };
     case 'order-refused':
       return { ...order, status: 'rejected', reason: fact.reason, creditOpen: 0 };
+    case 'release-date-came':
+      return { ...order, dateCame: true };
     case 'step-found-late':
       return { ...order, late: fact.step };
-    case 'step-caught-up': {
-      const { late: _late, ...rest } = order;
-      return rest;
-    }
+    case 'step-caught-up':
+      return inTime(order);
     default:
       return order;
   }
 };
+const inTime = ({ late: _late, ...rest }: Order): Order => rest;
 
 export const evolveOrder = (state: OrderState, fact: OrderChange): OrderState => {
   if (fact.type === 'order-taken') return taken(fact, fact.at);
