@@ -3,7 +3,7 @@
  * goes through. In the end every order that was taken is closed and all invariants hold.
  */
 import { jest } from '@jest/globals';
-import { checkAll } from '../start/verdict.ts';
+import { verdictOf } from '../start/run.ts';
 import { courses, LARGEST, largestOrder } from './test/courses.ts';
 import { orderFiles } from './test/files.ts';
 import { messagesOfNobody } from './test/messages.ts';
@@ -42,13 +42,8 @@ describe('when all is tried', () => {
   });
 
   it('every invariant holds', async () => {
-    const { stack, services, fleet } = world().platform;
-    const verdicts = await checkAll({
-      natsUrl: stack.nats.url,
-      mongoUrls: Object.fromEntries(services.map((name) => [name, stack.mongo.url(name)])),
-      erpUrl: fleet.urls.outside.erp,
-      wmsUrl: fleet.urls.outside.wms,
-    });
+    const { fleet } = world().platform;
+    const verdicts = await verdictOf(world().platform);
     expect(verdicts.filter(({ holds }) => !holds)).toEqual([]);
     expect(fleet.deaths()).toEqual([]);
   });

@@ -3,7 +3,7 @@
  * the partner as its acknowledgement, response, despatch advice and invoice, each read again as the partner reads it.
  */
 import { jest } from '@jest/globals';
-import { checkAll } from '../start/verdict.ts';
+import { verdictOf } from '../start/run.ts';
 import { aCustomer, MASTER_DATA } from '../bad-input/test/master-data.ts';
 import { eventually, World, type Json } from '../bad-input/test/world.ts';
 import {
@@ -282,13 +282,8 @@ describe('a stock report', () => {
 
 describe('when all is told', () => {
   it('every invariant holds and nothing is in quarantine', async () => {
-    const { stack, services, fleet } = world.platform;
-    const verdicts = await checkAll({
-      natsUrl: stack.nats.url,
-      mongoUrls: Object.fromEntries(services.map((name) => [name, stack.mongo.url(name)])),
-      erpUrl: fleet.urls.outside.erp,
-      wmsUrl: fleet.urls.outside.wms,
-    });
+    const { services, fleet } = world.platform;
+    const verdicts = await verdictOf(world.platform);
     expect(verdicts.filter(({ holds }) => !holds)).toEqual([]);
     expect(fleet.deaths()).toEqual([]);
     for (const service of services) {

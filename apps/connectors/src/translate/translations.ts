@@ -1,6 +1,6 @@
 /** Which translation reads which standard. A new one is a folder of its own and one line here. */
 import { crossdock } from './crossdock.js';
-import { EdifactReader, glanceEdifact, translateEdifact } from './edifact/translate.js';
+import { edifactReader, glanceEdifact, translateEdifact } from './edifact/translate.js';
 import { readEpcis } from './epcis/epcis.js';
 import { readNetSuite } from './erp/netsuite.js';
 import { readQuickBooks } from './erp/quickbooks.js';
@@ -11,7 +11,7 @@ import { readShopify } from './shops/shopify.js';
 import { readWooCommerce } from './shops/woocommerce.js';
 import type { Glance, Interchange, Reader, Standard, TranslationContext } from './translation.js';
 import { readUbl } from './ubl/ubl.js';
-import { glanceX12, translateX12, X12Reader } from './x12/translate.js';
+import { glanceX12, translateX12, x12Reader } from './x12/translate.js';
 
 /** A file of some standards holds several interchanges. */
 type Reads = (bytes: Uint8Array, context: TranslationContext) => Interchange | readonly Interchange[];
@@ -37,8 +37,8 @@ export interface Streamed {
   readonly reader: (context: TranslationContext) => Reader;
 }
 export const STREAMED: Readonly<Partial<Record<Standard, Streamed>>> = {
-  X12: { glance: glanceX12, reader: (context) => new X12Reader(context) },
-  EDIFACT: { glance: glanceEdifact, reader: (context) => new EdifactReader(context) },
+  X12: { glance: glanceX12, reader: x12Reader },
+  EDIFACT: { glance: glanceEdifact, reader: edifactReader },
 };
 
 /** Every interchange of a file, in its order; undefined when nothing here reads the standard. */

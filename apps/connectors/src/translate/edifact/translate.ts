@@ -1,8 +1,9 @@
 /** EDIFACT to canonical documents: the whole of it in one page. */
 import type { CanonicalDocument } from '../../canonical/document.js';
-import { notAnInterchange, unsupported } from '../edi/faults.js';
+import { unsupported } from '../edi/faults.js';
 import { arrange } from '../edi/layout.js';
 import { numberOf } from '../edi/numbers.js';
+import { EdiReader } from '../edi/reader.js';
 import { checkRequired } from '../edi/required.js';
 import { textOf } from '../edi/text.js';
 import type {
@@ -14,7 +15,7 @@ import type {
   TranslatedDocument,
   TranslationContext,
 } from '../translation.js';
-import { EdifactEnvelopes, type EdifactHead, type EdifactMessage } from './envelope.js';
+import { EdifactEnvelopes, type EdifactEnvelope, type EdifactHead, type EdifactMessage } from './envelope.js';
 import { figuresOf } from './figures.js';
 import { mandatoryBy } from './message.js';
 import { MESSAGE_OF } from './messages.js';
@@ -68,34 +69,18 @@ const headOf = (unb: EdifactSegment | undefined): InterchangeHead => ({
   }),
 });
 
-/** Text that is no EDIFACT gives one interchange with a fault and no document. */
-export class EdifactReader implements Reader {
-  private readonly envelopes: EdifactEnvelopes<void>;
-  private ready: { readonly head: EdifactHead; readonly document: TranslatedDocument }[] = [];
-  private isEmpty = true;
-
-  constructor(context: TranslationContext) {
-    this.envelopes = new EdifactEnvelopes<void>((message, head) => {
-      this.ready.push({ head, document: documentOf(head, message, context) });
-    });
-  }
-
-  *take(text: string, isLast: boolean): Generator<Interchange> {
-    for (const { unb, faults } of this.envelopes.take(text, isLast)) {
-      this.isEmpty = false;
-      yield { ...headOf(unb), documents: this.ready.splice(0).map(({ document }) => document), faults };
-    }
-    if (isLast && this.isEmpty)
-      yield { ...headOf(undefined), documents: [], faults: [notAnInterchange('UNB', 'EDIFACT')] };
-  }
-  drain() {
-    return this.ready.splice(0).map(({ head, document }) => ({ head: headOf(head.unb), document }));
-  }
-}
+export const edifactReader = (context: TranslationContext): Reader =>
+  new EdiReader<EdifactHead, EdifactEnvelope<void>>({
+    standard: 'EDIFACT',
+    begins: 'UNB',
+    envelopes: (give) => new EdifactEnvelopes<void>((message, head) => give(head, documentOf(head, message, context))),
+    headOf: ({ unb }) => headOf(unb),
+    interchangeOf: ({ unb, faults }, documents) => ({ ...headOf(unb), documents, faults }),
+  });
 
 /** Every interchange of a file. */
 export const translateEdifact = (bytes: Uint8Array, context: TranslationContext): readonly Interchange[] => [
-  ...new EdifactReader(context).take(textOf(bytes), true),
+  ...edifactReader(context).take(textOf(bytes), true),
 ];
 
 /** What the beginning of a text tells. */

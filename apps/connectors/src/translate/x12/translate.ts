@@ -1,8 +1,9 @@
 /** X12 to canonical documents: the whole of it in one page. */
 import type { CanonicalDocument } from '../../canonical/document.js';
-import { notAnInterchange, unsupported } from '../edi/faults.js';
+import { unsupported } from '../edi/faults.js';
 import { arrange } from '../edi/layout.js';
 import { numberOf } from '../edi/numbers.js';
+import { EdiReader } from '../edi/reader.js';
 import { checkRequired } from '../edi/required.js';
 import { textOf } from '../edi/text.js';
 import type {
@@ -96,34 +97,18 @@ const interchangeOf = (envelope: X12Envelope<unknown>, documents: readonly Trans
   };
 };
 
-/** Text that is no X12 gives one interchange with a fault and no document. */
-export class X12Reader implements Reader {
-  private readonly envelopes: X12Envelopes<void>;
-  private ready: { readonly head: X12Head; readonly document: TranslatedDocument }[] = [];
-  private isEmpty = true;
-
-  constructor(context: TranslationContext) {
-    this.envelopes = new X12Envelopes<void>((set, gs, head) => {
-      this.ready.push({ head, document: documentOf(head, gs, set, context) });
-    });
-  }
-
-  *take(text: string, isLast: boolean): Generator<Interchange> {
-    for (const envelope of this.envelopes.take(text, isLast)) {
-      this.isEmpty = false;
-      const documents = this.ready.splice(0).map(({ document }) => document);
-      yield interchangeOf(envelope, documents);
-    }
-    if (isLast && this.isEmpty) yield { ...headOf(undefined), documents: [], faults: [notAnInterchange('ISA', 'X12')] };
-  }
-  drain() {
-    return this.ready.splice(0).map(({ head, document }) => ({ head: headOf(head.isa), document }));
-  }
-}
+export const x12Reader = (context: TranslationContext): Reader =>
+  new EdiReader<X12Head, X12Envelope<void>>({
+    standard: 'X12',
+    begins: 'ISA',
+    envelopes: (give) => new X12Envelopes<void>((set, gs, head) => give(head, documentOf(head, gs, set, context))),
+    headOf: ({ isa }) => headOf(isa),
+    interchangeOf,
+  });
 
 /** Every interchange of a file. */
 export const translateX12 = (bytes: Uint8Array, context: TranslationContext): readonly Interchange[] => [
-  ...new X12Reader(context).take(textOf(bytes), true),
+  ...x12Reader(context).take(textOf(bytes), true),
 ];
 
 /** What the beginning of a text tells. */
