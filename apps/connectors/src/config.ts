@@ -2,6 +2,7 @@
 import { Secret, type WebhookSigning } from '@crossdock/runtime';
 import { IsInt, Max, Min, ValidateBy } from 'class-validator';
 import type { SftpPlace } from './drops/sftp.js';
+import { isShopConnection, type ShopConnection } from './shops/connection.js';
 
 /** Who sends webhooks by a connection, and how they sign. */
 export interface WebhookConnection {
@@ -70,6 +71,13 @@ export class ConnectorsSettings {
   @IsInt() @Min(20) @Max(3_600_000) dropLookMs = 2_000;
   /** how long a file must lie unchanged before it is taken */
   @IsInt() @Min(0) @Max(3_600_000) dropSettleMs = 5_000;
+  /** shops whose API is asked for orders, and told of fulfilments and stock, by name of the connection */
+  @Secret()
+  @IsConnections(
+    isShopConnection,
+    '{"tenant": "...", "shop": "bigcommerce | amazon | shopify | woocommerce", "url": "https://...", "token": "..."}',
+  )
+  shopConnections: Record<string, ShopConnection> = {};
   /** secrets that sign webhooks to partners, by name of the connection that their delivery names */
   @Secret()
   @IsConnections(

@@ -9,6 +9,7 @@ import {
   RefuseInterchange,
   SendNext,
   TakeDocument,
+  TakeFile,
   TakeOrder,
   TakeReceipt,
 } from '@crossdock/contracts';
@@ -19,8 +20,10 @@ import { FilesController } from './api/files.controller.js';
 import { PartnersController } from './api/partners.controller.js';
 import { WebhooksController } from './api/webhooks.controller.js';
 import { compileReport } from './ask/compile-report.js';
+import { fetchDocument } from './ask/fetch-document.js';
 import { mapDocument } from './ask/map-document.js';
 import { sendDocument } from './ask/send-document.js';
+import { tellShop } from './ask/tell-shop.js';
 import { translateFile } from './ask/translate-file.js';
 import { ConnectorsSettings } from './config.js';
 import { files, partnerOrders, partners } from './domain/decide.js';
@@ -38,6 +41,7 @@ export const connectors = defineService({
   decides: [files, partners, partnerOrders, ourItems, shelves],
   says: [
     TakeDocument,
+  TakeFile,
     TakeOrder,
     AmendOrder,
     TakeReceipt,
@@ -50,7 +54,7 @@ export const connectors = defineService({
     SendNext,
     DispatchStepped,
   ],
-  asks: [translateFile, mapDocument, compileReport, sendDocument],
+  asks: [translateFile, fetchDocument, mapDocument, compileReport, sendDocument, tellShop],
   opens: [FilesController, DocumentsController, PartnersController, DispatchesController, WebhooksController],
   uploads: [
     'application/edi-x12',

@@ -12,6 +12,7 @@ import { Importer } from './masterdata/importer.js';
 import { Imports } from './masterdata/imports.js';
 import { openMasterData } from './masterdata/masterdata.server.js';
 import { Publisher } from './masterdata/publish.js';
+import { ShopBook } from './shop/book.js';
 import { openShop } from './shop/shop.server.js';
 import { sellables } from './shop/sellables.js';
 import { Issuer } from './tokens/issuer.js';
@@ -86,9 +87,10 @@ const openSystems = async (
     },
     { callbacks, token, handOver: (parcels) => carrier.take(parcels), signal },
   );
+  const shops = await ShopBook.open(data);
   const close = () =>
-    Promise.all([publisher.close(), erp.close(), catalogue.close(), warehouse.close(), carrier.close()]);
-  return { keys, issuer, erp, catalogue, imports, publisher, door, importer, carrier, warehouse, close };
+    Promise.all([publisher.close(), erp.close(), catalogue.close(), warehouse.close(), carrier.close(), shops.close()]);
+  return { keys, issuer, erp, catalogue, imports, publisher, door, importer, carrier, warehouse, shops, close };
 };
 type Systems = Awaited<ReturnType<typeof openSystems>>;
 
@@ -111,6 +113,7 @@ const openDoors = (
     connection: settings.shopifyConnection,
     secret: settings.shopifySecret,
     callbacks,
+    book: systems.shops,
     items: () => sellables(systems.catalogue, tenant),
     signal,
   });

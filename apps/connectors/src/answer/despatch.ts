@@ -2,7 +2,7 @@
 import { dayOf } from '@crossdock/kernel';
 import type { NotedShipment, PackageData, ShippedLine } from '@crossdock/contracts';
 import type { CanonicalDespatchAdvice, CanonicalDespatchLine, CanonicalPackage } from '../canonical/despatch-advice.js';
-import type { CanonicalOrder } from '../canonical/order.js';
+import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import { despatchNumber } from '../domain/dispatch.js';
 import { aboutOrder, itemOf, lineFinder, toldAs } from './order-lines.js';
 
@@ -42,6 +42,29 @@ const linesOf = (order: CanonicalOrder, { packages, lines }: NotedShipment): rea
   });
 };
 
+/** A shop finds its order by its own id. */
+const shopOrderIn = ({ references = [] }: CanonicalOrder): Pick<CanonicalDespatchAdvice, 'references'> => {
+  const own = references.filter(({ kind }) => kind === 'shop-order');
+  return own.length > 0 ? { references: own } : {};
+};
+
+/** Whether all of an order has left with these shipments: every line in full. */
+export const isAllGone = (order: CanonicalOrder, shipments: readonly NotedShipment[]): boolean => {
+  const find = lineFinder(order.lines);
+  const left = new Map<CanonicalOrderLine, number>();
+  const ordered = new Map<CanonicalOrderLine, number>();
+  for (const { lines, packages } of shipments)
+    for (const line of lines) {
+      const theirs = find(line);
+      if (!theirs) continue;
+      const contents = packages.flatMap((one) => one.contents).filter(({ lineNo }) => lineNo === line.lineNo);
+      const quantity = contents.reduce((sum, one) => sum + one.quantity, 0);
+      left.set(theirs, (left.get(theirs) ?? 0) + quantity);
+      ordered.set(theirs, line.ordered);
+    }
+  return order.lines.every((line) => (left.get(line) ?? 0) >= (ordered.get(line) ?? Infinity));
+};
+
 /** `at`: when it is told; the shipment's own moment stands in `despatched`. */
 export const despatchOf = (order: CanonicalOrder, shipment: NotedShipment, at: string): CanonicalDespatchAdvice => {
   const { shipmentId, node, dispatchedAt, packages } = shipment;
@@ -52,6 +75,7 @@ export const despatchOf = (order: CanonicalOrder, shipment: NotedShipment, at: s
     issued: dayOf(at),
     despatched: dispatchedAt.slice(0, 19) + 'Z',
     ...aboutOrder(order),
+    ...shopOrderIn(order),
     shipFrom: { ids: [{ value: node }] },
     ...(carrier !== undefined && others.length === 0 ? { carrierCode: carrier } : {}),
     trackingNumbers: [...new Set(packages.map(({ trackingNo }) => trackingNo))],

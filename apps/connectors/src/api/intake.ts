@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { derivedId } from '@crossdock/kernel';
 import { ReceiveFile } from '@crossdock/contracts';
 import { answerOf, Problem, TooManyBytes, type Archive, type Caller, type Door } from '@crossdock/runtime';
+import { fileIdOf } from '../domain/file.js';
 
 export interface Arrival {
   /** `http`, `webhook:<connection>`, `folder:<connection>`, `sftp:<connection>` */
@@ -28,7 +29,6 @@ export interface Doorway {
   readonly limitBytes: number;
 }
 
-/** The same delivery, or the same bytes from the same source, is the same file and has one effect. */
 export const takeIn = async (
   { archive, door, limitBytes }: Doorway,
   arrival: Arrival,
@@ -40,7 +40,11 @@ export const takeIn = async (
     throw new Problem(413, 'body-too-large', { detail: `the file is more than ${limitBytes} bytes` });
   });
   if (bytes === 0) throw new Problem(400, 'request-malformed', { detail: 'the file is empty' });
-  const fileId = derivedId('file', caller.tenant, source, partner ?? '', delivery ?? hash);
+  const fileId = fileIdOf(caller.tenant, {
+    ...{ source, hash },
+    ...(partner ? { partner } : {}),
+    ...(delivery ? { delivery } : {}),
+  });
   const data = {
     fileId,
     source: source.slice(0, 100),

@@ -20,6 +20,7 @@ import type { ConnectorsSettings } from '../config.js';
 import { canonicalOf } from '../map/map-document.js';
 import { textsOf } from '../translate/edi/text.js';
 import { unordered } from './partner-codes.js';
+import { sentAnswer } from './sent-answer.js';
 
 type Question = Input<SendDocumentData>;
 const LIMIT_BYTES = 64 * 1024 * 1024;
@@ -76,9 +77,5 @@ export const sendDocument = defineAsk<SendDocumentData, DocumentSentData, Archiv
   outsideOf: ({ partner }) => partner,
   policy: { deadlineMs: 15_000, concurrency: 1, unansweredAfterMs: 600_000, backoffMs: [500, 60_000] },
   call: (question, outside, settings) => send(question, outside as OutsideAndKept, settings),
-  answer: ({ data: { dispatchId, partner, documentId } }, said) => {
-    const about = { dispatchId, partner, ...(documentId ? { documentId } : {}) };
-    if (said.outcome === 'done') return { ...about, outcome: 'done', ...said.result };
-    return { ...about, outcome: said.outcome, text: said.text.slice(0, 1000) };
-  },
+  answer: sentAnswer,
 });

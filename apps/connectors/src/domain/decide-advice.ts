@@ -25,7 +25,10 @@ import type { PartnerStates } from './touched.js';
 
 /** Types by standard, of which the agreement about what we send names those that the partner takes. */
 type Types = Readonly<Record<string, string>>;
-const DESPATCH: Types = { X12: '856', EDIFACT: 'DESADV', UBL: 'DespatchAdvice', Crossdock: 'DespatchAdvice' };
+const DESPATCH: Types = {
+  ...{ X12: '856', EDIFACT: 'DESADV', UBL: 'DespatchAdvice', Crossdock: 'DespatchAdvice' },
+  ...{ Shopify: 'Fulfillment', WooCommerce: 'Fulfillment' },
+};
 const INVOICE: Types = { X12: '810', EDIFACT: 'INVOIC', UBL: 'Invoice', Crossdock: 'Invoice' };
 const CREDIT: Types = { X12: '810', EDIFACT: 'INVOIC', UBL: 'CreditNote', Crossdock: 'CreditNote' };
 

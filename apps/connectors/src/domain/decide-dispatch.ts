@@ -23,6 +23,7 @@ import {
   DispatchStepped,
   SendDocument,
   SendNext,
+  TellShop,
   type CaseRaised,
   type DecideDispatchData,
   type DispatchStep,
@@ -54,6 +55,10 @@ export const stepped = (
   return say(DispatchStepped, data, dispatchRef(dispatchId));
 };
 
+/** Shops are told by their API, everybody else is handed a document. */
+const sending = (data: SendDocumentData): Output =>
+  data.delivery.by === 'shop' ? ask(TellShop, data) : ask(SendDocument, data);
+
 /** What `queue` changes, beside the case that may come of it. */
 export const touchesQueue = (partner: string, dispatchId: string): readonly Ref[] => [
   outboxRef(partner),
@@ -67,7 +72,7 @@ export const queue = (wanted: Wanted, outbox: Outbox, { at, correlationId }: Occ
     change(outboxRef(partner), { type: 'number-taken', standard, dispatchId }),
     changed(dispatchId, { type: 'dispatch-queued', at, correlationId, data }),
     stepped(data, 'queued'),
-    ...(outbox.sending === undefined ? [ask(SendDocument, data)] : []),
+    ...(outbox.sending === undefined ? [sending(data)] : []),
   ];
 };
 
@@ -76,8 +81,8 @@ const questionOf = (dispatch: Dispatch): SendDocumentData => {
   return data;
 };
 /** Lets the next one go. */
-const next = ({ dispatchId, partner }: PartnerDispatch, { sending, waiting }: Outbox): readonly Output[] => {
-  if (sending !== dispatchId) return [];
+const next = ({ dispatchId, partner }: PartnerDispatch, { sending: current, waiting }: Outbox): readonly Output[] => {
+  if (current !== dispatchId) return [];
   const [following] = waiting;
   return [
     change(outboxRef(partner), { type: 'dispatch-over', dispatchId }),
@@ -93,7 +98,7 @@ export const touchesDispatch = ({ data }: Input<PartnerDispatch>): readonly Ref[
 export const sendNext = ({ data }: Input<PartnerDispatch>, states: PartnerStates): Decision => {
   const dispatch = states.dispatch(data.dispatchId);
   if (dispatch.status !== 'queued') return ignore('nothing-to-do');
-  return accept(ask(SendDocument, questionOf(dispatch)));
+  return accept(sending(questionOf(dispatch)));
 };
 
 export const touchesDelivered = (input: Input<DocumentSentData>): readonly Ref[] => [
@@ -189,7 +194,7 @@ export const decideDispatch = ({ data, at, actor }: Input<DecideDispatchData>, s
     over,
     stepped(dispatch, how),
     change(outboxRef(partner), { type: 'dispatch-behind', dispatchId }),
-    isFree ? [ask(SendDocument, questionOf(dispatch))] : [],
+    isFree ? [sending(questionOf(dispatch))] : [],
     told,
   );
 };

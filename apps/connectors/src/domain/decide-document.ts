@@ -10,11 +10,11 @@ import {
   type Output,
   type Ref,
 } from '@crossdock/kernel';
-import { MapDocument, type DocumentFault, type TakeDocumentData } from '@crossdock/contracts';
+import { FetchDocument, MapDocument, type DocumentFault, type TakeDocumentData } from '@crossdock/contracts';
 import { controlRef, documentRef } from './document.js';
 import { caseOver, documentCase, documentChange, quarantine, stepped } from './document-course.js';
 import { acknowledged, touchesAcknowledged } from './decide-theirs.js';
-import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
+import { agreementOn, partnerRef, profileOn, shopOf, type Partner } from './partner.js';
 import type { PartnerStates } from './touched.js';
 
 type Taken = Input<TakeDocumentData>;
@@ -46,7 +46,9 @@ export const take = ({ data, at, correlationId }: Taken, states: PartnerStates):
   return accept(
     documentChange(documentId, { type: 'document-taken', at, correlationId, document, found: [...found, ...repeated] }),
     control && user === undefined ? [change(control, { type: 'control-used', documentId })] : [],
-    faults.length > 0 ? quarantine(about, at, faults) : [...goOn(about, at), ...acknowledged(data, states, at)],
+    faults.length > 0
+      ? quarantine(about, at, faults)
+      : [...goOn(about, states.partner(data.partner), at), ...acknowledged(data, states, at)],
   );
 };
 
@@ -83,13 +85,23 @@ const MAPPED = new Set([
   'stock-transfer-advice',
   'despatch-advice',
 ]);
-/** What asks something of us is mapped and handed on; what else can be read is kept for those who ask for it. */
-export const goOn = (about: About, at: string): readonly Output[] => {
+/**
+ * What asks something of us is mapped and handed on, what a thin event of a shop names is fetched; what else can be read
+ * is kept for those who ask for it.
+ */
+export const goOn = (about: About, state: Partner, at: string): readonly Output[] => {
   const { documentId, partner, kind, canonical, standard, type, receivedAt } = about;
   const validated = documentChange(documentId, { type: 'document-validated', at });
   const over = caseOver(documentId, { how: 'resolved', at });
   if (!kind || !canonical)
     return quarantine(about, at, [{ code: 'not-mappable', path: '', text: `${standard} ${type} has no mapping` }]);
+  const connection = kind === 'notification' ? shopOf(state, dayOf(at)) : undefined;
+  if (connection !== undefined)
+    return [
+      validated,
+      ask(FetchDocument, { documentId, partner, connection, standard, canonical }),
+      stepped(about, 'validated'),
+    ];
   if (!MAPPED.has(kind))
     return [validated, documentChange(documentId, { type: 'document-mapped', at }), over, stepped(about, 'mapped')];
   const question = { documentId, partner, kind, standard, type, canonical, asOf: receivedAt };

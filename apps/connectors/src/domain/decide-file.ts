@@ -45,16 +45,22 @@ export const touchesFile = ({ data }: Input<{ readonly fileId: string }>): reado
 ];
 const changed = (fileId: string, fact: FileFact): Change => change(fileRef(fileId), fact);
 
-export const receive = ({ data, at, correlationId }: Input<ReceivedFile>, states: Files): Decision => {
+const received = ({ data, at, correlationId }: Input<ReceivedFile>): readonly Output[] => {
   const { fileId, ...file } = data;
-  const known = states.file(fileId);
-  if (known.status !== 'none') return ignore('already-known', { fileId, status: known.status });
-  return accept(
+  return [
     changed(fileId, { type: 'file-received', file: { ...file, receivedAt: at, correlationId } }),
     ask(TranslateFile, translationOf(fileId, { ...data, receivedAt: at })),
-    answer({ fileId, status: 'received' }),
-  );
+  ];
 };
+export const receive = (input: Input<ReceivedFile>, states: Files): Decision => {
+  const { fileId } = input.data;
+  const known = states.file(fileId);
+  if (known.status !== 'none') return ignore('already-known', { fileId, status: known.status });
+  return accept(received(input), answer({ fileId, status: 'received' }));
+};
+/** Fetched from a shop: nobody waits for an answer, and what it gave before is the file that it was. */
+export const takeFile = (input: Input<ReceivedFile>, states: Files): Decision =>
+  states.file(input.data.fileId).status === 'none' ? accept(received(input)) : ignore('already-known');
 const translationOf = (
   fileId: string,
   { hash, bytes, partner, receivedAt }: Pick<KnownFile, 'hash' | 'bytes' | 'partner' | 'receivedAt'>,

@@ -77,7 +77,7 @@ const replay = (
       accepted: letPass,
     }),
     stepped(document, 'replayed'),
-    goOn(document, at),
+    goOn(document, states.partner(document.partner), at),
     answer({ documentId, status: 'replayed' }),
   );
 };

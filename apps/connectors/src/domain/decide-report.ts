@@ -33,7 +33,10 @@ import { reportClockRef, type ReportClock } from './report-clock.js';
 import { addressingTo, partnerRef, profileOn } from './partner.js';
 import type { PartnerStates } from './touched.js';
 
-const REPORT: Readonly<Record<string, string>> = { X12: '846', EDIFACT: 'INVRPT' };
+const REPORT: Readonly<Record<string, string>> = {
+  ...{ X12: '846', EDIFACT: 'INVRPT' },
+  ...{ Shopify: 'InventoryLevel', WooCommerce: 'Stock' },
+};
 
 /** The shortest interval of those that hold or are still to hold; what is sent is judged when it is due. */
 const intervalOf = (profile: PartnerProfile | undefined, day: Day): number | undefined => {

@@ -11,6 +11,7 @@ import {
   DecideFile,
   DispatchDue,
   DocumentBooked,
+  DocumentFetched,
   DocumentMapped,
   DocumentSent,
   FileTranslated,
@@ -34,6 +35,7 @@ import {
   SendReport,
   ShipmentDispatched,
   TakeDocument,
+  TakeFile,
 } from '@crossdock/contracts';
 import { noteCredit, touchesCredit as touchesNotedCredit } from './decide-advice.js';
 import { acknowledge, refuse, touchesAcknowledge, touchesRefuse } from './decide-answers.js';
@@ -63,7 +65,8 @@ import {
   touchesReturn,
 } from './decide-goods.js';
 import { bookedOf, mapped, touchesBooked, touchesMapped } from './decide-mapped.js';
-import { decideFile, FILE_KINDS, receive, touchesFile, translated } from './decide-file.js';
+import { fetched, touchesFetched } from './decide-fetch.js';
+import { decideFile, FILE_KINDS, receive, takeFile, touchesFile, translated } from './decide-file.js';
 import {
   saveMapping,
   savePartner,
@@ -83,6 +86,7 @@ export const files = defineDecider({
   kinds: FILE_KINDS,
   rules: [
     rule(ReceiveFile, touchesFile, receive),
+    rule(TakeFile, touchesFile, takeFile),
     rule(FileTranslated, touchesFile, translated),
     rule(DecideFile, touchesFile, decideFile),
   ],
@@ -99,6 +103,7 @@ export const partners = defineDecider({
     rule(SaveMapping, touchesMapping, saveMapping),
     // documents
     rule(TakeDocument, touchesTake, take),
+    rule(DocumentFetched, touchesFetched, fetched),
     rule(DocumentMapped, touchesMapped, mapped),
     rule(DocumentBooked, touchesBooked, bookedOf),
     rule(DecideDocument, touchesDecide, decideDocument),

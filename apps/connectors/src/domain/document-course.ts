@@ -47,13 +47,12 @@ export const stepped = (about: About, step: DocumentStep, reason?: string): Outp
 };
 
 const TOLD = 10;
-/** Puts a document aside: nothing of it is lost, and a case says why. */
-export const quarantine = (about: About, at: string, faults: readonly DocumentFault[]): readonly Output[] => {
+/** Somebody should look at a document; what it waits for may still come. */
+export const raised = (about: About, at: string, faults: readonly DocumentFault[]): Change => {
   const { documentId, partner, number, control, correlationId } = about;
-  const reason = faults[0]?.code ?? 'not-mappable';
-  const raised: CaseRaised = {
+  const fact: CaseRaised = {
     type: 'case-raised',
-    reason,
+    reason: reasonOf(faults),
     subject: documentRef(documentId),
     keys: [
       `partner:${partner}`,
@@ -68,12 +67,15 @@ export const quarantine = (about: About, at: string, faults: readonly DocumentFa
     correlationId,
     lane: partner,
   };
-  return [
-    documentChange(documentId, { type: 'document-quarantined', at, reason, faults }),
-    change(documentCase(documentId), raised),
-    stepped(about, 'quarantined', reason),
-  ];
+  return change(documentCase(documentId), fact);
 };
+const reasonOf = (faults: readonly DocumentFault[]): string => faults[0]?.code ?? 'not-mappable';
+/** Puts a document aside: nothing of it is lost, and a case says why. */
+export const quarantine = (about: About, at: string, faults: readonly DocumentFault[]): readonly Output[] => [
+  documentChange(about.documentId, { type: 'document-quarantined', at, reason: reasonOf(faults), faults }),
+  raised(about, at, faults),
+  stepped(about, 'quarantined', reasonOf(faults)),
+];
 
 /** Why a document was refused by whom it was handed to. */
 export const faultsOf = (refusals: readonly OrderRefusal[]): readonly DocumentFault[] =>

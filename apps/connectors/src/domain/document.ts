@@ -54,6 +54,7 @@ export type DocumentFact =
       readonly at: Instant;
       readonly mappingVersion?: number;
       readonly orderId?: string;
+      readonly text?: string;
     }
   | { readonly type: 'document-known-before'; readonly at: Instant; readonly text: string }
   | { readonly type: 'document-applied'; readonly at: Instant }
@@ -105,9 +106,10 @@ export const evolveDocument = (state: DocumentState, fact: DocumentFact): Docume
       return { ...header, status: 'quarantined', reason, faults, steps };
     }
     case 'document-mapped': {
-      const { mappingVersion, orderId } = fact;
+      const { mappingVersion, orderId, text } = fact;
       const more = { ...(mappingVersion === undefined ? {} : { mappingVersion }), ...(orderId ? { orderId } : {}) };
-      return { ...header, ...more, status: 'mapped', steps: withSteps(header, { step: 'mapped', at }) };
+      const step = { step: 'mapped' as const, at, ...(text ? { text } : {}) };
+      return { ...header, ...more, status: 'mapped', steps: withSteps(header, step) };
     }
     default:
       return evolveLater(header, fact);

@@ -1,5 +1,5 @@
 /** A file from the door to its documents: archived, read, or put aside because nobody can read it. */
-import { kind, ref, type Instant, type Ref } from '@crossdock/kernel';
+import { derivedId, kind, ref, type Instant, type Ref } from '@crossdock/kernel';
 import type { DocumentFault, ReceivedFile } from '@crossdock/contracts';
 
 export interface FileStep {
@@ -116,3 +116,8 @@ export const fileKind = kind<FileState, FileFact>({
         ],
 });
 export const fileRef = (fileId: string): Ref => ref('file', fileId);
+/** The same delivery, or the same bytes from the same source, is the same file and has one effect. */
+export const fileIdOf = (
+  tenant: string,
+  { source, partner, delivery, hash }: Pick<ReceivedFile, 'source' | 'partner' | 'delivery' | 'hash'>,
+): string => derivedId('file', tenant, source, partner ?? '', delivery ?? hash);

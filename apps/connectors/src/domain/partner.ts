@@ -41,6 +41,12 @@ export const partnerRef = (partner: string): Ref => ref('partner', partner);
 export const profileOn = ({ versions }: Partner, day: Day): PartnerProfile | undefined =>
   (versionOn(versions, day) ?? versions[0])?.data;
 
+/** The connection by which the partner's shop is asked, where it is one. */
+export const shopOf = (partner: Partner, day: Day): string | undefined => {
+  const delivery = profileOn(partner, day)?.delivery;
+  return delivery?.by === 'shop' ? delivery.connection : undefined;
+};
+
 /** The partner carries the identifier on that day. */
 export const isCalled = (partner: Partner, day: Day, value: string, scheme: string | undefined): boolean =>
   (profileOn(partner, day)?.identifiers ?? []).some(

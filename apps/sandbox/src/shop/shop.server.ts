@@ -5,13 +5,17 @@ import pLimit from 'p-limit';
 import type { Callbacks } from '../web/callbacks.js';
 import { judgeCallback } from '../web/deliver.js';
 import { Refused } from '../web/problem.js';
+import { PLATFORMS, type Platform, type ShopBook, type Shown } from './book.js';
 import { API_VERSION, shopifyOrder, shopifySignature, type Sellable } from './shopify.js';
+import { openThinShops } from './thin.js';
+import { openToldShops } from './told.js';
 
 export interface ShopParts {
   readonly ordersUrl: string;
   readonly connection: string;
   readonly secret: string;
   readonly callbacks: Callbacks;
+  readonly book: ShopBook;
   readonly items: () => Promise<readonly Sellable[]>;
   readonly signal: AbortSignal;
 }
@@ -70,5 +74,27 @@ export const openShop = (app: FastifyInstance, parts: ShopParts): void => {
     });
     return reply.code(201).send({ orders: await Promise.all(sent) });
   });
-  app.get('/books/shop', () => ({ webhooks: parts.callbacks.countsOf('shop') }));
+  app.get('/books/shop', () => ({ webhooks: parts.callbacks.countsOf('shop'), writes: parts.book.writes }));
+  openBook(app, parts.book);
+};
+
+interface Entry {
+  Params: { platform: Platform; what: string; id: string };
+  Body: Shown;
+}
+/** Administration: what stands in the shops' book, as its platform shows it. */
+export const openBook = (app: FastifyInstance, book: ShopBook): void => {
+  app.put<Entry>('/shop/:platform/:what/:id', async ({ params, body }) => {
+    if (!PLATFORMS.includes(params.platform))
+      throw new Refused(400, 'bad-parameter', `the platform must be one of ${PLATFORMS.join(', ')}`);
+    await book.put({ ...params, shown: body });
+    return body;
+  });
+  app.get<Entry>('/shop/:platform/:what/:id', ({ params: { platform, what, id } }) => {
+    const shown = book.get(platform, what, id);
+    if (!shown) throw new Refused(404, 'not-found', `${platform} has no ${what} ${id}`);
+    return shown;
+  });
+  openThinShops(app, book);
+  openToldShops(app, book);
 };

@@ -102,6 +102,11 @@ export const SendDocument = defineCommand('connectors', 'send-document', 1, Send
   ...ofDispatch,
   travels: 'ask',
 });
+export const TellShop = defineCommand('connectors', 'tell-shop', 1, class TellShopData extends SendDocumentData {}, {
+  about: "Tells a partner's shop of a fulfilment or of stock by its API.",
+  ...ofDispatch,
+  travels: 'ask',
+});
 export class DocumentSentData extends PartnerDispatch {
   @IsOneOf(['done', 'refused', 'unanswered']) outcome!: 'done' | 'refused' | 'unanswered';
   /** archive hash of the bytes that were sent */

@@ -71,6 +71,38 @@ export const MapDocument = defineCommand('connectors', 'map-document', 1, MapDoc
   travels: 'ask',
 });
 
+export class FetchDocumentData extends PartnerDocument {
+  /** by which the partner's shop is asked */
+  @IsKey() connection!: string;
+  @IsText(20) standard!: string;
+  /** archive hash of the thin event */
+  @IsKey() canonical!: string;
+}
+export const FetchDocument = defineCommand('connectors', 'fetch-document', 1, FetchDocumentData, {
+  about: "Fetches from a partner's shop what its thin event names.",
+  ...ofDocument,
+  travels: 'ask',
+});
+/** Bytes of the shop's answers, archived. */
+export class FetchedFile {
+  @IsKey('hash') hash!: string;
+  @IsWhole() bytes!: number;
+  @IsText(100) name!: string;
+}
+export class DocumentFetchedData extends PartnerDocument {
+  @IsKey() connection!: string;
+  @IsOneOf(['done', 'refused', 'unanswered']) outcome!: 'done' | 'refused' | 'unanswered';
+  /** absent when there is nothing to take yet, or any more */
+  @Optional() @IsA(FetchedFile) fetched?: FetchedFile;
+  /** why there is nothing to take, or what the shop said */
+  @Optional() @IsNote(1000) text?: string;
+}
+export const DocumentFetched = defineCommand('connectors', 'record-fetched', 1, DocumentFetchedData, {
+  about: 'What a thin event named is here, is nothing to take, or was refused by the shop.',
+  ...ofDocument,
+  travels: 'answer',
+});
+
 /** What a document asks of an order that was taken before. */
 export class MappedAmendment {
   /** the partner's number of the order */

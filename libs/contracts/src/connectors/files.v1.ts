@@ -51,6 +51,12 @@ export const ReceiveFile = defineCommand(
   },
 );
 
+export const TakeFile = defineCommand('connectors', 'take-file', 1, class TakeFileData extends ReceivedFile {}, {
+  about: "What a thin event named was fetched from its partner's shop; its bytes are archived.",
+  ...ofFile,
+  travels: 'private',
+});
+
 export class TranslateFileData {
   @IsKey('file') fileId!: string;
   @IsKey('hash') hash!: string;

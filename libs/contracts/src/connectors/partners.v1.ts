@@ -58,19 +58,22 @@ export class Agreement extends Validity {
   @Optional() @IsFlag() acknowledge?: boolean;
   /** of documents that we send: how long their acknowledgement may take */
   @Optional() @IsWhole(1, 720) acknowledgedWithinHours?: number;
-  /** of stock reports that we send (846, INVRPT): how often */
+  /** of stock reports that we send (846, INVRPT, stock of a shop): how often */
   @Optional() @IsWhole(1, 720) everyHours?: number;
   /** whose availability a stock report tells; the partner's own channel when left out */
   @Optional() @IsKey() channel?: string;
   /** answers an order with 855 or ORDRSP once it is known what becomes of it */
   @Optional() @IsFlag() respond?: boolean;
 }
-/** Where documents for the partner go. `mailbox`: they wait here to be fetched. */
+/**
+ * Where documents for the partner go. `mailbox`: they wait here to be fetched. `shop`: by the API of its shop, which is
+ * asked for what a thin event only names, too.
+ */
 export class Delivery {
-  @IsOneOf(['mailbox', 'webhook', 'folder']) by!: 'mailbox' | 'webhook' | 'folder';
+  @IsOneOf(['mailbox', 'webhook', 'folder', 'shop']) by!: 'mailbox' | 'webhook' | 'folder' | 'shop';
   /** of a webhook */
   @Optional() @IsText(500) url?: string;
-  /** name of the connection whose secret signs, or of the folder; secrets are settings, never data */
+  /** name of the connection whose secret signs, of the folder, or of the shop; secrets are settings, never data */
   @Optional() @IsKey() connection?: string;
 }
 export class PartnerProfile {

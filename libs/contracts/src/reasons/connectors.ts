@@ -48,6 +48,17 @@ export const CONNECTORS_REASONS = {
     'Change the agreement or have it sent in the agreed release, then replay.',
     true,
   ),
+  'fetch-refused': reason(
+    'The shop does not give out the order that it told us of.',
+    'The API of the shop answered 4xx, or its connection is not set up (CROSSDOCK_SHOP_CONNECTIONS).',
+    'Look at the order and at the credentials in the shop, then replay it.',
+    true,
+  ),
+  'fetch-unanswered': reason(
+    'The shop told us of an order and does not answer.',
+    'The API of the shop has not answered within the time of the question; it is asked on.',
+    'Look at the shop; nothing is lost, the order is fetched when it answers.',
+  ),
   'not-mappable': reason(
     'We can read this document but do not know what it asks of us.',
     'The translation gave no canonical document.',

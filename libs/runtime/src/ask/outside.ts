@@ -26,11 +26,15 @@ const AGAIN = new Set([408, 425, 429]);
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const TEXT = 1000;
 
-/** Seconds or an HTTP date; at most a minute is believed. */
-const retryAfterOf = (response: Response, now: number): number | undefined => {
-  const value = response.headers.get('retry-after');
+/**
+ * `Retry-After`: seconds, with a fraction in some shops, or an HTTP date; `X-Rate-Limit-Time-Reset-Ms`, as BigCommerce
+ * tells it. At most a minute is believed.
+ */
+const retryAfterOf = ({ headers }: Response, now: number): number | undefined => {
+  const reset = headers.get('x-rate-limit-time-reset-ms');
+  const value = headers.get('retry-after') ?? (reset && String(Number(reset) / 1000));
   if (!value) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
   return Number.isFinite(ms) && ms > 0 ? Math.min(ms, 60_000) : undefined;
 };
 

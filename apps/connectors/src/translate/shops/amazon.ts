@@ -28,6 +28,15 @@ const orderChange = (reading: ShopReading, event: Fields, change: Fields): Canon
   });
 };
 
+/** Vendors have no notifications: whoever asks for a purchase order by its number alone wants it fetched. */
+const named = (number: string): CanonicalNotification => ({
+  number,
+  subject: 'purchase-order',
+  subjectId: number,
+  what: 'named',
+});
+const NAMES_ONLY = new Set(['purchaseOrderNumber', 'purchaseOrderState']);
+
 /** What an object is, told by the fields that only it has; undefined for what merely wraps. */
 const foundAs = (fields: Fields, itemsOf: (id: string) => unknown): Found | undefined => {
   const change = fieldsOf(at(fields, 'Payload', 'OrderChangeNotification'));
@@ -50,6 +59,13 @@ const foundAs = (fields: Fields, itemsOf: (id: string) => unknown): Found | unde
     };
   if (fields.purchaseOrderNumber !== undefined && fields.orderDetails !== undefined)
     return { type: 'PurchaseOrder', fields, read: (r) => ({ kind: 'order', data: vendorOrder(r, fields) }) };
+  const purchaseOrder = textAt(fields, 'purchaseOrderNumber');
+  if (purchaseOrder !== undefined && Object.keys(fields).every((name) => NAMES_ONLY.has(name)))
+    return {
+      type: 'PurchaseOrderNamed',
+      fields,
+      read: () => ({ kind: 'notification', data: named(purchaseOrder) }),
+    };
   if (fields.vendorShipmentIdentifier !== undefined && fields.purchaseOrders !== undefined)
     return { type: 'Shipment', fields, read: (r) => ({ kind: 'despatch-advice', data: vendorShipment(r, fields) }) };
   const transaction = textAt(fields, 'transactionId');

@@ -12,7 +12,7 @@ import type { Translation } from '../translation.js';
 import { BIG, documentOf, nothingFound, partyOf, ShopReading } from './reading.js';
 
 /** Status 5: cancelled, 6: declined (BigCommerce order statuses). */
-const CANCELLED = ['5', '6'];
+export const CANCELLED = ['5', '6'];
 
 const notification = (reading: ShopReading, event: Fields): CanonicalNotification => {
   const [, subject = 'unknown', ...what] = (textAt(event, 'scope') ?? '').split('/');

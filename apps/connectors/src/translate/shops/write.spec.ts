@@ -19,8 +19,12 @@ describe('what goes back to a shop', () => {
       { lineNo: '2', item: { sellerItem: 'TEA' }, quantity: { value: '1', unit: 'EA' } },
     ],
   };
+  const sharedOf = (requests: readonly { readonly body: unknown }[]) =>
+    (requests[0]?.body as { fulfillment: { line_items_by_fulfillment_order: unknown } }).fulfillment
+      .line_items_by_fulfillment_order;
   it('to Shopify: a fulfilment by the ids of the shop; a line without one is named', () => {
-    const { requests, faults } = shopifyFulfilment(despatch, '99');
+    const waiting = [{ id: '99', lines: [{ id: '11', lineItem: '1', fulfillable: 3 }] }];
+    const { requests, faults } = shopifyFulfilment(despatch, waiting);
     expect(requests).toEqual([
       {
         method: 'POST',
@@ -30,7 +34,7 @@ describe('what goes back to a shop', () => {
             notify_customer: true,
             tracking_info: { company: 'UPSN', number: 'T1' },
             line_items_by_fulfillment_order: [
-              { fulfillment_order_id: 99, fulfillment_order_line_items: [{ id: 1, quantity: 2 }] },
+              { fulfillment_order_id: 99, fulfillment_order_line_items: [{ id: 11, quantity: 2 }] },
             ],
           },
         },
@@ -38,16 +42,42 @@ describe('what goes back to a shop', () => {
     ]);
     expect(faults.map(({ path }) => path)).toEqual(['/lines[2]/item']);
   });
+  it('to Shopify: shared out over the fulfilment orders that wait, packages of a line together', () => {
+    const [line] = despatch.lines as [(typeof despatch.lines)[number]];
+    const waiting = [
+      { id: '98', lines: [{ id: '10', lineItem: '1', fulfillable: 1 }] },
+      { id: '99', lines: [{ id: '11', lineItem: '1', fulfillable: 2 }] },
+    ];
+    const three = { ...despatch, lines: [line, { ...line, quantity: { value: '1', unit: 'EA' } }] };
+    const { requests, faults } = shopifyFulfilment(three, waiting);
+    expect(faults).toEqual([]);
+    expect(sharedOf(requests)).toEqual([
+      { fulfillment_order_id: 98, fulfillment_order_line_items: [{ id: 10, quantity: 1 }] },
+      { fulfillment_order_id: 99, fulfillment_order_line_items: [{ id: 11, quantity: 2 }] },
+    ]);
+  });
+  it('to Shopify: what the shop does not wait for is no fulfilment', () => {
+    const [line] = despatch.lines as [(typeof despatch.lines)[number]];
+    const waiting = [{ id: '99', lines: [{ id: '11', lineItem: '1', fulfillable: 1 }] }];
+    expect(shopifyFulfilment({ ...despatch, lines: [line] }, waiting).faults.map(({ text }) => text)).toEqual([
+      '1 of line 1 left that the shop does not wait for',
+    ]);
+  });
   it('to WooCommerce: parcels, then completed; not completed while something is still to come', () => {
-    expect(wooFulfilment(despatch).requests.map(({ path }) => path)).toEqual([
+    const known = { tracked: [], hasTracking: true };
+    expect(wooFulfilment(despatch, { ...known, isWhole: true }).requests.map(({ path }) => path)).toEqual([
       'orders/727/shipment-trackings',
       'orders/727',
     ]);
-    const lines = [
-      { lineNo: '1', item: {}, quantity: { value: '1', unit: 'EA' }, outstanding: { value: '1', unit: 'EA' } },
-    ];
-    expect(wooFulfilment({ ...despatch, lines }).requests.map(({ path }) => path)).toEqual([
+    expect(wooFulfilment(despatch, { ...known, isWhole: false }).requests.map(({ path }) => path)).toEqual([
       'orders/727/shipment-trackings',
+    ]);
+  });
+  it('to WooCommerce: no parcel twice, and a note where the shop keeps no trackings', () => {
+    const rest = { hasTracking: false, isWhole: false };
+    expect(wooFulfilment(despatch, { ...rest, tracked: ['T1'] }).requests).toEqual([]);
+    expect(wooFulfilment(despatch, { ...rest, tracked: [] }).requests).toEqual([
+      { method: 'POST', path: 'orders/727/notes', body: { note: 'UPSN T1', customer_note: true } },
     ]);
   });
   it('stock to Shopify reads back as the same level; unknown stock is not zero', () => {

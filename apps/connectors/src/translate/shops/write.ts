@@ -30,10 +30,17 @@ const whole = (value: string | undefined): number | undefined => {
   return Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
 };
 
-/** Lines of a fulfilment order by its own line ids, which the shop gives out when it asks for fulfilment. */
-const shopifyLines = (lines: readonly CanonicalDespatchLine[], faults: Fault[]) =>
-  lines.flatMap(({ item, quantity, lineNo }) => {
-    const id = idOf(item.ids, 'shopify-fulfillment-order-line') ?? idOf(item.ids, 'shopify-line-item');
+/** What a shop still waits for: a fulfilment order, by its own line ids. */
+export interface FulfilmentOrder {
+  readonly id: string;
+  readonly lines: readonly { readonly id: string; readonly lineItem: string; readonly fulfillable: number }[];
+}
+
+/** Whole pieces by line item of the shop; a line may lie in several packages. */
+const wantedOf = (lines: readonly CanonicalDespatchLine[], faults: Fault[]): Map<string, number> => {
+  const wanted = new Map<string, number>();
+  for (const { item, quantity, lineNo } of lines) {
+    const id = idOf(item.ids, 'shopify-line-item');
     const count = whole(quantity.value);
     if (id === undefined) faults.push(unknown(`/lines[${lineNo}]/item`, 'line id of the shop'));
     if (count === undefined)
@@ -42,14 +49,38 @@ const shopifyLines = (lines: readonly CanonicalDespatchLine[], faults: Fault[]) 
         path: `/lines[${lineNo}]/quantity`,
         text: `${quantity.value} is no whole number of pieces`,
       });
-    return id === undefined || count === undefined ? [] : [{ id: numeric(id), quantity: count }];
-  });
+    if (id !== undefined && count !== undefined) wanted.set(id, (wanted.get(id) ?? 0) + count);
+  }
+  return wanted;
+};
 
-/** `POST fulfillments.json` (2022-07 and newer): by fulfilment order, with one tracking number or several. */
-export const shopifyFulfilment = (despatch: CanonicalDespatchAdvice, fulfilmentOrder: string): ShopRequests => {
+/**
+ * `POST fulfillments.json` (2022-07 and newer): shares what left out over the fulfilment orders that wait for it, with
+ * one tracking number or several. More than the shop waits for is a fault.
+ */
+export const shopifyFulfilment = (
+  despatch: CanonicalDespatchAdvice,
+  waiting: readonly FulfilmentOrder[],
+): ShopRequests => {
   const faults: Fault[] = [];
   const numbers = despatch.trackingNumbers ?? [];
   const company = despatch.carrier?.name ?? despatch.carrierCode;
+  const wanted = wantedOf(despatch.lines, faults);
+  const shared = waiting.flatMap(({ id, lines }) => {
+    const taken = lines.flatMap(({ id: line, lineItem, fulfillable }) => {
+      const quantity = Math.min(wanted.get(lineItem) ?? 0, fulfillable);
+      wanted.set(lineItem, (wanted.get(lineItem) ?? 0) - quantity);
+      return quantity > 0 ? [{ id: numeric(line), quantity }] : [];
+    });
+    return taken.length > 0 ? [{ fulfillment_order_id: numeric(id), fulfillment_order_line_items: taken }] : [];
+  });
+  for (const [line, left] of wanted)
+    if (left > 0)
+      faults.push({
+        code: 'value-unmappable',
+        path: `/lines/${line}`,
+        text: `${left} of line ${line} left that the shop does not wait for`,
+      });
   const fulfillment = {
     notify_customer: true,
     ...(numbers.length > 0 && {
@@ -58,12 +89,7 @@ export const shopifyFulfilment = (despatch: CanonicalDespatchAdvice, fulfilmentO
         ...(numbers.length === 1 ? { number: numbers[0] } : { numbers }),
       },
     }),
-    line_items_by_fulfillment_order: [
-      {
-        fulfillment_order_id: numeric(fulfilmentOrder),
-        fulfillment_order_line_items: shopifyLines(despatch.lines, faults),
-      },
-    ],
+    line_items_by_fulfillment_order: shared,
   };
   return { requests: [{ method: 'POST', path: 'fulfillments.json', body: { fulfillment } }], faults };
 };
@@ -90,30 +116,47 @@ export const shopifyStock = (report: CanonicalInventoryReport): ShopRequests => 
   return { requests, faults };
 };
 
-/** Completes the order and notes its parcels (WooCommerce Shipment Tracking, one call per parcel). */
-export const wooFulfilment = (despatch: CanonicalDespatchAdvice): ShopRequests => {
-  const order = despatch.references?.find(({ kind }) => kind === 'shop-order')?.number;
+/** The order that the shop itself numbers. */
+export const shopOrderOf = ({ references }: CanonicalDespatchAdvice): string | undefined =>
+  references?.find(({ kind }) => kind === 'shop-order')?.number;
+
+export interface WooOrder {
+  /** tracking numbers that the shop knows of the order */
+  readonly tracked: readonly string[];
+  /** false for shops without WooCommerce Shipment Tracking: parcels become notes to the customer */
+  readonly hasTracking: boolean;
+  /** nothing of the order is still to leave */
+  readonly isWhole: boolean;
+}
+/** Notes parcels that the shop does not know, one call each, and completes an order of which all has left. */
+export const wooFulfilment = (
+  despatch: CanonicalDespatchAdvice,
+  { tracked, hasTracking, isWhole }: WooOrder,
+): ShopRequests => {
+  const order = shopOrderOf(despatch);
   if (order === undefined) return { requests: [], faults: [unknown('/references', 'order id of the shop')] };
+  const path = `orders/${encodeURIComponent(order)}`;
   const provider = despatch.carrier?.name ?? despatch.carrierCode ?? 'other';
   const shipped = (despatch.despatched ?? despatch.issued)?.slice(0, 10);
-  const trackings = (despatch.trackingNumbers ?? []).map((tracking_number): ShopRequest => ({
+  const tracking = (tracking_number: string): ShopRequest => ({
     method: 'POST',
-    path: `orders/${encodeURIComponent(order)}/shipment-trackings`,
+    path: `${path}/shipment-trackings`,
     body: {
       custom_tracking_provider: provider,
       tracking_number,
       ...(shipped !== undefined && { date_shipped: shipped }),
     },
-  }));
-  const isWhole = despatch.lines.every(
-    ({ outstanding }) => outstanding === undefined || Number(outstanding.value) === 0,
-  );
-  const complete: ShopRequest = {
-    method: 'PUT',
-    path: `orders/${encodeURIComponent(order)}`,
-    body: { status: 'completed' },
-  };
-  return { requests: isWhole ? [...trackings, complete] : trackings, faults: [] };
+  });
+  const note = (number: string): ShopRequest => ({
+    method: 'POST',
+    path: `${path}/notes`,
+    body: { note: `${provider} ${number}`, customer_note: true },
+  });
+  const parcels = (despatch.trackingNumbers ?? [])
+    .filter((number) => !tracked.includes(number))
+    .map(hasTracking ? tracking : note);
+  const complete: ShopRequest = { method: 'PUT', path, body: { status: 'completed' } };
+  return { requests: isWhole ? [...parcels, complete] : parcels, faults: [] };
 };
 
 /** WooCommerce takes at most so many changes in one batch. */
