@@ -1,9 +1,8 @@
 /** Shops whose events only name an order: it is fetched by the shop's API, whatever goes wrong on the way. */
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { eventually } from '@crossdock/testing';
 import type { Json } from './test/shops.ts';
-import { Trade } from './test/trade.ts';
+import { Trade, until } from './test/trade.ts';
 
 jest.setTimeout(90_000);
 
@@ -81,7 +80,7 @@ describe('BigCommerce', () => {
     await Promise.all(Array.from({ length: 20 }, () => trade.webhook('bigcommerce', event(102))));
     await Promise.all(Array.from({ length: 20 }, (_, nth) => trade.webhook('bigcommerce', event(102, 'updated', nth))));
     await trade.taken('102');
-    await eventually('all events are over', async () => {
+    await until('all events are over', async () => {
       const found = await trade.world.documents('partner=BIGCOMMERCE&status=validated');
       return found.length === 0;
     });
@@ -140,7 +139,7 @@ describe('BigCommerce', () => {
       aBigCommerceOrder(100, 252, { status_id: 5, status: 'Cancelled' }),
     );
     await trade.webhook('bigcommerce', event(100, 'statusUpdated'));
-    await eventually('the cancellation is asked for', async () => {
+    await until('the cancellation is asked for', async () => {
       const found = await trade.ordersOf('100');
       return found.length === 2 && found.every(({ orderId }) => orderId !== undefined);
     });

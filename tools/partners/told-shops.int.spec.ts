@@ -1,10 +1,8 @@
 /** What left for orders of shops, and what they may sell, goes back by the shop's own API, each thing once. */
-import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { AvailabilityChanged, documentIdOf, ShipmentDispatched } from '@crossdock/contracts';
-import { eventually, input } from '@crossdock/testing';
 import type { Json } from './test/shops.ts';
-import { partnerOf, Trade, type Shop } from './test/trade.ts';
+import { partnerOf, said, Trade, until, type Shop } from './test/trade.ts';
 
 jest.setTimeout(90_000);
 
@@ -18,7 +16,7 @@ afterAll(() => trade?.close(), 30_000);
 const shipped = (shop: Shop, number: string, nth: number, lines: readonly [item: string, quantity: number][]) => {
   const orderId = documentIdOf('acme', `partner-${partnerOf(shop)}`, number);
   return trade.world.tell(
-    input(ShipmentDispatched, {
+    said(ShipmentDispatched, {
       ...{ orderId, orderNo: number, account: 'C10001', fulfilmentId: `F-${number}-${nth}`, node: 'DC1' },
       shipmentId: `S-${number}-${nth}`,
       dispatchedAt: '2026-03-03T10:00:00.000Z',
@@ -30,16 +28,18 @@ const shipped = (shop: Shop, number: string, nth: number, lines: readonly [item:
         },
       ],
       lines: lines.map(([item, quantity], at) => ({ lineNo: at + 1, item, quantity })),
-    }) as never,
+    }),
   );
 };
 const available = (item: string, quantity: number) =>
   trade.world.tell(
-    input(
-      AvailabilityChanged,
-      { channel: 'web', item, available: quantity, inStock: quantity > 0, asOf: new Date().toISOString() },
-      { id: randomUUID() },
-    ) as never,
+    said(AvailabilityChanged, {
+      channel: 'web',
+      item,
+      available: quantity,
+      inStock: quantity > 0,
+      asOf: new Date().toISOString(),
+    }),
   );
 
 describe('Shopify', () => {
@@ -73,7 +73,7 @@ describe('Shopify', () => {
       ['TEA', 1],
       ['POT', 1],
     ]);
-    const made = await eventually('two fulfilments', () => {
+    const made = await until('two fulfilments', () => {
       const found = trade.shops.list('shopify', 'fulfillments');
       return found.length >= 2 && found;
     });
@@ -87,7 +87,7 @@ describe('Shopify', () => {
         ],
       ],
     ]);
-    await eventually('both are sent', async () => {
+    await until('both are sent', async () => {
       const { body } = await trade.world.call<{ dispatches: Json[] }>(
         'GET',
         '/v1/dispatches?partner=SHOPIFY&status=sent',
@@ -111,11 +111,11 @@ describe('Shopify', () => {
     await available('POT', 4);
     await available('UNSOLD', 3);
     const before = trade.shops.writes().length;
-    await eventually('a report goes', async () => {
+    await until('a report goes', async () => {
       const told = await trade.world.call('POST', '/v1/partners/SHOPIFY/stock-report');
       return told.status < 300;
     });
-    await eventually('the level is set', () => trade.shops.get('shopify', 'levels', '1/501') !== undefined);
+    await until('the level is set', () => trade.shops.get('shopify', 'levels', '1/501') !== undefined);
     expect(trade.shops.get('shopify', 'levels', '1/501')).toMatchObject({ available: 9 });
     expect(
       trade.shops
@@ -145,7 +145,7 @@ describe('WooCommerce', () => {
     await trade.webhook('woocommerce', order);
     await trade.taken('727');
     await shipped('woocommerce', '727', 1, [['TEA', 3]]);
-    await eventually('the first parcel', () => trade.shops.list('woocommerce', 'shipment-trackings').length === 1);
+    await until('the first parcel', () => trade.shops.list('woocommerce', 'shipment-trackings').length === 1);
     expect(trade.shops.get('woocommerce', 'orders', '727')).toMatchObject({ status: 'processing' });
     trade.shops.faults.add({
       system: 'shop',
@@ -159,7 +159,7 @@ describe('WooCommerce', () => {
       ['TEA', 0],
       ['POT', 1],
     ]);
-    await eventually('complete', () => trade.shops.get('woocommerce', 'orders', '727')?.['status'] === 'completed');
+    await until('complete', () => trade.shops.get('woocommerce', 'orders', '727')?.['status'] === 'completed');
     const numbers = trade.shops.list('woocommerce', 'shipment-trackings').map((one) => one['tracking_number']);
     expect(numbers).toEqual(['T-727-1', 'T-727-2']);
   });
@@ -173,7 +173,7 @@ describe('WooCommerce', () => {
       stock_quantity: 1,
     });
     await available('TEA', 10);
-    await eventually('the stock is set', async () => {
+    await until('the stock is set', async () => {
       await trade.world.call('POST', '/v1/partners/WOOCOMMERCE/stock-report');
       return trade.shops.get('woocommerce', 'products', '11')?.['stock_quantity'] === 10;
     });

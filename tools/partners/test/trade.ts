@@ -4,8 +4,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PartnerProfile } from '@crossdock/contracts';
-import { eventually } from '@crossdock/testing';
+import { derivedId, type Contract, type Input } from '@crossdock/kernel';
+import { eventually } from '../../bad-input/test/world.ts';
 import { openShops, type Json, type Shops, type World } from './shops.ts';
+
+/** Waits for what is there sooner or later. */
+export const until = <T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> => eventually(what, async () => (await look()) || undefined);
+/** What another service says. */
+export const said = <D>(contract: Contract<D>, data: D): Input<never> =>
+  ({
+    id: derivedId('said', contract.type, JSON.stringify(data)),
+    ...{ type: contract.type, version: contract.version, tenant: 'acme', key: contract.key(data), data },
+    ...{ at: new Date().toISOString(), actor: { kind: 'system', id: 'test' }, correlationId: 'told', entityVersion: 1 },
+  }) as unknown as Input<never>;
 
 const KEY = Buffer.from('a secret of thirty-two characters');
 const STANDARDS = {
@@ -77,7 +91,7 @@ export class Trade {
     return ((await answer.json()) as { fileId: string }).fileId;
   }
   taken(number: string): Promise<boolean> {
-    return eventually(`${number} is an order`, () => this.world.orders.created.has(number));
+    return until(`${number} is an order`, () => this.world.orders.created.has(number));
   }
   /** how often the order was asked for */
   asked(number: string): number {
