@@ -41,7 +41,7 @@ export const connectors = defineService({
   decides: [files, partners, partnerOrders, ourItems, shelves],
   says: [
     TakeDocument,
-  TakeFile,
+    TakeFile,
     TakeOrder,
     AmendOrder,
     TakeReceipt,
