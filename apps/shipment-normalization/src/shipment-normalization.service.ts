@@ -5,9 +5,11 @@ import {
   PickConfirmed,
   RecordIssue,
   RecordPick,
+  SendWarehouseOrder,
   ShipmentDelivered,
   ShipmentDispatched,
   ShipmentExceptionRaised,
+  ShippingAdviceAnswered,
   TrackPackage,
 } from '@crossdock/contracts';
 import { defineService } from '@crossdock/runtime';
@@ -20,6 +22,7 @@ import { carrierPoll } from './ask/carrier.js';
 import { wms } from './ask/wms.js';
 import { ShipmentSettings } from './config.js';
 import { fulfilment, tracking } from './domain/decide.js';
+import { warehousePartners } from './domain/warehouse-partner.js';
 import { askAgain, mapAgain } from './retries.js';
 
 /** Takes fulfilment orders to the warehouse and tells one true story of every package. */
@@ -27,7 +30,7 @@ export const shipmentNormalization = defineService({
   name: 'shipment-normalization',
   domain: 'shipments',
   about: 'Takes fulfilment orders to the warehouse and tells one true story of every package.',
-  decides: [fulfilment, tracking],
+  decides: [fulfilment, tracking, warehousePartners],
   says: [
     FulfilmentRequested,
     PickConfirmed,
@@ -38,6 +41,8 @@ export const shipmentNormalization = defineService({
     MilestoneReached,
     ShipmentDelivered,
     ShipmentExceptionRaised,
+    SendWarehouseOrder,
+    ShippingAdviceAnswered,
   ],
   asks: [wms, carrierPoll],
   opens: [FulfilmentsController, ShipmentsController, EasypostController, CarriersController, PollsController],

@@ -27,7 +27,9 @@ import { documentOf, fulfilmentRef, type FulfilmentLine, type KnownFulfilment } 
 import { manifestRef, parcelsOf, shipmentIdOf, shipmentRef } from './shipment.js';
 import { endOpen, fulfilmentTouches, stepDue, whoseOf, type Fulfilment } from './decide-warehouse.js';
 
-export const dispatchTouches = (input: Input<ConfirmDispatchData>): readonly Ref[] => {
+export const dispatchTouches = (
+  input: Input<Pick<ConfirmDispatchData, 'fulfilmentId' | 'documentNo'>>,
+): readonly Ref[] => {
   const shipmentId = shipmentIdOf(input.data.fulfilmentId, input.data.documentNo);
   return [...fulfilmentTouches(input), shipmentRef(shipmentId), manifestRef(shipmentId)];
 };
@@ -83,9 +85,16 @@ export interface DispatchTaken {
   readonly shipmentId: string;
 }
 
+/** What left by one document of the warehouse. */
+export interface Left {
+  readonly documentNo: string;
+  readonly occurredAt: string;
+  readonly contentHash: string;
+  readonly packages: readonly PackageData[];
+}
 /** What is said of a shipment, in contract's words. */
 const dispatchedOf = (
-  { data }: Input<ConfirmDispatchData>,
+  left: Left,
   state: KnownFulfilment,
   shipmentId: string,
   lines: readonly LineQuantity[],
@@ -93,45 +102,55 @@ const dispatchedOf = (
   ...whoseOf(state),
   shipmentId,
   orderNo: state.orderNo,
-  dispatchedAt: data.occurredAt,
-  packages: data.packages,
+  dispatchedAt: left.occurredAt,
+  packages: [...left.packages],
   lines: [...lines],
 });
 
 const factsOf = (
-  { data }: Input<ConfirmDispatchData>,
+  { documentNo, contentHash }: Left,
   state: KnownFulfilment,
   { shipmentId, packages, lines, dispatchedAt, ...whose }: ShipmentDispatchedData,
 ): readonly Output[] => {
-  const { documentNo } = data;
-  const document = { kind: 'dispatch' as const, documentNo, contentHash: contentHashOf(packages) };
+  const document = { kind: 'dispatch' as const, documentNo, contentHash };
   const batch = state.batchId ? { batchId: state.batchId } : {};
   const shipment = { ...whose, shipmentId, documentNo, dispatchedAt, parcels: parcelsOf(packages), ...batch };
   return [
-    change(fulfilmentRef(data.fulfilmentId), { type: 'dispatched', document, shipmentId, lines }),
+    change(fulfilmentRef(state.fulfilmentId), { type: 'dispatched', document, shipmentId, lines }),
     change(shipmentRef(shipmentId), { type: 'dispatched', shipment }),
     change(manifestRef(shipmentId), { type: 'packed', packages, lines }),
   ];
 };
 
-const outputsOf = (
-  input: Input<ConfirmDispatchData>,
+/** The facts of a shipment, and what orders, stock, finance and trackers hear of it. */
+export const dispatchOutputs = (
   state: KnownFulfilment,
-  shipmentId: string,
+  left: Left,
   lines: readonly LineQuantity[],
+  at: string,
 ): readonly Output[] => {
-  const dispatched = dispatchedOf(input, state, shipmentId, lines);
+  const shipmentId = shipmentIdOf(state.fulfilmentId, left.documentNo);
   const whose = whoseOf(state);
-  const occurredAt = input.data.occurredAt;
+  const dispatched = dispatchedOf(left, state, shipmentId, lines);
   return [
-    ...factsOf(input, state, dispatched),
+    ...factsOf(left, state, dispatched),
     say(ShipmentDispatched, dispatched, shipmentRef(shipmentId)),
-    say(RecordIssue, { ...whose, shipmentId, occurredAt, lines: [...lines] }),
-    ...parcelsOf(input.data.packages).map(({ trackingNo, carrier }) =>
+    say(RecordIssue, { ...whose, shipmentId, occurredAt: left.occurredAt, lines: [...lines] }),
+    ...parcelsOf(left.packages).map(({ trackingNo, carrier }) =>
       say(TrackPackage, { ...whose, trackingNo, carrier, shipmentId }),
     ),
-    stepDue(state, 'delivery', input.at),
+    stepDue(state, 'delivery', at),
   ];
+};
+/** By line, in the order of their numbers, with their items. */
+export const shippedLines = (
+  { lines }: Pick<KnownFulfilment, 'lines'>,
+  packages: readonly PackageData[],
+): readonly LineQuantity[] => {
+  const items = new Map(lines.map(({ lineNo, item }) => [lineNo, item]));
+  return [...byLineOf(packages)]
+    .map(([lineNo, quantity]) => ({ lineNo, item: items.get(lineNo) ?? '', quantity }))
+    .sort((a, b) => a.lineNo - b.lineNo);
 };
 
 /** Identity: fulfilment and document number. More than was picked never leaves. */
@@ -154,14 +173,10 @@ export const dispatch = (input: Input<ConfirmDispatchData>, touched: Fulfilment)
   const forGood = above.filter(({ mayCome }) => !mayCome).map(({ refusal }) => refusal);
   if (forGood[0]) return reject('dispatch-above-pick', forGood);
   if (above.length > 0) return defer('counter-not-ready', fulfilmentRef(data.fulfilmentId));
-  const shipped = [...sums].map(([lineNo, quantity]) => ({ lineNo, item: lines.get(lineNo)?.item ?? '', quantity }));
+  const { documentNo, occurredAt, packages } = data;
+  const left = { documentNo, occurredAt, packages, contentHash: contentHashOf(packages) };
   return accept(
-    outputsOf(
-      input,
-      state,
-      shipmentId,
-      shipped.sort((a, b) => a.lineNo - b.lineNo),
-    ),
+    dispatchOutputs(state, left, shippedLines(state, packages), at),
     endOpen(touched, data.fulfilmentId, ['step-late'], at),
     answer(taken),
   );

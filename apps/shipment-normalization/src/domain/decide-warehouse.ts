@@ -2,7 +2,6 @@
 import {
   accept,
   answer,
-  ask,
   change,
   derivedId,
   hours,
@@ -29,7 +28,6 @@ import {
   PickConfirmed,
   raiseCase,
   RecordPick,
-  RequestFulfilment,
   type ConfirmedPick,
   type ConfirmPickData,
   type FulfilmentData,
@@ -37,7 +35,15 @@ import {
   type OrderReleasedData,
   type WmsAnswerData,
 } from '@crossdock/contracts';
-import { documentOf, fulfilmentKind, fulfilmentRef, type FulfilmentState, type KnownFulfilment } from './fulfilment.js';
+import {
+  documentOf,
+  fulfilmentKind,
+  fulfilmentRef,
+  type FulfilmentFact,
+  type FulfilmentState,
+  type KnownFulfilment,
+} from './fulfilment.js';
+import { askedOf, request, REQUEST_READS, touchesRequest } from './request.js';
 import { manifestKind, shipmentKind } from './shipment.js';
 
 export const fulfilmentKinds = {
@@ -47,12 +53,13 @@ export const fulfilmentKinds = {
   case: caseKind,
 };
 export type Fulfilment = Touched<typeof fulfilmentKinds>;
+type Requesting = Touched<typeof fulfilmentKinds & typeof REQUEST_READS>;
 
 /** How long a step may take before a person is told. */
 export const STEP_MS = { pick: hours(24), dispatch: hours(24), delivery: 10 * hours(24) } as const;
 
 export const subjectOf = (fulfilmentId: string): Ref => ref('fulfilment', fulfilmentId);
-const REASONS = ['wms-unanswered', 'wms-refused', 'step-late'] as const;
+export const REASONS = ['wms-unanswered', 'wms-refused', 'step-late'] as const;
 type Reason = (typeof REASONS)[number];
 
 export const fulfilmentTouches = ({ data: { fulfilmentId } }: Input<{ fulfilmentId: string }>): readonly Ref[] => [
@@ -95,22 +102,20 @@ const raise = (state: KnownFulfilment, reason: Reason, text: string, at: string)
 export const stepDue = (state: FulfilmentData, step: keyof typeof STEP_MS, at: string): Output =>
   later(FulfilmentStepDue, { ...whoseOf(state), step, times: 0 }, plusMs(at, STEP_MS[step]));
 
-const request = (state: KnownFulfilment): Output =>
-  ask(RequestFulfilment, {
-    ...whoseOf(state),
-    orderNo: state.orderNo,
-    shipTo: state.shipTo,
-    lines: state.lines.map(({ lineNo, item, released }) => ({ lineNo, item, quantity: released })),
-  });
-
+export const touchesRelease = (input: Input<OrderReleasedData | FulfilmentData>): readonly Ref[] => [
+  ...fulfilmentTouches(input),
+  ...touchesRequest(input.data),
+];
 /** A fulfilment order goes to its node. */
-export const release = (input: Input<OrderReleasedData>, touched: Fulfilment): Decision => {
+export const release = (input: Input<OrderReleasedData>, touched: Requesting): Decision => {
   const { data, at, correlationId, batchId } = input;
   if (touched.fulfilment(data.fulfilmentId).status !== 'none') return ignore('already-known');
   const fulfilment: KnownFulfilment = {
     ...whoseOf(data),
     orderNo: data.orderNo,
     shipTo: data.shipTo,
+    ...(data.customerPo ? { customerPo: data.customerPo } : {}),
+    ...askedOf(data.node, at, touched),
     lines: data.lines.map(({ lineNo, item, quantity }) => ({
       lineNo,
       item,
@@ -132,41 +137,47 @@ export const release = (input: Input<OrderReleasedData>, touched: Fulfilment): D
   );
 };
 
+/** It is taken, under the warehouse's number. */
+export const took = (state: KnownFulfilment, wmsRef: string, touched: Fulfilment, at: string): Decision => {
+  const { fulfilmentId } = state;
+  if (state.wmsRef) return ignore('nothing-to-do');
+  const on = fulfilmentRef(fulfilmentId);
+  return accept(
+    change(on, { type: 'wms-accepted', wmsRef }),
+    say(FulfilmentRequested, { ...whoseOf(state), wmsRef }, on),
+    endOpen(touched, fulfilmentId, ['wms-unanswered', 'wms-refused'], at),
+  );
+};
+/** It is refused for good: a person may have it asked for again. */
+export const refused = (state: KnownFulfilment, text: string, touched: Fulfilment, at: string): Decision =>
+  accept(
+    change(fulfilmentRef(state.fulfilmentId), { type: 'wms-refused', text }),
+    raise(state, 'wms-refused', text, at),
+    endOpen(touched, state.fulfilmentId, ['wms-unanswered'], at),
+  );
+
 /** The warehouse took the request, refused it, or is silent. Asking goes on by itself while it is silent. */
 export const wmsAnswered = (input: Input<WmsAnswerData>, touched: Fulfilment): Decision => {
   const { data, at } = input;
   const state = touched.fulfilment(data.fulfilmentId);
   if (state.status === 'none') return ignore('fulfilment-unknown');
-  const on = fulfilmentRef(data.fulfilmentId);
-  if (data.outcome === 'done') {
-    if (state.wmsRef) return ignore('nothing-to-do');
-    const wmsRef = data.wmsRef ?? data.fulfilmentId;
-    return accept(
-      change(on, { type: 'wms-accepted', wmsRef }),
-      say(FulfilmentRequested, { ...whoseOf(state), wmsRef }, on),
-      endOpen(touched, data.fulfilmentId, ['wms-unanswered', 'wms-refused'], at),
-    );
-  }
+  if (data.outcome === 'done') return took(state, data.wmsRef ?? data.fulfilmentId, touched, at);
   // Once the warehouse has taken it or works on it, a refusal or silence about the request means nothing.
   if (state.status !== 'submitted') return ignore('nothing-to-do');
   if (data.outcome === 'unanswered') return accept(raise(state, 'wms-unanswered', data.text ?? 'no answer', at));
-  const text = data.text ?? 'refused';
-  return accept(
-    change(on, { type: 'wms-refused', text }),
-    raise(state, 'wms-refused', text, at),
-    endOpen(touched, data.fulfilmentId, ['wms-unanswered'], at),
-  );
+  return refused(state, data.text ?? 'refused', touched, at);
 };
 
 /** A person asks again for what the warehouse had refused. */
-export const resubmit = ({ data }: Input<FulfilmentData>, touched: Fulfilment): Decision => {
+export const resubmit = ({ data, at }: Input<FulfilmentData>, touched: Requesting): Decision => {
   const state = touched.fulfilment(data.fulfilmentId);
   if (state.status === 'none') return reject('fulfilment-unknown');
   if (state.status !== 'rejected')
     return ignore('nothing-to-do', { fulfilmentId: data.fulfilmentId, status: state.status });
+  const again = { type: 'resubmitted' as const, ...askedOf(state.node, at, touched, state.requests) };
   return accept(
-    change(fulfilmentRef(data.fulfilmentId), { type: 'resubmitted' }),
-    request(state),
+    change(fulfilmentRef(data.fulfilmentId), again),
+    request(fulfilmentKind.evolve(state, again) as KnownFulfilment),
     answer({ fulfilmentId: data.fulfilmentId, status: 'submitted' }),
   );
 };
@@ -194,6 +205,30 @@ const pickRefusals = (state: KnownFulfilment, rows: readonly ConfirmedPick[]): r
   });
 };
 
+type PickedFact = Extract<FulfilmentFact, { type: 'picked' }>;
+export const pickedFact = (documentNo: string, contentHash: string, lines: readonly ConfirmedPick[]): PickedFact => ({
+  type: 'picked',
+  document: { kind: 'pick', documentNo, contentHash },
+  lines,
+});
+/** The fact, and what orders and stock hear of it. */
+export const pickOutputs = (state: KnownFulfilment, picked: PickedFact, occurredAt: string): readonly Output[] => {
+  const on = fulfilmentRef(state.fulfilmentId);
+  const { documentNo } = picked.document;
+  const items = new Map(state.lines.map(({ lineNo, item }) => [lineNo, item]));
+  const lines = picked.lines.map((row) => ({ ...row, item: items.get(row.lineNo) ?? '' }));
+  return [
+    change(on, picked),
+    say(PickConfirmed, { ...whoseOf(state), documentNo, occurredAt, lines }, on),
+    say(RecordPick, {
+      ...whoseOf(state),
+      documentNo,
+      occurredAt,
+      lines: lines.map(({ lineNo, item, picked: quantity, short }) => ({ lineNo, item, quantity, short })),
+    }),
+  ];
+};
+
 export interface PickTaken {
   readonly fulfilmentId: string;
   readonly documentNo: string;
@@ -214,23 +249,9 @@ export const pick = (input: Input<ConfirmPickData>, touched: Fulfilment): Decisi
   if (rows.length === 0) return reject('quantity-not-positive');
   const refusals = pickRefusals(state, rows);
   if (refusals[0]) return reject(refusals[0].reason, refusals);
-  const on = fulfilmentRef(data.fulfilmentId);
-  const picked = {
-    type: 'picked' as const,
-    document: { kind: 'pick' as const, documentNo: data.documentNo, contentHash },
-    lines: rows,
-  };
-  const items = new Map(state.lines.map(({ lineNo, item }) => [lineNo, item]));
-  const lines = rows.map((row) => ({ ...row, item: items.get(row.lineNo) ?? '' }));
+  const picked = pickedFact(data.documentNo, contentHash, rows);
   return accept(
-    change(on, picked),
-    say(PickConfirmed, { ...whoseOf(state), documentNo: data.documentNo, occurredAt: data.occurredAt, lines }, on),
-    say(RecordPick, {
-      ...whoseOf(state),
-      documentNo: data.documentNo,
-      occurredAt: data.occurredAt,
-      lines: lines.map(({ lineNo, item, picked: quantity, short }) => ({ lineNo, item, quantity, short })),
-    }),
+    pickOutputs(state, picked, data.occurredAt),
     endOpen(touched, data.fulfilmentId, REASONS, at),
     rows.some((row) => row.picked > 0) ? [stepDue(state, 'dispatch', at)] : [],
     answer({ ...taken, status: fulfilmentKind.evolve(state, picked).status }),

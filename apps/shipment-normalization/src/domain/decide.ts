@@ -9,12 +9,15 @@ import {
   OrderReleased,
   PollTracking,
   ResubmitFulfilment,
+  TakeShippingAdvice,
   TrackingAnswer,
   TrackPackage,
+  WarehouseOrderAnswered,
   WmsAnswer,
 } from '@crossdock/contracts';
 import { dispatch, dispatchTouches } from './decide-dispatch.js';
 import { milestoneReached, milestoneTouches } from './decide-milestone.js';
+import { partnerAnswered, takeAdvice, touchesAdvice } from './decide-partner-warehouse.js';
 import { poll, polled } from './decide-polls.js';
 import { ingest, track, trackingKinds, trackingTouches } from './decide-tracking.js';
 import {
@@ -24,19 +27,24 @@ import {
   release,
   resubmit,
   stepIsDue,
+  touchesRelease,
   wmsAnswered,
 } from './decide-warehouse.js';
+import { REQUEST_READS } from './request.js';
 
 /** Fulfilment orders and shipments. Lane: account. */
 export const fulfilment = defineDecider({
   name: 'fulfilment',
   kinds: fulfilmentKinds,
+  reads: REQUEST_READS,
   rules: [
-    rule(OrderReleased, fulfilmentTouches, release),
+    rule(OrderReleased, touchesRelease, release),
     rule(WmsAnswer, fulfilmentTouches, wmsAnswered, { passes: true }),
-    rule(ResubmitFulfilment, fulfilmentTouches, resubmit),
+    rule(WarehouseOrderAnswered, fulfilmentTouches, partnerAnswered, { passes: true }),
+    rule(ResubmitFulfilment, touchesRelease, resubmit),
     rule(ConfirmPick, fulfilmentTouches, pick, { passes: true }),
     rule(ConfirmDispatch, dispatchTouches, dispatch, { passes: true }),
+    rule(TakeShippingAdvice, touchesAdvice, takeAdvice, { passes: true }),
     rule(MilestoneReached, milestoneTouches, milestoneReached),
     rule(FulfilmentStepDue, fulfilmentTouches, stepIsDue),
   ],

@@ -25,6 +25,11 @@ export interface KnownFulfilment {
   readonly account: string;
   readonly node: string;
   readonly shipTo: Address;
+  readonly customerPo?: string;
+  /** the trading partner that was asked to ship, where one runs the warehouse; the WMS was when left out */
+  readonly partner?: string;
+  /** how often a partner was asked */
+  readonly requests?: number;
   readonly lines: readonly FulfilmentLine[];
   readonly documents: readonly TakenDocument[];
   readonly shipments: readonly { readonly shipmentId: string; readonly delivered: boolean }[];
@@ -45,7 +50,7 @@ export type FulfilmentFact =
   | { readonly type: 'released'; readonly fulfilment: KnownFulfilment }
   | { readonly type: 'wms-accepted'; readonly wmsRef: string }
   | { readonly type: 'wms-refused'; readonly text: string }
-  | { readonly type: 'resubmitted' }
+  | { readonly type: 'resubmitted'; readonly partner?: string; readonly requests?: number }
   | {
       readonly type: 'picked';
       readonly document: TakenDocument;
@@ -96,10 +101,15 @@ const evolveKnown = (state: Exclude<FulfilmentState, { status: 'none' }>, fact: 
       const { status: _status, ...known } = state;
       return { ...(known as KnownFulfilment), status: 'accepted', wmsRef: fact.wmsRef };
     }
-    case 'wms-refused':
-      return { ...state, status: 'rejected', refusal: fact.text };
-    case 'resubmitted':
-      return { ...state, status: 'submitted' };
+    case 'wms-refused': {
+      const { wmsRef: _wmsRef, ...known } = state as KnownFulfilment;
+      return { ...known, status: 'rejected', refusal: fact.text };
+    }
+    case 'resubmitted': {
+      const { partner: _partner, ...known } = state;
+      const { partner, requests } = fact;
+      return { ...known, ...(partner ? { partner } : {}), ...(requests ? { requests } : {}), status: 'submitted' };
+    }
     case 'picked': {
       const lines = addTo(state.lines, fact.lines, (line, { picked, short }) => ({
         ...line,
@@ -141,6 +151,7 @@ export const fulfilmentKind = kind<FulfilmentState, FulfilmentFact>({
           `orderNo:${state.orderNo}`,
           `account:${state.account}`,
           `node:${state.node}`,
+          ...(state.partner ? [`partner:${state.partner}`] : []),
           ...(state.wmsRef ? [`wmsRef:${state.wmsRef}`] : []),
           ...(state.batchId ? [`batch:${state.batchId}`] : []),
         ],

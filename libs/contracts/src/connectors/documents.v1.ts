@@ -17,6 +17,7 @@ import {
 } from '../language/fields.js';
 import { ReceivedLine } from '../inventory/movements.v1.js';
 import { OrderRefusal } from '../orders/events.v1.js';
+import { ShippingAdvice } from '../shipments/shipping-advices.v1.js';
 import { DocumentFault, FoundDocument } from './files.v1.js';
 import { AnsweredLine, NotedInvoice, NotedShipment, ORDER_FATES } from './partner-orders.v1.js';
 
@@ -125,6 +126,7 @@ export class DocumentMappedData extends PartnerDocument {
   @Optional() @IsA(OrderDocument) order?: OrderDocument;
   @Optional() @IsA(MappedAmendment) amendment?: MappedAmendment;
   @Optional() @IsA(MappedReceipt) receipt?: MappedReceipt;
+  @Optional() @IsA(ShippingAdvice) shipping?: ShippingAdvice;
   @IsListOf(DocumentFault, 5000) faults!: DocumentFault[];
 }
 export const DocumentMapped = defineCommand('connectors', 'record-mapping', 1, DocumentMappedData, {

@@ -29,6 +29,8 @@ export class PartnerIdentifier extends Validity {
   @Optional() @IsShort(10) scheme?: string;
   @IsShort(60) value!: string;
 }
+export const GOODS_BOOKED = ['receipt', 'shipment'] as const;
+export type GoodsBooked = (typeof GOODS_BOOKED)[number];
 export const PRICE_SOURCES = ['sent', 'agreed'] as const;
 /** Which documents are exchanged by which standard, and how they are treated. */
 export class Agreement extends Validity {
@@ -47,10 +49,16 @@ export class Agreement extends Validity {
   @Optional() @IsOneOf(PRICE_SOURCES) prices?: 'sent' | 'agreed';
   /**
    * what a document that tells of goods does to our stock: `receipt` books what came in (944, 861, RECADV, ReceiptAdvice
-   * of a warehouse; 856, DESADV, DespatchAdvice of a supplier whose advice counts as receipt). Nothing when left out
+   * of a warehouse; 856, DESADV, DespatchAdvice of a supplier whose advice counts as receipt); `shipment` what the
+   * partner picked and shipped of a warehouse order of ours (945, 856, DESADV, DespatchAdvice). Nothing when left out
    */
-  @Optional() @IsOneOf(['receipt']) books?: 'receipt';
-  /** our node that its goods are at, where no location reference tells another */
+  @Optional() @IsOneOf(GOODS_BOOKED) books?: GoodsBooked;
+  /** of shipments: one document per warehouse order; what it does not tell of is short */
+  @Optional() @IsFlag() shipsOnce?: boolean;
+  /**
+   * our node that its goods are at, where no location reference tells another; of warehouse orders that we send (940):
+   * the node whose warehouse the partner runs
+   */
   @Optional() @IsNodeId() node?: string;
   /** a control number may come again */
   @Optional() @IsFlag() repeatedControls?: boolean;
@@ -106,7 +114,7 @@ export const SavePartner = defineCommand('connectors', 'save-partner', 1, SavePa
   travels: 'door',
 });
 
-export const REFERENCE_LISTS = ['items', 'units', 'locations', 'customers'] as const;
+export const REFERENCE_LISTS = ['items', 'units', 'locations', 'customers', 'carriers'] as const;
 export type ReferenceList = (typeof REFERENCE_LISTS)[number];
 /** The partner's code and ours. */
 export class ReferenceEntry extends Validity {

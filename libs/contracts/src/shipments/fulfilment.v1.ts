@@ -14,6 +14,7 @@ import {
   IsOneOf,
   IsOrderId,
   IsOrderNo,
+  IsTexts,
   IsUnits,
   IsWhole,
   Optional,
@@ -103,6 +104,8 @@ export const PickConfirmed = defineEvent('shipments', 'pick-confirmed', 1, PickC
 export class PackedLine {
   @IsWhole(1, 1_000_000) lineNo!: number;
   @IsUnits() quantity!: number;
+  @Optional() @IsKey('lot') lot?: string;
+  @Optional() @IsTexts(1000) serials?: string[];
 }
 export class PackageData {
   /** GS1 Serial Shipping Container Code, 18 digits */
