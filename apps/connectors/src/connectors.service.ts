@@ -12,6 +12,9 @@ import {
   TakeFile,
   TakeOrder,
   TakeReceipt,
+  TakeShippingAdvice,
+  WarehouseOrderAnswered,
+  WarehousePartnerChanged,
 } from '@crossdock/contracts';
 import { defineService } from '@crossdock/runtime';
 import { DispatchesController } from './api/dispatches.controller.js';
@@ -45,6 +48,9 @@ export const connectors = defineService({
     TakeOrder,
     AmendOrder,
     TakeReceipt,
+    TakeShippingAdvice,
+    WarehousePartnerChanged,
+    WarehouseOrderAnswered,
     NoteCredit,
     NoteOrder,
     AdvanceDocument,

@@ -1,7 +1,12 @@
 /** The despatch advice of a shipment: what really left, package by package, in the words of the order that it fulfils. */
 import { dayOf } from '@crossdock/kernel';
-import type { NotedShipment, PackageData, ShippedLine } from '@crossdock/contracts';
-import type { CanonicalDespatchAdvice, CanonicalDespatchLine, CanonicalPackage } from '../canonical/despatch-advice.js';
+import type { NotedShipment, PackageData, PackedLine, ShippedLine } from '@crossdock/contracts';
+import type {
+  CanonicalDespatchAdvice,
+  CanonicalDespatchLine,
+  CanonicalPackage,
+  ItemInstance,
+} from '../canonical/despatch-advice.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import { despatchNumber } from '../domain/dispatch.js';
 import { aboutOrder, itemOf, lineFinder, toldAs } from './order-lines.js';
@@ -20,16 +25,23 @@ const weightOf = (packages: readonly PackageData[]): Pick<CanonicalDespatchAdvic
   return { weight: { value: String(weights.reduce<number>((sum, grams) => sum + (grams ?? 0), 0)), unit: 'GRM' } };
 };
 
+/** Each serial number with its lot; of goods that have none their lot alone. */
+const instancesOf = ({ lot, serials = [] }: Pick<PackedLine, 'lot' | 'serials'>): readonly ItemInstance[] => {
+  const ofLot = lot ? { lot } : {};
+  if (serials.length > 0) return serials.map((serial) => ({ ...ofLot, serial }));
+  return lot ? [ofLot] : [];
+};
 const linesOf = (order: CanonicalOrder, { packages, lines }: NotedShipment): readonly CanonicalDespatchLine[] => {
   const find = lineFinder(order.lines);
   const ours = new Map<number, ShippedLine>(lines.map((line) => [line.lineNo, line]));
   const contents = packages.flatMap((one) =>
-    one.contents.flatMap(({ lineNo, quantity }) => {
-      const line = ours.get(lineNo);
-      return line && quantity > 0 ? [{ line, quantity, id: packageId(one) }] : [];
+    one.contents.flatMap(({ quantity, ...content }) => {
+      const line = ours.get(content.lineNo);
+      const instances = instancesOf(content);
+      return line && quantity > 0 ? [{ line, quantity, id: packageId(one), instances }] : [];
     }),
   );
-  return contents.map(({ line, quantity, id }, at) => {
+  return contents.map(({ line, quantity, id, instances }, at) => {
     const theirs = find(line);
     return {
       lineNo: String(at + 1),
@@ -38,6 +50,7 @@ const linesOf = (order: CanonicalOrder, { packages, lines }: NotedShipment): rea
       item: itemOf(theirs, line.item),
       quantity: toldAs({ ...line, quantity }, theirs?.quantity).quantity,
       packages: [id],
+      ...(instances.length > 0 ? { instances } : {}),
     };
   });
 };

@@ -5,11 +5,9 @@ import { defineAsk, type OutsideAndKept } from '@crossdock/runtime';
 import type { CanonicalInventoryLine, CanonicalInventoryReport } from '../canonical/inventory-report.js';
 import type { OurItem } from '../domain/our-item.js';
 import type { Shelf } from '../domain/shelf.js';
-import { itemIn, theirItems } from './partner-codes.js';
+import { itemIn, ONE, theirCodes } from './partner-codes.js';
 
 const LIMIT_BYTES = 64 * 1024 * 1024;
-/** One (UN/ECE Rec 20), of an item whose unit nobody has told us. */
-const ONE = 'C62';
 
 type Known = Extract<Shelf, { readonly status: 'known' }>;
 export interface Stock {
@@ -40,7 +38,7 @@ const compile = async (
   { tenant, data: { partner, channel, asOf } }: Input<CompileReportData>,
   { kept }: OutsideAndKept,
 ): Promise<Compiled> => {
-  const theirs = await theirItems(kept.queries, tenant, partner, dayOf(asOf));
+  const theirs = await theirCodes(kept.queries, tenant, partner, dayOf(asOf));
   const stock: Stock[] = [];
   for await (const { state } of kept.queries.scan<Shelf>(tenant, 'shelf', [`channel:${channel}`])) {
     if (state.status === 'none' || (theirs.size > 0 && !theirs.has(state.item))) continue;

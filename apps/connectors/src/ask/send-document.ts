@@ -6,6 +6,7 @@ import {
   type NotedInvoice,
   type NotedShipment,
   type SendDocumentData,
+  type SendWarehouseOrderData,
 } from '@crossdock/contracts';
 import type { Input } from '@crossdock/kernel';
 import { defineAsk, OutsideRefusal, type Archived, type OutsideAndKept } from '@crossdock/runtime';
@@ -14,12 +15,13 @@ import { deliver } from '../answer/deliver.js';
 import { despatchOf } from '../answer/despatch.js';
 import { invoiceOf } from '../answer/invoice.js';
 import { responseOf, type Answer } from '../answer/response.js';
+import { warehouseOrderOf } from '../answer/warehouse-order.js';
 import { writeDocument } from '../answer/write.js';
 import type { CanonicalDocument } from '../canonical/document.js';
 import type { ConnectorsSettings } from '../config.js';
 import { canonicalOf } from '../map/map-document.js';
 import { textsOf } from '../translate/edi/text.js';
-import { unordered } from './partner-codes.js';
+import { unordered, warehouseCodes } from './partner-codes.js';
 import { sentAnswer } from './sent-answer.js';
 
 type Question = Input<SendDocumentData>;
@@ -27,6 +29,7 @@ const LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** What the content says of which document; several of a kind never stand in one interchange. */
 interface Content {
+  readonly warehouseOrder?: SendWarehouseOrderData;
   readonly shipment?: NotedShipment;
   readonly invoice?: NotedInvoice;
 }
@@ -48,7 +51,11 @@ const outgoingOf = async ({ tenant, data }: Question, { kept }: OutsideAndKept):
     const document = documentOf(await canonicalOf(kept.archive, tenant, canonical), data);
     return [{ type, document }];
   }
-  const { invoice } = content as Content;
+  const { warehouseOrder, invoice } = content as Content;
+  if (warehouseOrder) {
+    const codes = await warehouseCodes(kept.queries, tenant, data, warehouseOrder);
+    return [{ type, document: { kind: 'warehouse-order', data: warehouseOrderOf(warehouseOrder, codes, data.queuedAt) } }];
+  }
   if (invoice) return [{ type, document: invoiceOf(await unordered(kept.queries, tenant, data), invoice) }];
   const read = content as unknown as Acknowledged;
   const texts = textsOf(async () => {

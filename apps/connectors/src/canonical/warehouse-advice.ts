@@ -1,4 +1,5 @@
 /** What a warehouse shipped on an order (X12 945), and stock moved between warehouses (943 sent, 944 received). */
+import type { CanonicalPackage } from './despatch-advice.js';
 import type { Day, Item, Party, Quantity, Reference } from './shapes.js';
 
 export interface CanonicalWarehouseLine {
@@ -8,11 +9,15 @@ export interface CanonicalWarehouseLine {
   /** shipped by 945 and 943, received by 944 */
   readonly quantity: Quantity;
   readonly difference?: Quantity;
-  /** `shipped`, `short`, `backordered` ...; W1201 as sent where it is none of ours */
+  /** `shipped`, `short`, `backordered` and `partial` (the rest follows) ...; W1201 as sent where it is none of ours */
   readonly status?: string;
   /** W1303: in which condition goods of a receipt were, as sent */
   readonly condition?: string;
   readonly lot?: string;
+  readonly serials?: readonly string[];
+  /** our line (N9 LI), where the sender repeats it */
+  readonly orderLineNo?: string;
+  /** ids of the packages that hold it, or the marks on them */
   readonly packages?: readonly string[];
   readonly references?: readonly Reference[];
 }
@@ -30,6 +35,8 @@ export interface CanonicalWarehouseAdvice {
   readonly carrierCode?: string;
   readonly trackingNumbers?: readonly string[];
   readonly references?: readonly Reference[];
+  /** what was told of packages beside their marks */
+  readonly cartons?: readonly CanonicalPackage[];
   readonly lines: readonly CanonicalWarehouseLine[];
   readonly notes?: readonly string[];
 }

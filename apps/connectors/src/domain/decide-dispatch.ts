@@ -35,6 +35,7 @@ import { dispatchRef, outboxRef, type Dispatch, type DispatchFact, type Outbox }
 import { documentRef } from './document.js';
 import { documentChange, stepped as documentStepped } from './document-course.js';
 import type { PartnerStates } from './touched.js';
+import { warehouseOrderAnswered } from './warehouse-order.js';
 
 /** Where documents go when a partner has agreed on no delivery: they wait to be fetched. */
 export const MAILBOX = { by: 'mailbox' } as const;
@@ -132,6 +133,8 @@ export const delivered = (input: Input<DocumentSentData>, states: PartnerStates)
     following,
     acknowledged(dispatch, states, at),
     waits(dispatch, at),
+    // Where it is to be acknowledged, that is what counts.
+    dispatch.acknowledgedWithinHours === undefined ? warehouseOrderAnswered(dispatch, 'done') : [],
   );
 };
 
@@ -186,7 +189,8 @@ export const decideDispatch = ({ data, at, actor }: Input<DecideDispatchData>, s
   });
   const decided = changed(dispatchId, { type: 'dispatch-decided', at, how, by: actor.id, text: comment });
   const told = answer({ dispatchId, status: how });
-  if (how === 'discarded') return accept(decided, over, stepped(dispatch, how), told);
+  if (how === 'discarded')
+    return accept(decided, over, stepped(dispatch, how), warehouseOrderAnswered(dispatch, 'refused', comment), told);
   // Its number is its own for good: it goes again under it, behind what is on its way.
   const isFree = states.outbox(partner).sending === undefined;
   return accept(

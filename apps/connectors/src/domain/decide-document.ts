@@ -84,6 +84,7 @@ const MAPPED = new Set([
   'receipt-advice',
   'stock-transfer-advice',
   'despatch-advice',
+  'warehouse-advice',
 ]);
 /**
  * What asks something of us is mapped and handed on, what a thin event of a shop names is fetched; what else can be read

@@ -7,11 +7,13 @@ import {
   partnerOf,
   TakeOrder,
   TakeReceipt,
+  TakeShippingAdvice,
   type DocumentBookedData,
   type DocumentMappedData,
   type MappedAmendment,
   type MappedReceipt,
   type OrderDocument,
+  type ShippingAdvice,
 } from '@crossdock/contracts';
 import { documentRef, sentOrderRef, type KnownDocument, type SentOrder } from './document.js';
 import { applied, caseOver, documentCase, documentChange, faultsOf, quarantine, stepped } from './document-course.js';
@@ -37,7 +39,7 @@ const ASKING = new Set(['order', 'order-change', 'order-cancellation']);
 
 export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   const { data, at } = input;
-  const { documentId, outcome, faults, order, amendment, receipt } = data;
+  const { documentId, outcome, faults, order, amendment, receipt, shipping } = data;
   const document = states.document(documentId);
   if (document.status !== 'validated') return ignore('nothing-to-do');
   if (outcome === 'unanswered') return ignore('still-asked');
@@ -45,6 +47,7 @@ export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   if (order) return handOn(input, document, order, states.sentOrder(orderIdOf(input, order.documentNo)));
   if (amendment) return amend(input, document, amendment, states.sentOrder(orderIdOf(input, amendment.orderNumber)));
   if (receipt) return book(input, document, receipt);
+  if (shipping) return ship(input, document, shipping);
   if (ASKING.has(document.kind ?? '')) {
     const failed = { code: 'mapping-failed', path: '', text: 'the mapping gave nothing' };
     return accept(quarantine(document, at, [failed]));
@@ -131,11 +134,27 @@ const book = (
   );
 };
 
-export const touchesBooked = ({ data }: Input<DocumentBookedData>): readonly Ref[] => [
+/** What left of a warehouse order is picked and shipped there, all of it or nothing, and answered by `shipping-advice-answered`. */
+const ship = ({ data, at }: Mapped, document: KnownDocument, shipping: ShippingAdvice): Decision => {
+  const { documentId, partner, mappingVersion } = data;
+  const { orderId } = shipping;
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion, orderId }),
+    say(TakeShippingAdvice, {
+      ...shipping,
+      ...{ occurredAt: document.receivedAt, channel: partnerChannel(partner), sourceId: documentId },
+    }),
+    stepped({ ...document, orderId }, 'mapped'),
+  );
+};
+
+/** The answer of whoever booked it. */
+type Booked = Pick<DocumentBookedData, 'sourceId' | 'channel' | 'outcome' | 'refusals'>;
+export const touchesBooked = ({ data }: Input<Booked>): readonly Ref[] => [
   documentRef(data.sourceId),
   documentCase(data.sourceId),
 ];
-export const bookedOf = ({ data, at }: Input<DocumentBookedData>, states: PartnerStates): Decision => {
+export const bookedOf = ({ data, at }: Input<Booked>, states: PartnerStates): Decision => {
   const { sourceId, channel, outcome, refusals } = data;
   if (partnerOf(channel) === undefined) return ignore('not-of-a-partner');
   const document = states.document(sourceId);

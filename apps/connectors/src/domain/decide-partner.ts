@@ -9,6 +9,7 @@ import {
 } from '@crossdock/contracts';
 import {
   mappingRef,
+  partnerKind,
   partnerRef,
   referenceId,
   referenceRef,
@@ -17,6 +18,7 @@ import {
   type ReferenceSaved,
 } from './partner.js';
 import { wound } from './decide-report.js';
+import { runChanged } from './decide-warehouse-order.js';
 import { reportClockRef } from './report-clock.js';
 import type { PartnerStates } from './touched.js';
 
@@ -30,13 +32,15 @@ export const touchesPartner = ({ data }: Input<SavePartnerData>): readonly Ref[]
 export const savePartner = ({ data, at }: Input<SavePartnerData>, states: PartnerStates): Decision => {
   const { partner, author, validFrom, profile } = data;
   if (!ID.test(partner)) return reject('partner-id-unfit', [{ reason: 'partner-id-unfit', field: 'partner' }]);
-  const newest = states.partner(partner).versions.at(-1);
+  const known = states.partner(partner);
+  const newest = known.versions.at(-1);
   if (newest && same([newest.data, newest.validFrom], [profile, validFrom]))
     return ignore('already-known', { partner, version: newest.version });
   const fact: PartnerSaved = { type: 'version-saved', at, author, data: profile, validFrom };
   return accept(
     change(partnerRef(partner), fact),
     wound(partner, profile, states.reportClock(partner), at),
+    runChanged(partner, known.versions, partnerKind.evolve(known, fact).versions, at),
     answer({ partner, version: (newest?.version ?? 0) + 1 }),
   );
 };

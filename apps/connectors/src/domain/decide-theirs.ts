@@ -4,6 +4,7 @@ import type { PartnerDispatch, TakeDocumentData } from '@crossdock/contracts';
 import { changed, dispatchCase, raised, stepped, touchesDispatch } from './decide-dispatch.js';
 import { dispatchRef } from './dispatch.js';
 import type { PartnerStates } from './touched.js';
+import { warehouseOrderAnswered } from './warehouse-order.js';
 
 export const touchesDue = touchesDispatch;
 export const dispatchDue = ({ data, at }: Input<PartnerDispatch>, states: PartnerStates): Decision => {
@@ -34,7 +35,13 @@ export const acknowledged = (
     const dispatch = states.dispatch(dispatchId);
     if (dispatch.status !== 'sent' && (accepted || dispatch.status !== 'acknowledged')) return [];
     const fact = changed(dispatchId, { type: 'dispatch-answered', at, accepted, text });
-    if (!accepted) return [fact, raised(dispatch, at, 'rejected-by-partner', text), stepped(dispatch, 'rejected')];
+    if (!accepted)
+      return [
+        fact,
+        raised(dispatch, at, 'rejected-by-partner', text),
+        stepped(dispatch, 'rejected'),
+        ...warehouseOrderAnswered(dispatch, 'refused', text),
+      ];
     const over = change(dispatchCase(dispatchId), { type: 'case-ended', how: 'resolved', at });
-    return [fact, over, stepped(dispatch, 'acknowledged')];
+    return [fact, over, stepped(dispatch, 'acknowledged'), ...warehouseOrderAnswered(dispatch, 'done')];
   });

@@ -33,7 +33,9 @@ import {
   SaveReferences,
   SendNext,
   SendReport,
+  SendWarehouseOrder,
   ShipmentDispatched,
+  ShippingAdviceAnswered,
   TakeDocument,
   TakeFile,
 } from '@crossdock/contracts';
@@ -78,6 +80,7 @@ import {
 import { compiled, reportDue, sendReport, touchesCompiled, touchesReport } from './decide-report.js';
 import { decideDocument, touchesDecide } from './decide-replay.js';
 import { dispatchDue, touchesDue } from './decide-theirs.js';
+import { sendWarehouseOrder, touchesWarehouseOrder } from './decide-warehouse-order.js';
 import { FATE_KINDS } from './partner-order.js';
 import { PARTNER_KINDS } from './touched.js';
 
@@ -106,6 +109,7 @@ export const partners = defineDecider({
     rule(DocumentFetched, touchesFetched, fetched),
     rule(DocumentMapped, touchesMapped, mapped),
     rule(DocumentBooked, touchesBooked, bookedOf),
+    rule(ShippingAdviceAnswered, touchesBooked, bookedOf),
     rule(DecideDocument, touchesDecide, decideDocument),
     // what became of their orders
     rule(NoteOrder, touchesNote, noteOrder),
@@ -114,6 +118,7 @@ export const partners = defineDecider({
     // what goes to them
     rule(AcknowledgeFile, touchesAcknowledge, acknowledge),
     rule(RefuseInterchange, touchesRefuse, refuse),
+    rule(SendWarehouseOrder, touchesWarehouseOrder, sendWarehouseOrder),
     rule(DocumentSent, touchesDelivered, delivered),
     rule(SendNext, touchesDispatch, sendNext),
     rule(ReportDue, touchesReport, reportDue),

@@ -1,6 +1,12 @@
 /** Documents for a partner: numbered without gaps, sent one after the other, tried until they are taken. */
 import { kind, ref, type Instant, type Ref } from '@crossdock/kernel';
-import type { DispatchStep, NotedInvoice, NotedShipment, SendDocumentData } from '@crossdock/contracts';
+import type {
+  DispatchStep,
+  NotedInvoice,
+  NotedShipment,
+  SendDocumentData,
+  SendWarehouseOrderData,
+} from '@crossdock/contracts';
 
 export interface DispatchStepTaken {
   readonly step: DispatchStep;
@@ -76,6 +82,11 @@ const evolveDispatch = (state: DispatchState, fact: DispatchFact): DispatchState
 const NUMBER_LENGTH = 30;
 /** The number that the advice of a shipment carries. */
 export const despatchNumber = (shipmentId: string): string => shipmentId.slice(0, NUMBER_LENGTH);
+/** W0502 holds twenty-two; so many of a fulfilment order's id are as good as all of them. */
+const ORDER_NUMBER_LENGTH = 22;
+/** The number that the order to ship of a fulfilment order carries; shipping advices repeat it. */
+export const warehouseOrderNumber = ({ fulfilmentId }: Pick<SendWarehouseOrderData, 'fulfilmentId'>): string =>
+  fulfilmentId.slice(0, ORDER_NUMBER_LENGTH);
 /** What a partner's answer finds a document by: our envelope's number, or the document's own. */
 export const controlKey = ({
   partner,
@@ -84,11 +95,13 @@ export const controlKey = ({
 }: Pick<Dispatch, 'partner' | 'standard' | 'control'>): string => `sent:${partner}|${standard}|${control}`;
 export const documentNoKey = (partner: string, number: string): string => `sent:${partner}|${number}`;
 const numbersIn = ({ content }: Dispatch): readonly string[] => {
-  const { shipment, invoice, number } = content as {
+  const { warehouseOrder, shipment, invoice, number } = content as {
+    readonly warehouseOrder?: SendWarehouseOrderData;
     readonly shipment?: NotedShipment;
     readonly invoice?: NotedInvoice;
     readonly number?: string;
   };
+  if (warehouseOrder) return [warehouseOrderNumber(warehouseOrder)];
   if (shipment) return [despatchNumber(shipment.shipmentId)];
   return [invoice?.documentNo ?? number].filter((one) => one !== undefined);
 };

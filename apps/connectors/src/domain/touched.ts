@@ -4,6 +4,7 @@ import { caseKind } from '@crossdock/contracts';
 import { reportClockKind } from './report-clock.js';
 import { dispatchKind, outboxKind } from './dispatch.js';
 import { controlKind, documentKind, sentOrderKind } from './document.js';
+import { warehouseOrderKind } from './warehouse-order.js';
 import { mappingKind, partnerKind, referenceKind } from './partner.js';
 
 export const PARTNER_KINDS = {
@@ -16,6 +17,7 @@ export const PARTNER_KINDS = {
   dispatch: dispatchKind,
   outbox: outboxKind,
   reportClock: reportClockKind,
+  warehouseOrder: warehouseOrderKind,
   case: caseKind,
 };
 export type PartnerStates = Touched<typeof PARTNER_KINDS>;

@@ -1,6 +1,12 @@
 /** Reads what a document and its partner's data say, and maps it: for the lane's question and for a look without effect. */
 import { dayOf } from '@crossdock/kernel';
-import type { MappedAmendment, MappedReceipt, MappingRules, ReferenceList } from '@crossdock/contracts';
+import type {
+  MappedAmendment,
+  MappedReceipt,
+  MappingRules,
+  ReferenceList,
+  ShippingAdvice,
+} from '@crossdock/contracts';
 import type { Archive, Queries } from '@crossdock/runtime';
 import type { CanonicalDocument } from '../canonical/document.js';
 import {
@@ -17,15 +23,20 @@ import {
 } from '../domain/partner.js';
 import type { OurItem } from '../domain/our-item.js';
 import { amendmentIn } from './amendment.js';
-import { codesOf } from './codes.js';
+import { warehouseOrderRef, type SentWarehouseOrder, type WarehouseOrder } from '../domain/warehouse-order.js';
+import { codesOf, type Code } from './codes.js';
 import { mapOrder, type MappedOrder } from './map-order.js';
-import { codesOfGoods, goodsIn, itemsOf, mapReceipt } from './map-receipt.js';
+import { codesOfGoods, goodsIn, itemsOf, mapReceipt, type Goods } from './map-receipt.js';
+import { codesOfShipped, mapShipping } from './map-shipping.js';
+import { shippedIn, type Shipped } from './shipped.js';
 
 export interface Mapped extends MappedOrder {
   readonly mappingVersion: number;
   readonly amendment?: MappedAmendment;
   readonly receipt?: MappedReceipt;
+  readonly shipping?: ShippingAdvice;
 }
+type Lined = Parameters<typeof itemsOf>[0];
 export interface Mappable {
   readonly tenant: string;
   readonly partner: string;
@@ -85,32 +96,51 @@ export const mapDocument = async (
   const mapping = await rulesOf(queries, document, version);
   const amendment = amendmentIn(canonical);
   if (amendment) return { amendment, faults: [], mappingVersion: mapping.version };
-  const found = goodsIn(canonical);
-  if (canonical.kind !== 'order' && !found) return { faults: [], mappingVersion: mapping.version };
-  const codes = found ? codesOfGoods(found) : canonical.kind === 'order' ? codesOf(canonical.data) : [];
-  const [partners, known] = await Promise.all([
-    queries.get<Partner>(tenant, 'partner', partner),
-    referencesOf(
-      queries,
-      tenant,
-      codes.map(({ list, theirs }) => referenceId(partner, list, theirs)),
-    ),
-  ]);
+  const partners = await queries.get<Partner>(tenant, 'partner', partner);
   const profile = partners && profileOn(partners.state, day);
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
+  const shipped = agreement?.books === 'shipment' ? shippedIn(canonical) : undefined;
+  const goods = shipped ? undefined : goodsIn(canonical);
+  const codes = codesIn(canonical, shipped, goods);
+  const ids = codes.map(({ list, theirs }) => referenceId(partner, list, theirs));
+  const known = await referencesOf(queries, tenant, ids);
   const ours = (list: ReferenceList, theirs: string): string | undefined => {
     const reference = known.get(referenceId(partner, list, theirs));
     return reference && oursOn(reference, day);
   };
   const context = { rules: mapping.rules, agreement, ours };
-  const mapped = found
-    ? mapReceipt(found, context, await ourItemsOf(queries, tenant, itemsOf(found, context)))
-    : canonical.kind === 'order' && mapOrder(canonical.data, context);
-  return { faults: [], ...mapped, mappingVersion: mapping.version };
+  const itemsIn = (lines: Lined): Promise<(item: string) => OurItem> =>
+    ourItemsOf(queries, tenant, itemsOf(lines, context));
+  const mappedOf = async (): Promise<Partial<Mapped>> => {
+    if (shipped) {
+      const order = await orderNamed(queries, tenant, partner, shipped);
+      return mapShipping(shipped, { ...context, partner, order, ourItem: await itemsIn(shipped) });
+    }
+    if (goods) return mapReceipt(goods, context, await itemsIn(goods));
+    return canonical.kind === 'order' ? mapOrder(canonical.data, context) : {};
+  };
+  return { faults: [], ...(await mappedOf()), mappingVersion: mapping.version };
+};
+
+const codesIn = (canonical: CanonicalDocument, shipped?: Shipped, goods?: Goods): readonly Code[] => {
+  if (shipped) return codesOfShipped(shipped);
+  if (goods) return codesOfGoods(goods);
+  return canonical.kind === 'order' ? codesOf(canonical.data) : [];
+};
+/** The order to ship that the document answers, if we have sent the partner one of that number. */
+const orderNamed = async (
+  queries: Queries,
+  tenant: string,
+  partner: string,
+  { order }: Shipped,
+): Promise<SentWarehouseOrder | undefined> => {
+  if (order === undefined) return undefined;
+  const found = await queries.get<WarehouseOrder>(tenant, 'warehouseOrder', warehouseOrderRef(partner, order).id);
+  return found?.state.status === 'sent' ? found.state : undefined;
 };
 
 const UNKNOWN: OurItem = { status: 'unknown' };
-const ourItemsOf = async (
+export const ourItemsOf = async (
   queries: Queries,
   tenant: string,
   items: readonly string[],

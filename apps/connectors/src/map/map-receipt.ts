@@ -66,14 +66,17 @@ export const codesOfGoods = ({ site, lines }: Goods): readonly Code[] => [
   ]),
 ];
 /** Our items that the lines may mean, so that their units are read in one go. */
-export const itemsOf = ({ lines }: Goods, context: MappingContext): readonly string[] => [
+export const itemsOf = (
+  { lines }: { readonly lines: readonly Pick<GoodsLine, 'item'>[] },
+  context: MappingContext,
+): readonly string[] => [
   ...new Set(lines.flatMap((line) => itemOf(line, context) ?? [])),
 ];
 
 const fault = (path: string, text: string, code = 'value-unmappable'): DocumentFault => ({ code, path, text });
 
 /** Base units of a quantity; a text says why there are none. */
-const unitsIn = (line: GoodsLine, ours: OurItem, context: MappingContext): number | string => {
+export const unitsIn = (line: Pick<GoodsLine, 'quantity'>, ours: OurItem, context: MappingContext): number | string => {
   const unit = unitOf(line, context);
   const { value } = line.quantity;
   let factor = new Decimal(1);

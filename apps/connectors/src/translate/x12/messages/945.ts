@@ -1,39 +1,98 @@
 /** 945 Warehouse Shipping Advice: what the warehouse shipped on an order. */
 import type { CanonicalWarehouseAdvice, CanonicalWarehouseLine } from '../../../canonical/warehouse-advice.js';
+import type { CanonicalPackage } from '../../../canonical/despatch-advice.js';
 import { compact, some } from '../../edi/compact.js';
 import type { X12Loop, X12Message } from '../message.js';
+import { lotOf, serialOf } from '../parts/items.js';
 import { partyIn } from '../parts/parties.js';
-import { notesOf, referencesOf } from '../parts/references.js';
+import { notesOf, referenceOf, referencesOf } from '../parts/references.js';
+import { SSCC_MARKS, ssccOf } from '../parts/shipments.js';
 import { itemLoops, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
 import type { X12Reading } from '../reading.js';
 
 const W12 = { tag: 'W12', upc: 6, item: 7, last: 8, lot: 9 } as const;
-/** Shipment order status codes (element 368). */
+/** Shipment/order status codes (element 368), as far as they tell what becomes of the rest. */
 const STATUSES = new Map([
   ['CC', 'shipped'],
   ['CL', 'shipped'],
   ['CP', 'short'],
-  ['CN', 'short'],
+  ['DS', 'short'],
+  ['IC', 'short'],
+  ['CU', 'short'],
+  ['CK', 'short'],
+  ['BK', 'backordered'],
+  ['BM', 'backordered'],
   ['BO', 'backordered'],
   ['BP', 'backordered'],
-  ['SS', 'substituted'],
+  ['PR', 'partial'],
+  ['SS', 'partial'],
+  ['CS', 'substituted'],
+  ['IS', 'substituted'],
 ]);
+/** N9 qualifiers of a tracking number: 2I, and CN for the carrier's own (PRO) number. */
+const TRACKING = ['2I', 'CN'];
+const SERIAL = ['SE', 'SN'];
+const LINE = 'LI';
 
-const lineOf = (reading: X12Reading, { lx, item: line }: { lx?: X12Loop; item: X12Loop }, at: number) => {
-  const w12 = line.opening;
+interface Line {
+  readonly lx?: X12Loop;
+  readonly item: X12Loop;
+}
+/** MAN01 and MAN02, MAN04 and MAN05 of an LX and its item. */
+const marksOf = (reading: X12Reading, { lx, item }: Line): readonly { qualifier: string; mark: string }[] =>
+  [...(lx?.all('MAN') ?? []), ...item.all('MAN')].flatMap((man) =>
+    [1, 4].flatMap((at) => {
+      const mark = reading.text(man, at + 1);
+      return mark === undefined ? [] : [{ qualifier: man.at(at).trim(), mark }];
+    }),
+  );
+/** Cartons of a line: one begins at each mark but the carrier's, whose number (CP) belongs to the carton before it. */
+const cartonsOf = (reading: X12Reading, line: Line): readonly CanonicalPackage[] => {
+  const cartons: CanonicalPackage[] = [];
+  for (const { qualifier, mark } of marksOf(reading, line)) {
+    const last = cartons.at(-1);
+    if (qualifier === 'CP' && last && last.trackingNumber === undefined)
+      cartons.splice(-1, 1, { ...last, trackingNumber: mark });
+    else if (qualifier === 'CP') cartons.push({ id: mark, trackingNumber: mark });
+    else cartons.push({ id: mark, ...(SSCC_MARKS.includes(qualifier) ? { sscc: ssccOf(mark) ?? mark } : {}) });
+  }
+  const told = referenceOf(reading, [...(line.lx?.all('N9') ?? []), ...line.item.all('N9')], ...TRACKING);
+  if (told === undefined) return cartons;
+  if (cartons.length === 0) return [{ id: told, trackingNumber: told }];
+  return cartons.map((carton) => (carton.trackingNumber === undefined ? { ...carton, trackingNumber: told } : carton));
+};
+
+const lineOf = (reading: X12Reading, line: Line, at: number) => {
+  const { lx, item: own } = line;
+  const w12 = own.opening;
   const status = reading.text(w12, 1);
-  const packages = (lx?.all('MAN') ?? []).map((man) => reading.text(man, 2)).filter((mark) => mark !== undefined);
+  const item = withoutEmptyIds(warehouseItemOf(reading, own, W12));
+  const n9s = [...(lx?.all('N9') ?? []), ...own.all('N9')];
+  const serials = own
+    .all('N9')
+    .filter((n9) => SERIAL.includes(n9.at(1).trim()))
+    .map((n9) => reading.text(n9, 2))
+    .filter((serial) => serial !== undefined);
   return compact<CanonicalWarehouseLine>({
     lineNo: reading.text(lx?.opening, 1) ?? String(at + 1),
-    item: withoutEmptyIds(warehouseItemOf(reading, line, W12)),
+    item,
     ordered: reading.quantity(w12, 2, [5]),
     quantity: reading.quantity(w12, 3, [5]) ?? { value: '0', ...reading.unit(w12, 5) },
     difference: reading.quantity(w12, 4, [5]),
     status: status && (STATUSES.get(status) ?? status),
-    lot: reading.text(w12, W12.lot),
-    packages: some(packages),
-    references: referencesOf(reading, [...(lx?.all('N9') ?? []), ...line.all('N9')]),
+    lot: reading.text(w12, W12.lot) ?? referenceOf(reading, own.all('N9'), 'LT') ?? lotOf(item),
+    serials: some([...serials, ...[serialOf(item)].filter((serial) => serial !== undefined)]),
+    orderLineNo: referenceOf(reading, n9s, LINE),
+    packages: some(cartonsOf(reading, line).map(({ id }) => id)),
+    references: referencesOf(reading, n9s, [...SERIAL, LINE]),
   });
+};
+/** Those of which more is known than their marks, each once. */
+const cartonsIn = (reading: X12Reading, lines: readonly Line[]): readonly CanonicalPackage[] | undefined => {
+  const byId = new Map<string, CanonicalPackage>();
+  for (const carton of lines.flatMap((line) => cartonsOf(reading, line)))
+    if (!byId.has(carton.id)) byId.set(carton.id, carton);
+  return some([...byId.values()]);
 };
 
 export const warehouseShippingAdvice: X12Message = {
@@ -51,7 +110,7 @@ export const warehouseShippingAdvice: X12Message = {
       'W1203',
       items.map(({ item }) => item.opening.at(3)),
     );
-    const tracking = refs.filter((n9) => ['2I', 'CN'].includes(n9.at(1))).map((n9) => reading.text(n9, 2));
+    const tracking = refs.filter((n9) => TRACKING.includes(n9.at(1).trim())).map((n9) => reading.text(n9, 2));
     const data = compact<CanonicalWarehouseAdvice>({
       number: reading.text(w06, 4) ?? reading.needed(w06, 'W06', 2),
       depositorOrder: reading.text(w06, 2),
@@ -62,7 +121,8 @@ export const warehouseShippingAdvice: X12Message = {
       deliverTo: partyIn(reading, set, 'deliverTo') ?? partyIn(reading, set, 'consignee'),
       carrierCode: reading.text(w27, 2),
       trackingNumbers: some(tracking.filter((number) => number !== undefined)),
-      references: referencesOf(reading, refs, ['2I', 'CN']),
+      references: referencesOf(reading, refs, TRACKING),
+      cartons: cartonsIn(reading, items),
       lines: items.map((one, at) => lineOf(reading, one, at)),
       notes: notesOf(reading, set),
     });

@@ -47,8 +47,9 @@ const above = (level: Level, test: (one: Level) => boolean): Level | undefined =
 };
 
 /** Marks (MAN01) that carry an SSCC: GM, and AA for SSCC-18. */
-const SSCC_MARKS = ['GM', 'AA'];
-const ssccOf = (mark: string | undefined): string | undefined =>
+export const SSCC_MARKS = ['GM', 'AA'];
+/** The application identifier 00 before an SSCC is none of it. */
+export const ssccOf = (mark: string | undefined): string | undefined =>
   mark !== undefined && mark.length === 20 && mark.startsWith('00') ? mark.slice(2) : mark;
 
 const markOf = (reading: X12Reading, loop: X12Loop, ...qualifiers: readonly string[]): string | undefined =>
