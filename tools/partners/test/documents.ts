@@ -1,7 +1,7 @@
 /** Documents of two partners: Acme orders by X12, Peppa by UBL. */
 
 /** An interchange of one set; `body` stands between ST and SE. */
-const interchange = (
+export const interchange = (
   control: number,
   group: string,
   set: string,

@@ -1,12 +1,15 @@
 /** Invariants of money, and of the outside's books against ours. */
 import {
+  CONNECTORS,
   FINANCE,
   ORDERS,
   SHIPMENTS,
   type CaseRow,
   type DocumentRow,
+  type FulfilmentRow,
   type JournalRow,
   type OrderRow,
+  type WarehouseOrderRow,
 } from './shapes.js';
 import { Findings, type Verdict } from './verdict.js';
 import type { World } from './world.js';
@@ -169,13 +172,30 @@ const fulfilmentsAgree = async (world: World, { fulfilments }: WmsBooks, found: 
   const theirs = new Map(fulfilments.map((fulfilment) => [fulfilment.fulfilmentId, fulfilment]));
   found.expect(theirs.size === fulfilments.length, () => 'the WMS has a fulfilment order twice');
   const waiting = await openSubjects(world, SHIPMENTS);
+  const byPartner = await partnersFulfilments(world);
   for await (const { state } of world.states<OrderRow>(ORDERS, 'order'))
-    for (const { fulfilmentId, status } of state.fulfilments)
-      if (status === 'released')
-        found.expect(
-          theirs.has(fulfilmentId) || waiting.has(fulfilmentId),
-          () => `order ${state.orderNo}: the WMS does not know ${fulfilmentId}`,
-        );
+    for (const { fulfilmentId, status } of state.fulfilments) {
+      if (status !== 'released') continue;
+      const asked = byPartner.get(fulfilmentId);
+      const isThere = asked ? asked.isSent && !theirs.has(fulfilmentId) : theirs.has(fulfilmentId);
+      const who = asked?.partner ?? 'the WMS';
+      found.expect(
+        isThere || waiting.has(fulfilmentId),
+        () => `order ${state.orderNo}: ${who} alone does not know ${fulfilmentId}`,
+      );
+    }
+};
+
+/** Fulfilment orders that went to a partner instead of the WMS, and whether its document stands in connectors' books. */
+const partnersFulfilments = async (world: World) => {
+  const sent = new Set<string>();
+  if (world.services.includes(CONNECTORS))
+    for await (const { state } of world.states<WarehouseOrderRow>(CONNECTORS, 'warehouseOrder'))
+      if (state.fulfilmentId !== undefined) sent.add(state.fulfilmentId);
+  const asked = new Map<string, { readonly partner: string; readonly isSent: boolean }>();
+  for await (const { id, state } of world.states<FulfilmentRow>(SHIPMENTS, 'fulfilment'))
+    if (state.partner !== undefined) asked.set(id, { partner: state.partner, isSent: sent.has(id) });
+  return asked;
 };
 
 const openSubjects = async (world: World, service: string): Promise<ReadonlySet<string>> => {

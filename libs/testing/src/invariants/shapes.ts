@@ -84,6 +84,15 @@ export interface ShipmentRow {
   readonly status: string;
   readonly parcels?: readonly { readonly trackingNo: string; readonly milestone: string; readonly version: number }[];
 }
+/** A fulfilment order as shipments keeps it; `partner` where one runs the warehouse. */
+export interface FulfilmentRow {
+  readonly partner?: string;
+}
+/** An order to ship that went to a partner, as connectors keeps it. */
+export interface WarehouseOrderRow {
+  readonly fulfilmentId?: string;
+}
+export const CONNECTORS = 'connectors';
 export const ORDERS = 'order-orchestration';
 export const INVENTORY = 'inventory-propagation';
 export const SHIPMENTS = 'shipment-normalization';

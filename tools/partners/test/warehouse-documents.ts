@@ -1,0 +1,71 @@
+/** What Logis, which runs a warehouse by EDI, sends: by X12, and by UBL as some of its sites do. */
+import { interchange } from './documents.ts';
+
+const SENDER = 'LOGIS';
+/** Leeds takes or refuses (AK501, AK901) the order to ship that went out under this control number. */
+export const a997 = (control: number, ours: number, verdict: 'A' | 'R' = 'A'): string =>
+  interchange(
+    control,
+    'FA',
+    '997',
+    [`AK1*OW*${ours}`, 'AK2*940*0001', `AK5*${verdict}`, `AK9*${verdict}*1*1*${verdict === 'A' ? 1 : 0}`],
+    SENDER,
+  );
+
+export interface Picked {
+  readonly item: string;
+  readonly ordered: number;
+  readonly shipped: number;
+  /** W1201: CC complete, CP partial and no more to come, BP partial and more to come */
+  readonly status?: string;
+  readonly sscc?: string;
+  readonly tracking?: string;
+  readonly lot?: string;
+}
+/** A 945 of one order to ship; each line in a carton of its own. */
+export const a945 = (control: number, number: string, order: string, lines: readonly Picked[]): string => {
+  const rows = lines.flatMap(({ item, ordered, shipped, status = 'CC', sscc, tracking, lot = '' }, at) => [
+    `LX*${at + 1}`,
+    ...(sscc ? [`MAN*GM*00${sscc}${tracking ? `**CP*${tracking}` : ''}`] : []),
+    `W12*${status}*${ordered}*${shipped}*${shipped - ordered}*EA**VN*${item}*${lot}`,
+  ]);
+  const total = lines.reduce((sum, { shipped }) => sum + shipped, 0);
+  const head = [`W06*F*${order}*20260305*${number}`, 'N1*WH*Logis Leeds*92*LEEDS', 'W27*M*UPSN'];
+  return interchange(control, 'SW', '945', [...head, ...rows, `W03*${total}`], SENDER);
+};
+/** A 944: so many pieces came in. */
+export const aReceipt944 = (control: number, receipt: string, item: string, pieces: number): string =>
+  interchange(
+    control,
+    'RE',
+    '944',
+    [`W17*F*20260305*${receipt}*D-1`, 'N1*WH*Logis Leeds*92*LEEDS', `W07*${pieces}*EA**VN*${item}`, `W14*${pieces}`],
+    SENDER,
+  );
+
+const cbc = (name: string, value: string, attributes = ''): string =>
+  `<cbc:${name}${attributes}>${value}</cbc:${name}>`;
+const party = (endpoint: string): string =>
+  `<cac:Party>${cbc('EndpointID', endpoint, ' schemeID="ZZ"')}<cac:PartyName>${cbc('Name', endpoint)}</cac:PartyName></cac:Party>`;
+/** A UBL DespatchAdvice of one order to ship, in one parcel. */
+export const aDespatchAdvice = (
+  number: string,
+  order: string,
+  item: string,
+  quantity: number,
+  tracking: string,
+): string =>
+  '<?xml version="1.0" encoding="UTF-8"?>' +
+  '<DespatchAdvice xmlns="urn:oasis:names:specification:ubl:schema:xsd:DespatchAdvice-2"' +
+  ' xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"' +
+  ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">' +
+  cbc('ID', number) +
+  cbc('IssueDate', '2026-03-05') +
+  `<cac:OrderReference>${cbc('ID', order)}</cac:OrderReference>` +
+  `<cac:DespatchSupplierParty>${party(SENDER)}</cac:DespatchSupplierParty>` +
+  `<cac:DeliveryCustomerParty>${party('CROSSDOCK')}</cac:DeliveryCustomerParty>` +
+  `<cac:Shipment>${cbc('ID', '1')}<cac:Delivery>${cbc('TrackingID', tracking)}</cac:Delivery></cac:Shipment>` +
+  `<cac:DespatchLine>${cbc('ID', '1')}${cbc('DeliveredQuantity', String(quantity), ' unitCode="EA"')}` +
+  `<cac:OrderLineReference>${cbc('LineID', '1')}</cac:OrderLineReference>` +
+  `<cac:Item>${cbc('Name', 'goods')}<cac:SellersItemIdentification>${cbc('ID', item)}</cac:SellersItemIdentification></cac:Item>` +
+  '</cac:DespatchLine></DespatchAdvice>';
