@@ -54,7 +54,9 @@ const outgoingOf = async ({ tenant, data }: Question, { kept }: OutsideAndKept):
   const { warehouseOrder, invoice } = content as Content;
   if (warehouseOrder) {
     const codes = await warehouseCodes(kept.queries, tenant, data, warehouseOrder);
-    return [{ type, document: { kind: 'warehouse-order', data: warehouseOrderOf(warehouseOrder, codes, data.queuedAt) } }];
+    return [
+      { type, document: { kind: 'warehouse-order', data: warehouseOrderOf(warehouseOrder, codes, data.queuedAt) } },
+    ];
   }
   if (invoice) return [{ type, document: invoiceOf(await unordered(kept.queries, tenant, data), invoice) }];
   const read = content as unknown as Acknowledged;

@@ -77,27 +77,43 @@ export const sendWarehouseOrder = (input: Input<SendWarehouseOrderData>, states:
   );
 };
 
-const dayBefore = (day: Day): Day => dayOf(plusMs(`${day}T00:00:00.000Z`, -hours(24)));
+const dayAfter = (day: Day, days = 1): Day => dayOf(plusMs(`${day}T00:00:00.000Z`, days * hours(24)));
 const earliest = (days: readonly (Day | undefined)[]): Day | undefined =>
   days.reduce((first, day) => (first === undefined || (day !== undefined && day < first) ? day : first), undefined);
 const latest = (days: readonly (Day | undefined)[]): Day | undefined =>
   days.reduce((last, day) => (last === undefined || (day !== undefined && day > last) ? day : last), undefined);
 
+/** In order of their days, those that meet or overlap as one. */
+const joined = (periods: readonly Validity[]): readonly Validity[] => {
+  const all: Validity[] = [];
+  for (const period of periods.toSorted((a, b) => ((a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1))) {
+    const last = all.at(-1);
+    const { validFrom = '', validTo } = period;
+    if (last && (last.validTo === undefined || validFrom <= dayAfter(last.validTo))) {
+      const { validTo: end, ...open } = last;
+      const isEndless = end === undefined || validTo === undefined;
+      all.splice(-1, 1, isEndless ? open : { ...open, validTo: end < validTo ? validTo : end });
+    } else all.push(period);
+  }
+  return all;
+};
 /** Days on which the newest version that holds asks this partner to ship from the node (see `profileOn`). */
 export const runPeriods = (versions: readonly Version<PartnerProfile>[], node: string): readonly Validity[] =>
-  versions.flatMap(({ data, validFrom }, at) => {
-    const next = earliest(versions.slice(at + 1).map((later) => later.validFrom));
-    const until = next && dayBefore(next);
-    const since = at === 0 ? undefined : validFrom;
-    return data.agreements
-      .filter((one) => asksToShip(one) && one.node === node)
-      .flatMap((one): Validity[] => {
-        const from = latest([since, one.validFrom]);
-        const to = earliest([until, one.validTo]);
-        if (from !== undefined && to !== undefined && to < from) return [];
-        return [{ ...(from ? { validFrom: from } : {}), ...(to ? { validTo: to } : {}) }];
-      });
-  });
+  joined(
+    versions.flatMap(({ data, validFrom }, at) => {
+      const next = earliest(versions.slice(at + 1).map((later) => later.validFrom));
+      const until = next && dayAfter(next, -1);
+      const since = at === 0 ? undefined : validFrom;
+      return data.agreements
+        .filter((one) => asksToShip(one) && one.node === node)
+        .flatMap((one): Validity[] => {
+          const from = latest([since, one.validFrom]);
+          const to = earliest([until, one.validTo]);
+          if (from !== undefined && to !== undefined && to < from) return [];
+          return [{ ...(from ? { validFrom: from } : {}), ...(to ? { validTo: to } : {}) }];
+        });
+    }),
+  );
 const nodesIn = (versions: readonly Version<PartnerProfile>[]): readonly string[] => [
   ...new Set(versions.flatMap(({ data }) => data.agreements.filter(asksToShip).flatMap(({ node }) => node ?? []))),
 ];

@@ -22,7 +22,8 @@ export const warehouseOrderKind = kind<WarehouseOrder, WarehouseOrderQueued>({
   keys: (order) => (order.status === 'none' ? [] : [`orderId:${order.orderId}`, `fulfilment:${order.fulfilmentId}`]),
 });
 /** Each partner's own: nobody's advice is about another partner's order. */
-export const warehouseOrderRef = (partner: string, number: string): Ref => ref('warehouseOrder', `${partner}|${number}`);
+export const warehouseOrderRef = (partner: string, number: string): Ref =>
+  ref('warehouseOrder', `${partner}|${number}`);
 
 /** What the fulfilment order's own lane hears of a document that asks to ship; nothing of any other document. */
 export const warehouseOrderAnswered = (

@@ -1,12 +1,6 @@
 /** Reads what a document and its partner's data say, and maps it: for the lane's question and for a look without effect. */
 import { dayOf } from '@crossdock/kernel';
-import type {
-  MappedAmendment,
-  MappedReceipt,
-  MappingRules,
-  ReferenceList,
-  ShippingAdvice,
-} from '@crossdock/contracts';
+import type { MappedAmendment, MappedReceipt, MappingRules, ReferenceList, ShippingAdvice } from '@crossdock/contracts';
 import type { Archive, Queries } from '@crossdock/runtime';
 import type { CanonicalDocument } from '../canonical/document.js';
 import {

@@ -69,9 +69,7 @@ export const codesOfGoods = ({ site, lines }: Goods): readonly Code[] => [
 export const itemsOf = (
   { lines }: { readonly lines: readonly Pick<GoodsLine, 'item'>[] },
   context: MappingContext,
-): readonly string[] => [
-  ...new Set(lines.flatMap((line) => itemOf(line, context) ?? [])),
-];
+): readonly string[] => [...new Set(lines.flatMap((line) => itemOf(line, context) ?? []))];
 
 const fault = (path: string, text: string, code = 'value-unmappable'): DocumentFault => ({ code, path, text });
 

@@ -10,7 +10,11 @@ import {
   type Ref,
   type Refusal,
 } from '@crossdock/kernel';
-import { ShippingAdviceAnswered, type TakeShippingAdviceData, type WarehouseOrderAnsweredData } from '@crossdock/contracts';
+import {
+  ShippingAdviceAnswered,
+  type TakeShippingAdviceData,
+  type WarehouseOrderAnsweredData,
+} from '@crossdock/contracts';
 import { dispatchOutputs, dispatchTouches, shippedLines } from './decide-dispatch.js';
 import {
   endOpen,
@@ -65,7 +69,9 @@ export const takeAdvice = (input: Input<TakeShippingAdviceData>, touched: Fulfil
   const { picks, packages, refusals } = placedAdvice(state.lines, data);
   if (refusals.length > 0) return refuse(refusals);
   if (picks.length === 0)
-    return refuse([{ reason: 'quantity-not-positive', field: 'lines', text: 'nothing was shipped and nothing is short' }]);
+    return refuse([
+      { reason: 'quantity-not-positive', field: 'lines', text: 'nothing was shipped and nothing is short' },
+    ]);
   return accept(booked(input, state, { documentNo, contentHash, picks, packages }, touched), answered(input));
 };
 
