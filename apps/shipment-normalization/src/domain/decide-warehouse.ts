@@ -43,7 +43,7 @@ import {
   type FulfilmentState,
   type KnownFulfilment,
 } from './fulfilment.js';
-import { askedOf, request, REQUEST_READS, touchesRequest } from './request.js';
+import { askedOf, request, touchesRequest, type REQUEST_READS } from './request.js';
 import { manifestKind, shipmentKind } from './shipment.js';
 
 export const fulfilmentKinds = {

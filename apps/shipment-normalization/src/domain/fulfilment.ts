@@ -94,6 +94,17 @@ const addTo = <D extends { readonly lineNo: number }>(
   });
 };
 
+/** Of whoever runs the warehouse by now. */
+const askedAgain = (
+  { partner: _partner, ...known }: KnownFulfilment,
+  { partner, requests }: Pick<KnownFulfilment, 'partner' | 'requests'>,
+): FulfilmentState => ({
+  ...known,
+  ...(partner ? { partner } : {}),
+  ...(requests ? { requests } : {}),
+  status: 'submitted',
+});
+
 const evolveKnown = (state: Exclude<FulfilmentState, { status: 'none' }>, fact: FulfilmentFact): FulfilmentState => {
   switch (fact.type) {
     case 'wms-accepted': {
@@ -105,11 +116,8 @@ const evolveKnown = (state: Exclude<FulfilmentState, { status: 'none' }>, fact: 
       const { wmsRef: _wmsRef, ...known } = state as KnownFulfilment;
       return { ...known, status: 'rejected', refusal: fact.text };
     }
-    case 'resubmitted': {
-      const { partner: _partner, ...known } = state;
-      const { partner, requests } = fact;
-      return { ...known, ...(partner ? { partner } : {}), ...(requests ? { requests } : {}), status: 'submitted' };
-    }
+    case 'resubmitted':
+      return askedAgain(state, fact);
     case 'picked': {
       const lines = addTo(state.lines, fact.lines, (line, { picked, short }) => ({
         ...line,
