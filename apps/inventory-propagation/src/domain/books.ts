@@ -98,10 +98,14 @@ const sayFilled = (
   { node, fillId: movementId }: Books,
   orderId: string,
   { account, until, lines }: Filled,
-): Output[] => [
-  say(StockReserved, { orderId, account, node, answers: 'backorder', movementId, lines }),
-  later(ExpireHold, { orderId, node, holdUntil: until, items: [...new Set(lines.map(({ item }) => item))] }, until),
-];
+): Output[] => {
+  const soft = lines.filter(({ reserved, hard = 0 }) => reserved > hard);
+  const items = [...new Set(soft.map(({ item }) => item))];
+  return [
+    say(StockReserved, { orderId, account, node, answers: 'backorder', movementId, lines }),
+    ...(items.length > 0 ? [later(ExpireHold, { orderId, node, holdUntil: until, items }, until)] : []),
+  ];
+};
 
 const changed = (before: Position, after: Position): Output[] => {
   if (freeOf(before) === freeOf(after)) return [];

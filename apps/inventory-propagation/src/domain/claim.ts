@@ -13,6 +13,8 @@ export interface ClaimLine {
   readonly hard: number;
   /** base units in the backorder queue */
   readonly waiting: number;
+  /** of `waiting`: taken back from a fulfilment order, which may pick them all the same */
+  readonly recalled: number;
 }
 export interface Claim {
   readonly orderId: string;
@@ -31,8 +33,15 @@ export interface Claim {
 /** No key contains it: keys are printable. */
 const COLUMN = '\t';
 
+const writeLine = ({ lineNo, soft, hard, waiting, recalled }: ClaimLine): string =>
+  `${lineNo}:${soft}:${hard}:${waiting}${recalled > 0 ? `:${recalled}` : ''}`;
+const readLine = (text: string): ClaimLine => {
+  const [lineNo = 0, soft = 0, hard = 0, waiting = 0, recalled = 0] = text.split(':').map(Number);
+  return { lineNo, soft, hard, waiting, recalled };
+};
+
 export const writeClaim = (claim: Claim): string => {
-  const lines = claim.lines.map(({ lineNo, soft, hard, waiting }) => `${lineNo}:${soft}:${hard}:${waiting}`).join(',');
+  const lines = claim.lines.map(writeLine).join(',');
   const { orderId, account, priority, orderedAt, until, holdMs } = claim;
   return [orderId, account, priority, orderedAt, until, holdMs, lines].join(COLUMN);
 };
@@ -46,10 +55,7 @@ export const readClaim = (row: string): Claim => {
     orderedAt,
     until,
     holdMs: Number(holdMs),
-    lines: lines.split(',').map((text) => {
-      const [lineNo = 0, soft = 0, hard = 0, waiting = 0] = text.split(':').map(Number);
-      return { lineNo, soft, hard, waiting };
-    }),
+    lines: lines.split(',').map(readLine),
   };
 };
 
@@ -77,7 +83,7 @@ export const claimedBy = ({ lines }: Pick<Claim, 'lines'>): Claimed => {
 /** Looks up a claim's lines by number; one that is not there claims nothing. */
 export const linesIn = (claim: Claim | undefined): ((lineNo: number) => ClaimLine) => {
   const lines = new Map(claim?.lines.map((line) => [line.lineNo, line]));
-  return (lineNo) => lines.get(lineNo) ?? { lineNo, ...NOTHING };
+  return (lineNo) => lines.get(lineNo) ?? { lineNo, ...NOTHING, recalled: 0 };
 };
 
 /** The claim with some lines replaced or added; lines that claim nothing any more fall out. */

@@ -58,8 +58,8 @@ const holdItem = (
     : { orderId, account, priority, orderedAt, until: holdUntil, holdMs, lines: [] };
   const before = linesIn(known);
   const claimed = answers.map(({ lineNo, reserved, short }) => {
-    const { soft, hard, waiting } = before(lineNo);
-    return { lineNo, hard, soft: soft + reserved, waiting: waiting + short };
+    const line = before(lineNo);
+    return { ...line, soft: line.soft + reserved, waiting: line.waiting + short };
   });
   putClaim(books, item, withLines(claim, claimed));
   return answers;

@@ -8,6 +8,7 @@ import {
   type RecordPickData,
   type RecordReceiptData,
   type RecordReturnData,
+  type RestoredLine,
 } from '@crossdock/contracts';
 import { allocationRef, type Allocation } from './allocation.js';
 import { closeBooks, openBooks, positionIn, putClaim, type Books } from './books.js';
@@ -58,30 +59,36 @@ interface TakenLine {
   readonly line: PickedLine;
   /** off the queue or a later soft hold: its own claim had been taken back */
   readonly restored: number;
+  /** what the pick did not find of what had been taken back: it goes on waiting, for any stock from now on */
+  readonly missed: number;
   readonly unfound: number;
 }
 /**
  * What a picked line takes off the order's claim: first what is held hard. When that was taken back while the pick was
  * on its way, the goods are the order's all the same: off its place in the queue, then off what it holds softly. What
- * the pick did not find loses its claim and waits for other stock; the units stay on the books as unfound.
+ * the pick did not find is first what was taken back, and known to be gone; the rest loses its claim and waits for
+ * other stock, and its units stay on the books as unfound.
  */
 const takeLine = (line: PickedLine, held: ClaimLine): { readonly taken: TakenLine; readonly left: ClaimLine } => {
   const { lineNo, quantity, short } = line;
   const hard = Math.min(quantity, held.hard);
   const waiting = Math.min(quantity - hard, held.waiting);
   const soft = Math.min(quantity - hard - waiting, held.soft);
-  const unfound = Math.min(short, held.hard - hard);
+  const recalled = Math.max(0, held.recalled - waiting);
+  const missed = Math.min(short, recalled);
+  const unfound = Math.min(short - missed, held.hard - hard);
   const left = {
     lineNo,
     hard: held.hard - hard - unfound,
     soft: held.soft - soft,
     waiting: held.waiting - waiting + unfound,
+    recalled: recalled - missed,
   };
-  return { taken: { line, restored: waiting + soft, unfound }, left };
+  return { taken: { line, restored: waiting + soft, missed, unfound }, left };
 };
 const pickItem = (books: Books, orderId: string, item: string, lines: readonly PickedLine[]): TakenLine[] => {
   const claim = claimOf(positionIn(books, item), orderId);
-  if (!claim) return lines.map((line) => ({ line, restored: 0, unfound: 0 }));
+  if (!claim) return lines.map((line) => ({ line, restored: 0, missed: 0, unfound: 0 }));
   const before = linesIn(claim);
   const now = new Map<number, ClaimLine>();
   const taken = lines.map((line) => {
@@ -92,6 +99,16 @@ const pickItem = (books: Books, orderId: string, item: string, lines: readonly P
   putClaim(books, item, withLines(claim, [...now.values()]));
   return taken;
 };
+
+const restoredOf = (taken: readonly TakenLine[]): RestoredLine[] =>
+  taken
+    .filter(({ restored, missed }) => restored + missed > 0)
+    .map(({ line: { lineNo, item }, restored: quantity, missed }) => ({
+      lineNo,
+      item,
+      quantity,
+      ...(missed > 0 ? { missed } : {}),
+    }));
 
 export const pick = (input: Input<RecordPickData>, { position, allocation, movement }: Stock): Decision => {
   const { orderId, account, node, fulfilmentId, occurredAt, lines } = input.data;
@@ -119,9 +136,7 @@ export const pick = (input: Input<RecordPickData>, { position, allocation, movem
   const document: MovementDocument = { movement: 'pick-confirmed', node, documentNo, occurredAt, orderId, contentHash };
   const recorded = post(books, input, id, document, entries);
   settleAll(books, lines, 'pick-confirmed');
-  const restored = taken
-    .filter((line) => line.restored > 0)
-    .map(({ line, restored: quantity }) => ({ lineNo: line.lineNo, item: line.item, quantity }));
+  const restored = restoredOf(taken);
   return accept(
     change(on, { type: 'stock-picked', lines }),
     recorded,

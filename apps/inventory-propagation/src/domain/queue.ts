@@ -14,7 +14,10 @@ interface Taken {
   readonly quantity: number;
 }
 
-/** Takes units back from a claim into the queue: soft before hard, later lines before earlier ones. */
+/**
+ * Takes units back from a claim into the queue: soft before hard, later lines before earlier ones. What was hard stays
+ * with its fulfilment order, which the warehouse may pick all the same: until it says, nobody else picks it for the order.
+ */
 export const takeFrom = (claim: Claim, units: number): { readonly claim: Claim; readonly taken: readonly Taken[] } => {
   const lines = new Map(claim.lines.map((line) => [line.lineNo, line]));
   const taken: Taken[] = [];
@@ -24,7 +27,8 @@ export const takeFrom = (claim: Claim, units: number): { readonly claim: Claim; 
       const line = lines.get(lineNo) as ClaimLine;
       const quantity = Math.min(left, line[kind]);
       if (quantity === 0) continue;
-      lines.set(lineNo, { ...line, [kind]: line[kind] - quantity, waiting: line.waiting + quantity });
+      const recalled = line.recalled + (kind === 'hard' ? quantity : 0);
+      lines.set(lineNo, { ...line, [kind]: line[kind] - quantity, waiting: line.waiting + quantity, recalled });
       taken.push({ kind, lineNo, quantity });
       left -= quantity;
     }
@@ -34,19 +38,27 @@ export const takeFrom = (claim: Claim, units: number): { readonly claim: Claim; 
 
 interface Given {
   readonly claim: Claim;
-  readonly lines: readonly { readonly lineNo: number; readonly quantity: number }[];
+  /** `hard`: of the quantity, given back to the fulfilment order that it was taken from */
+  readonly lines: readonly { readonly lineNo: number; readonly quantity: number; readonly hard: number }[];
   readonly units: number;
 }
-/** Gives units to what waits in a claim, earlier lines first. */
+/** Gives units to what waits in a claim, earlier lines first; in a line first to the fulfilment order that lost them. */
 export const giveTo = (claim: Claim, units: number, at: Instant): Given => {
-  const given: { lineNo: number; quantity: number }[] = [];
+  const given: { lineNo: number; quantity: number; hard: number }[] = [];
   let left = units;
   const lines = claim.lines.map((line) => {
     const quantity = Math.min(left, line.waiting);
     if (quantity === 0) return line;
     left -= quantity;
-    given.push({ lineNo: line.lineNo, quantity });
-    return { ...line, soft: line.soft + quantity, waiting: line.waiting - quantity };
+    const hard = Math.min(quantity, line.recalled);
+    given.push({ lineNo: line.lineNo, quantity, hard });
+    return {
+      ...line,
+      soft: line.soft + quantity - hard,
+      hard: line.hard + hard,
+      waiting: line.waiting - quantity,
+      recalled: line.recalled - hard,
+    };
   });
   const until = plusMs(at, claim.holdMs);
   return {
@@ -62,7 +74,15 @@ export const bookGiven = (books: Books, item: string, { claim, lines }: Given): 
   const order = books.filled.get(claim.orderId) ?? { account: claim.account, until: claim.until, lines: [] };
   books.filled.set(claim.orderId, order);
   if (claim.until > order.until) order.until = claim.until;
-  order.lines.push(...lines.map(({ lineNo, quantity }) => ({ lineNo, item, reserved: quantity, short: 0 })));
+  order.lines.push(
+    ...lines.map(({ lineNo, quantity, hard }) => ({
+      lineNo,
+      item,
+      reserved: quantity,
+      short: 0,
+      ...(hard > 0 ? { hard } : {}),
+    })),
+  );
 };
 
 /** Puts what a claim lost into the books, to be told to its order. */

@@ -12,7 +12,10 @@ export const COUNTERS = [
   'invoiced',
   /** part of `reserved` that a node was asked to hold hard and has not answered for */
   'asked',
-  /** part of what was released whose hard hold was taken back; a short pick of it is no news */
+  /**
+   * units whose hard hold was taken back, less those whose pick is settled since or that were given back; part of
+   * `backordered`. Below zero while the giving back is known and the taking is still on its way: they cancel out
+   */
   'lost',
 ] as const;
 export type CounterName = (typeof COUNTERS)[number];
@@ -43,10 +46,28 @@ export const shifted = (counters: Counters, shifts: readonly Shift[]): Counters 
   return { ...counters, ...next };
 };
 
-/** True when no counter falls below zero: what does not fit has overtaken an earlier step. */
+/**
+ * True when no counter falls below zero, and nothing is filled that its fulfilment order may still pick: what does not
+ * fit has overtaken an earlier step.
+ */
 export const fits = (counters: Counters, shifts: readonly Shift[]): boolean => {
   const after = shifted(counters, shifts);
-  return shifts.every(({ at, by }) => COUNTERS.every((name) => !by[name] || (after[name][at] ?? 0) >= 0));
+  return shifts.every(({ at, by }) => {
+    const { lost = 0, ...others } = by;
+    const left = (after.backordered[at] ?? 0) - Math.max(0, after.lost[at] ?? 0);
+    const fills = (others.backordered ?? 0) < Math.min(0, lost);
+    return (Object.keys(others) as CounterName[]).every((name) => (after[name][at] ?? 0) >= 0) && (!fills || left >= 0);
+  });
+};
+
+/**
+ * A node takes units of a line back from a fulfilment order, or (below zero) gives back what it had taken. Both are
+ * told, and each counts only as far as the other has not cancelled it, so it does not matter which is heard first.
+ */
+export const recalled = (counters: Counters, at: number, units: number): Shift['by'] => {
+  const lost = unitsAt(counters, 'lost', at);
+  const moved = Math.max(0, lost + units) - Math.max(0, lost);
+  return { allocated: -moved, released: -moved, backordered: moved, lost: units };
 };
 
 export const unitsAt = (counters: Counters, name: CounterName, at: number): number => counters[name][at] ?? 0;

@@ -7,14 +7,17 @@ import {
   type ShipmentDeliveredData,
   type ShipmentDispatchedData,
 } from '@crossdock/contracts';
-import { fits, unitsAt } from './counters.js';
+import { fits } from './counters.js';
 import { courseOf, decided, take, tell } from './course.js';
 import { isDecision, living, shiftsOf, tooEarly, unknownLine } from './decide-stock.js';
 import { announce, backordered } from './flow.js';
 import { orderRef } from './order.js';
 import type { OrderStates } from './touched.js';
 
-/** A short pick is a backorder again; the node queues it by itself. Short of what was taken back before is no news. */
+/**
+ * A short pick is a backorder again; the node queues it by itself. What the pick misses of units that were taken back
+ * before waits until the node has told so.
+ */
 export const pickConfirmed = ({ data, at }: Input<PickConfirmedData>, states: OrderStates): Decision => {
   const order = living(states, data.orderId);
   if (isDecision(order)) return order;
@@ -24,11 +27,9 @@ export const pickConfirmed = ({ data, at }: Input<PickConfirmedData>, states: Or
   const pick = data.documentNo ?? data.occurredAt;
   if (fulfilment.picks.includes(pick)) return ignore('nothing-to-do');
   const short: BackorderedLine[] = [];
-  const shifts = shiftsOf(order, data.lines, (line, place) => {
-    const lost = Math.min(line.short, unitsAt(order.counters, 'lost', place));
-    const missing = line.short - lost;
-    if (missing > 0) short.push({ lineNo: line.lineNo, item: line.item, quantity: missing, node });
-    return { picked: line.picked, allocated: -missing, released: -missing, backordered: missing, lost: -lost };
+  const shifts = shiftsOf(order, data.lines, ({ lineNo, item, picked, short: missing }) => {
+    if (missing > 0) short.push({ lineNo, item, quantity: missing, node });
+    return { picked, allocated: -missing, released: -missing, backordered: missing };
   });
   if (typeof shifts === 'number') return unknownLine(shifts);
   if (!fits(order.counters, shifts)) return tooEarly(order);

@@ -9,7 +9,7 @@ import {
   type StockHoldRestoredData,
   type StockReservedData,
 } from '@crossdock/contracts';
-import { fits, placeOf, unitsAt, type Shift } from './counters.js';
+import { fits, placeOf, recalled, unitsAt, type Shift } from './counters.js';
 import { courseOf, decided, resolve, take, tell, type Course } from './course.js';
 import { announceAllocated, backordered, moveOn, reserveAgain } from './flow.js';
 import { hasEnded, orderRef, type Order } from './order.js';
@@ -61,13 +61,20 @@ export const stockReserved = ({ data, at }: Input<StockReservedData>, states: Or
   return stockMoved(order, take(course, { type: 'node-answered', node: data.node, round, shifts }), terms, states);
 };
 
-/** A receipt has filled what was short. A fill that overtakes the short pick it follows from waits for it. */
+/**
+ * A receipt has filled what was short, or has given back what was taken from a fulfilment order. A fill that overtakes
+ * the short pick it follows from waits for it.
+ */
 const filled = (data: StockReservedData, course: Course, terms: TermsState, states: OrderStates): Decision => {
   const { order } = course;
   const { node, movementId } = data;
   const progress = order.nodes.find((one) => one.node === node);
   if (movementId && progress?.fills.includes(movementId)) return ignore('nothing-to-do');
-  const shifts = shiftsOf(order, data.lines, ({ reserved }) => ({ reserved, backordered: -reserved }));
+  const shifts = shiftsOf(order, data.lines, ({ reserved, hard = 0 }, place) => {
+    const soft = reserved - hard;
+    const given = recalled(order.counters, place, -hard);
+    return { ...given, reserved: soft, backordered: (given.backordered ?? 0) - soft };
+  });
   if (typeof shifts === 'number') return unknownLine(shifts);
   if (!fits(order.counters, shifts)) return tooEarly(order);
   const fact = { type: 'backorder-filled', node, shifts, ...(movementId ? { movementId } : {}) } as const;
@@ -146,32 +153,32 @@ export const holdFreed = ({ data, at }: Input<StockHoldFreedData>, states: Order
   const order = living(states, data.orderId);
   if (isDecision(order)) return order;
   const isHard = data.claim === 'hard';
-  const shifts = shiftsOf(order, data.lines, ({ quantity }) =>
-    isHard
-      ? { allocated: -quantity, released: -quantity, backordered: quantity, lost: quantity }
-      : { reserved: -quantity, backordered: quantity },
+  const shifts = shiftsOf(order, data.lines, ({ quantity }, place) =>
+    isHard ? recalled(order.counters, place, quantity) : { reserved: -quantity, backordered: quantity },
   );
   if (typeof shifts === 'number') return unknownLine(shifts);
   if (!fits(order.counters, shifts)) return tooEarly(order);
   const { node } = data;
   const course = take(courseOf(order, at), { type: 'hold-lost', node, again: false, shifts });
+  const lines = data.lines.map((line, nth) => ({ ...line, quantity: shifts[nth]?.by.backordered ?? 0, node }));
   return decided(
     backordered(
       course,
-      data.lines.map((line) => ({ ...line, node })),
+      lines.filter(({ quantity }) => quantity > 0),
     ),
   );
 };
 
-/** The pick was on its way when its claim was taken back: the goods are the order's after all. */
+/**
+ * The pick was on its way when its claim was taken back: what it found is the order's after all, and what it missed is
+ * told by the short pick.
+ */
 export const holdRestored = ({ data, at }: Input<StockHoldRestoredData>, states: OrderStates): Decision => {
   const order = living(states, data.orderId);
   if (isDecision(order)) return order;
-  const shifts = shiftsOf(order, data.lines, ({ quantity }, place) => {
-    const queued = Math.min(quantity, unitsAt(order.counters, 'backordered', place));
-    const lost = Math.min(quantity, unitsAt(order.counters, 'lost', place));
-    return { backordered: -queued, reserved: queued - quantity, allocated: quantity, released: quantity, lost: -lost };
-  });
+  const shifts = shiftsOf(order, data.lines, ({ quantity, missed = 0 }, place) =>
+    recalled(order.counters, place, -quantity - missed),
+  );
   if (typeof shifts === 'number') return unknownLine(shifts);
   if (!fits(order.counters, shifts)) return tooEarly(order);
   const terms = states.terms(data.orderId);

@@ -150,12 +150,19 @@ export const stockHeld = (lines: readonly Units[], about: OfOrder & { round?: nu
     round: about.round ?? 1,
     lines: lines.map(([lineNo, item, reserved, short = 0]) => ({ lineNo, item, reserved, short })),
   });
+/** `[line number, item, units, of them hard]` */
 export const backorderFilled = (movementId: string, lines: readonly Units[], about: OfOrder = {}) =>
   input(StockReserved, {
     ...of(about),
     answers: 'backorder',
     movementId,
-    lines: lines.map(([lineNo, item, reserved]) => ({ lineNo, item, reserved, short: 0 })),
+    lines: lines.map(([lineNo, item, reserved, hard = 0]) => ({
+      lineNo,
+      item,
+      reserved,
+      short: 0,
+      ...(hard > 0 ? { hard } : {}),
+    })),
   });
 export const stockAllocated = (fulfilmentId: string, lines: readonly Units[], about: OfOrder = {}) =>
   input(StockAllocated, {
@@ -167,8 +174,18 @@ export const holdExpired = (lines: readonly Units[], about: OfOrder = {}) =>
   input(StockHoldExpired, { ...of(about), lines: quantities(lines) });
 export const holdFreed = (claim: 'soft' | 'hard', lines: readonly Units[], about: OfOrder = {}) =>
   input(StockHoldFreed, { ...of(about), claim, reason: 'stock-adjusted', lines: quantities(lines) });
+/** units that the pick found, and units that it missed, of what had been taken back */
 export const holdRestored = (fulfilmentId: string, lines: readonly Units[], about: OfOrder = {}) =>
-  input(StockHoldRestored, { ...of(about), fulfilmentId, lines: quantities(lines) });
+  input(StockHoldRestored, {
+    ...of(about),
+    fulfilmentId,
+    lines: lines.map(([lineNo, item, quantity, missed = 0]) => ({
+      lineNo,
+      item,
+      quantity,
+      ...(missed > 0 ? { missed } : {}),
+    })),
+  });
 
 export const erpAnswered = (
   outcome: ErpAnswerData['outcome'] = 'done',

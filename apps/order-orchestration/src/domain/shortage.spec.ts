@@ -130,25 +130,6 @@ describe('an order that is short', () => {
     );
     floor.when(backorderFilled('R1', [[2, 'POT', 3]])).thenSays(AllocateStock, { lines: [{ quantity: 3 }] });
   });
-
-  it('is not counted short twice when the pick misses what an adjustment took', () => {
-    const floor = released();
-    const id = fulfilment(floor);
-    floor.when(holdFreed('hard', [[2, 'POT', 3]])).thenSays(BackorderCreated, { lines: [{ quantity: 3 }] });
-    floor
-      .when(
-        picked(id, [
-          [1, 'TEA', 6],
-          [2, 'POT', 1, 3],
-        ]),
-      )
-      .thenNever(BackorderCreated);
-    expect(counters(floor, 'allocated', 'backordered', 'lost')).toEqual({
-      allocated: [6, 1],
-      backordered: [0, 3],
-      lost: [0, 0],
-    });
-  });
 });
 
 describe('a hold that is lost', () => {

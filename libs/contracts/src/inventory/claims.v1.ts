@@ -12,7 +12,9 @@ import {
   IsOneOf,
   IsOrderId,
   IsTexts,
+  IsUnits,
   IsWhole,
+  Optional,
 } from '../language/fields.js';
 import { OrderStockData } from './events.v1.js';
 
@@ -47,13 +49,20 @@ export const ReviewStock = defineCommand('inventory', 'review-stock', 1, ReviewS
   travels: 'private',
 });
 
+/** `quantity`: what waited in the queue or was held softly for later, and is picked now. */
+export class RestoredLine extends LineQuantity {
+  /**
+   * What the pick did not find of what had been taken back. It goes on waiting, and is told twice: as freed and as a
+   * short pick.
+   */
+  @Optional() @IsUnits() missed?: number;
+}
 export class StockHoldRestoredData extends OrderStockData {
   @IsKey('fulfilment') fulfilmentId!: string;
-  /** what waited in the queue or was held softly for later, and is picked now */
-  @IsLines(LineQuantity) lines!: LineQuantity[];
+  @IsLines(RestoredLine) lines!: RestoredLine[];
 }
 export const StockHoldRestored = defineEvent('inventory', 'stock-hold-restored', 1, StockHoldRestoredData, {
-  about: "A pick was on its way when its claim was taken back; the goods are the order's after all.",
+  about: "A pick was on its way when its claim was taken back: what it found is the order's after all.",
   key: (data) => data.orderId,
   lane: byAccount((data) => accountLane(data.account, data.orderId)),
 });

@@ -39,6 +39,8 @@ export class ReservedLine {
   @IsUnits() reserved!: number;
   /** newly queued by this message; 0 when a receipt filled a backorder */
   @IsUnits() short!: number;
+  /** of `reserved`: held hard, for the fulfilment order that they had been taken from; nothing is to be allocated */
+  @Optional() @IsUnits() hard?: number;
 }
 export class StockReservedData extends OrderStockData {
   /** `reserve`: the answer to ReserveStock; `backorder`: a later fill of what was short */
