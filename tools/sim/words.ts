@@ -30,7 +30,10 @@ const said = (action: Action): string => {
     case 'adjustment':
     case 'broken receipt':
     case 'shop adjustment':
+    case 'partner receipt':
       return `${action.kind} ${action.no} of ${action.tenant}: ${action.quantity} ${action.item} at ${action.node}`;
+    case 'poll':
+      return `carriers are asked for packages of ${action.tenant}`;
     case 'poison message':
       return `a message that can't be read stands on the stream of master data of ${action.tenant}`;
     case 'unreadable document':

@@ -41,8 +41,8 @@ export const DOMAIN_BUGS: readonly Planted[] = [
   stock(
     'short pick keeps its claim',
     'decide-goods',
-    'const unfound = Math.min(short, held.hard - hard);',
-    'const unfound = 0 * Math.min(short, held.hard - hard);',
+    'const unfound = Math.min(short - missed, held.hard - hard);',
+    'const unfound = 0 * Math.min(short - missed, held.hard - hard);',
   ),
   stock(
     'receipt fills no backorder',
@@ -112,8 +112,8 @@ export const DOMAIN_BUGS: readonly Planted[] = [
   orders(
     'short pick lost to the order',
     'decide-fulfilment',
-    'allocated: -missing, released: -missing, backordered: missing,',
-    'allocated: -missing, released: -missing, backordered: 0 * missing,',
+    'allocated: -missing, released: -missing, backordered: missing };',
+    'allocated: -missing, released: -missing, backordered: 0 * missing };',
   ),
   orders(
     'waves of one pick taken for one',

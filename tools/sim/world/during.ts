@@ -39,7 +39,8 @@ const ofOrder = (order: Order, before: Order | undefined): Fault[] => {
   if (NOT_ACCEPTED.has(status)) return faults;
   counters['ordered']?.forEach((ordered, at) => {
     const sum = PARTS.reduce((total, name) => total + (counters[name]?.[at] ?? 0), 0);
-    const few = Object.entries(counters).find(([, units]) => (units[at] ?? 0) < 0);
+    // `lost` is no number of goods: below zero it says that a giving back was heard before its taking.
+    const few = Object.entries(counters).find(([name, units]) => name !== 'lost' && (units[at] ?? 0) < 0);
     if (few) faults.push({ id: 'I12', text: `order ${orderNo}: ${few[0]} is ${few[1][at]}` });
     if (sum !== ordered && !charges.includes(at))
       faults.push({ id: 'I12', text: `order ${orderNo}: ${sum} accounted for of ${ordered}` });

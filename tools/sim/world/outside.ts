@@ -68,11 +68,19 @@ export class Outside {
   private readonly fault: (kind: OutsideFault) => void;
   /** a warehouse has taken a fulfilment order */
   private readonly taken: (request: FulfilmentRequest) => void;
+  /** what a carrier says of a package when it is asked */
+  private readonly tracked: (trackingNo: string) => unknown;
 
-  constructor(random: Random, fault: (kind: OutsideFault) => void, taken: (request: FulfilmentRequest) => void) {
+  constructor(
+    random: Random,
+    fault: (kind: OutsideFault) => void,
+    taken: (request: FulfilmentRequest) => void,
+    tracked: (trackingNo: string) => unknown,
+  ) {
     this.random = random;
     this.fault = fault;
     this.taken = taken;
+    this.tracked = tracked;
   }
 
   /** `fetch` of one process. */
@@ -134,6 +142,7 @@ export class Outside {
       return method === 'GET' ? this.findOrder(reference) : this.register(data, reference, key);
     if (path === '/erp/postings')
       return method === 'GET' ? this.findPosting(reference) : this.post(data, reference, key);
+    if (host === 'carrier') return this.track(decodeURIComponent(path.slice(path.lastIndexOf('/') + 1)));
     if (path === '/wms/fulfilments') return this.fulfil(data as unknown as FulfilmentRequest, key);
     const id = decodeURIComponent(path.slice('/wms/fulfilments/'.length));
     const known = this.fulfilments.find(({ fulfilmentId }) => fulfilmentId === id);
@@ -188,6 +197,11 @@ export class Outside {
   private findPosting(reference: string): Reply {
     const known = this.postings.find((posting) => posting.reference === reference);
     return known ? { status: 200, body: { reference, erpDocumentNo: known.erpDocumentNo } } : { status: 404 };
+  }
+
+  private track(trackingNo: string): Reply {
+    const body = this.tracked(trackingNo);
+    return body === undefined ? { status: 404 } : { status: 200, body };
   }
 
   private fulfil(request: FulfilmentRequest, key: string): Reply {

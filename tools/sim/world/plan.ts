@@ -48,6 +48,14 @@ export type Wanted =
       readonly quantity: number;
     }
   | {
+      readonly kind: 'partner receipt';
+      readonly tenant: Tenant;
+      readonly no: string;
+      readonly node: string;
+      readonly item: string;
+      readonly quantity: number;
+    }
+  | {
       readonly kind: 'transfer';
       readonly tenant: Tenant;
       readonly no: string;
@@ -65,6 +73,8 @@ export type Wanted =
       readonly quantity: number;
     }
   | { readonly kind: 'unreadable document' | 'poison message'; readonly tenant: Tenant; readonly no: string }
+  /** carriers are asked for packages */
+  | { readonly kind: 'poll'; readonly tenant: Tenant }
   | {
       readonly kind: 'item changed' | 'customer changed' | 'old master data';
       readonly tenant: Tenant;
@@ -147,7 +157,8 @@ const order = (random: Random, tenant: Tenant, nth: number): Wanted => {
   return {
     kind: 'order',
     tenant,
-    no: `A${nth}`,
+    // P: sent by a trading partner
+    no: `${random.happens(0.2) ? 'P' : 'A'}${nth}`,
     account: random.happens(0.6) ? 'BIG' : random.pick(ACCOUNTS),
     lines: isChargeOnly ? [{ item: 'DOT', quantity: 1, kind: 'freight' }] : lines,
     more: {
@@ -160,9 +171,18 @@ const order = (random: Random, tenant: Tenant, nth: number): Wanted => {
 };
 
 const STOCKED = ITEM_NAMES.flatMap((item) => (ITEMS[item] ?? []).map((node) => ({ item, node })));
+const STOCK_DOCUMENTS = [
+  'receipt',
+  'receipt',
+  'count',
+  'adjustment',
+  'broken receipt',
+  'shop adjustment',
+  'partner receipt',
+] as const;
 const stockAction = (random: Random, tenant: Tenant, no: string): Wanted => {
   const { item, node } = random.pick(STOCKED);
-  const kind = random.pick(['receipt', 'receipt', 'count', 'adjustment', 'broken receipt', 'shop adjustment'] as const);
+  const kind = random.pick(STOCK_DOCUMENTS);
   const quantity = kind === 'adjustment' || kind === 'shop adjustment' ? random.below(11) - 6 : random.below(20);
   return { kind, tenant, no, item, node, quantity: quantity === 0 ? 1 : quantity };
 };
@@ -231,6 +251,7 @@ export const planOf = (seed: number): Plan => {
   if (kinds.includes('deliveries late') && random.happens(0.3)) actions.push(ordersLate(random, aim.at));
   if (kinds.includes('streams lost') && random.happens(0.4)) actions.push(...lostUnheard(random, aim.tenant, aim.at));
   if (random.happens(0.2)) actions.push(aimedLoss(random, aim, aim.at, 1));
+  if (random.happens(0.25)) actions.push({ at: aim.at + 500 + random.below(2_000), kind: 'poll', tenant: aim.tenant });
   if (random.happens(0.1)) actions.push(...olderAfterNewer(random, random.pick(tenants), random.below(playMs)));
   // Who freezes has somebody who takes over.
   const twice = isFrozen ? 0.8 : 0.2;

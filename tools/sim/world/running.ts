@@ -31,6 +31,10 @@ export interface Doors {
   readonly EasypostController: {
     tell(name: string, body: Buffer, headers: Readonly<Record<string, string>>, caller: Caller): Answer;
   };
+  readonly PollsController: {
+    poll(trackingNo: string, caller: Caller): Answer;
+    pollSilent(caller: Caller): Answer;
+  };
   readonly DocumentsController: Record<
     'receipt' | 'count' | 'adjust' | 'transferClaim',
     (body: unknown, header: string | undefined, caller: Caller) => Answer

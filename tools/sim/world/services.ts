@@ -33,6 +33,7 @@ export const settingsOf = ({ settings: Settings }: ServiceDefinition): object =>
   return Object.assign(own, {
     erpUrl: 'http://erp',
     wmsUrl: 'http://wms',
+    carrierAccounts: { ups: { url: 'http://carrier', headers: {} } },
     erpLineLimit: 2,
     easypostConnections: Object.fromEntries(
       TENANTS.map((tenant) => [tenant, { tenant, secret: `secret of ${tenant}` }]),

@@ -3,13 +3,13 @@ import { derivedId } from '@crossdock/kernel';
 import { findMessage } from '@crossdock/contracts';
 import { answerOf, iso, type Caller } from '@crossdock/runtime';
 import type { Answered, Wish } from './callers.ts';
+import { CHANNEL, isPartners, orderIdOf } from './numbers.ts';
+import { amendment, partnerOrder, partnerReceipt } from './partner.ts';
 import type { OrderLine, OrderWanted, Wanted } from './plan.ts';
 import type { Running } from './running.ts';
-import { INVENTORY, ORDERS, type Tenant } from './services.ts';
+import { INVENTORY, ORDERS, SHIPMENTS, type Tenant } from './services.ts';
 import type { World } from './world.ts';
 
-const CHANNEL = 'api';
-export const orderIdOf = (tenant: Tenant, no: string): string => derivedId(tenant, CHANNEL, no);
 const day = (world: World): string => world.now.slice(0, 10);
 
 const linesOf = (lines: readonly OrderLine[]): unknown[] =>
@@ -84,7 +84,7 @@ const submitReturn = (world: World, { tenant, no, account, lines }: Extract<Want
   return atOrders(tenant, 'POST file', `return ${no}`, data, document('orders.cmd.submit-return', data));
 };
 
-type Stock = Extract<Wanted, { node: string; quantity: number }>;
+type Stock = Exclude<Extract<Wanted, { node: string; quantity: number }>, { kind: 'partner receipt' }>;
 const stockDocument = (world: World, { kind, tenant, no, node, item, quantity }: Stock): Wish => {
   const at = world.now;
   const body = { documentNo: no, node, occurredAt: at, correlationId: `stock-${no}`, lines: [{ item, quantity }] };
@@ -185,6 +185,29 @@ const loss = (world: World, { tenant, no, node, item, share }: Extract<Wanted, {
   return quantity < 0 ? stockDocument(world, { kind: 'adjustment', tenant, no, node, item, quantity }) : undefined;
 };
 
+/** Somebody asks carriers for packages that they have told of, or not yet. */
+const poll = async (world: World, { tenant }: Extract<Wanted, { kind: 'poll' }>, nth: number): Promise<undefined> => {
+  const known = [...world.stores[SHIPMENTS].states.values()]
+    .filter(({ kind, id }) => kind === 'tracker' && id.startsWith(`${tenant}|`))
+    .map(({ id }) => id.slice(tenant.length + 1));
+  const asked = ['T-nobody', ...known].slice(-3).map((trackingNo) =>
+    world.callers.ask({
+      ...atOrders(tenant, `POST /v1/trackers/${trackingNo}/polls`, `poll ${trackingNo} ${nth}`, {}, (running, caller) =>
+        running.opens('PollsController').poll(trackingNo, caller),
+      ),
+      service: SHIPMENTS,
+    }),
+  );
+  const silent = world.callers.ask({
+    ...atOrders(tenant, 'POST /v1/trackers/polls', `poll ${nth}`, {}, (running, caller) =>
+      running.opens('PollsController').pollSilent(caller),
+    ),
+    service: SHIPMENTS,
+  });
+  await Promise.all([...asked, silent]);
+  return undefined;
+};
+
 /** Sends what is wanted; resolves with the answer when there is one. */
 export const want = async (world: World, wanted: Wanted, nth: number): Promise<Answered | undefined> => {
   const { tenant } = wanted;
@@ -194,6 +217,7 @@ export const want = async (world: World, wanted: Wanted, nth: number): Promise<A
     case 'order again':
     case 'order changed': {
       const body = orderDocument(world, wanted);
+      if (isPartners(wanted.no)) return void world.speak(partnerOrder(world, wanted, body, nth));
       const answered = await ask(
         atOrders(tenant, 'POST /v1/orders', `${wanted.kind} ${wanted.no} ${nth}`, body, (running, caller) =>
           running.opens('OrdersController').submit(caller, body, { code: () => undefined }, CHANNEL),
@@ -204,6 +228,7 @@ export const want = async (world: World, wanted: Wanted, nth: number): Promise<A
     }
     case 'cancel': {
       const body = { reason: 'changed their mind' };
+      if (isPartners(wanted.no) && world.random.happens(0.7)) return void world.speak(amendment(world, wanted, nth));
       return ask(
         atOrders(tenant, `POST /v1/orders/${wanted.no}/cancel`, `cancel ${wanted.no} ${nth}`, body, (running, caller) =>
           running.opens('OrdersController').cancel(caller, orderIdOf(tenant, wanted.no), body),
@@ -234,6 +259,10 @@ export const want = async (world: World, wanted: Wanted, nth: number): Promise<A
       };
       return ask(atOrders(tenant, 'POST file', `park ${no}`, data, document('orders.cmd.park-document', data)));
     }
+    case 'partner receipt':
+      return void world.speak(partnerReceipt(world, wanted, nth));
+    case 'poll':
+      return poll(world, wanted, nth);
     case 'poison message':
       return void world.speak(world.dataOf(tenant).poison(wanted.no));
     case 'item changed':

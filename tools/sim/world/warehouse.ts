@@ -1,10 +1,11 @@
 /**
- * The warehouse at work, and the carriers it hands packages to: picks that are short or split, dispatches that overtake
- * them, copies under other keys; scans that come late, twice, out of order and against each other.
+ * The warehouse at work: picks that are short or split, dispatches that overtake them, copies under other keys; and
+ * packages that it hands to carriers.
  */
 import type { Clock } from '@crossdock/runtime';
 import type { Random } from '@crossdock/testing';
-import { signatureOf, type Callers } from './callers.ts';
+import type { Callers } from './callers.ts';
+import { Carriers } from './carriers.ts';
 import type { FulfilmentRequest } from './outside.ts';
 import { SHIPMENTS, type Tenant } from './services.ts';
 
@@ -20,6 +21,15 @@ export interface WarehouseConduct {
   /** a scan that contradicts an earlier one */
   readonly contradicts: number;
 }
+export const calmWarehouse: WarehouseConduct = {
+  shortPick: 0,
+  splitPick: 0,
+  splitDispatch: 0,
+  overtakes: 0,
+  copies: 0,
+  shuffles: 0,
+  contradicts: 0,
+};
 export type Oddity =
   | 'short pick'
   | 'pick in parts'
@@ -42,21 +52,6 @@ interface Picked {
   readonly picked: number;
   readonly short: number;
 }
-const SCANS = ['pre_transit', 'in_transit', 'out_for_delivery', 'delivered'] as const;
-const DETAILS: Readonly<Record<string, string>> = {
-  pre_transit: 'label_created',
-  in_transit: 'arrived_at_facility',
-  out_for_delivery: 'out_for_delivery',
-  delivered: 'arrived_at_destination',
-  failure: 'delivery_attempted',
-};
-/** UPS's own, as EasyPost passes them on */
-const CODES: Readonly<Record<string, string>> = {
-  pre_transit: 'MP',
-  in_transit: 'AR',
-  out_for_delivery: 'OT',
-  delivered: 'KB',
-};
 const NOT_YET = ['counter-not-ready', 'fulfilment-unknown'];
 const instant = (ms: number): string => new Date(ms).toISOString();
 
@@ -70,6 +65,7 @@ export class Warehouse {
   private readonly conduct: () => WarehouseConduct;
   private readonly tenantOf: (fulfilmentId: string) => Tenant;
   private readonly odd: (kind: Oddity) => void;
+  readonly carriers: Carriers;
 
   constructor(
     clock: Clock,
@@ -85,6 +81,7 @@ export class Warehouse {
     this.conduct = conduct;
     this.tenantOf = tenantOf;
     this.odd = odd;
+    this.carriers = new Carriers(clock, random, callers, conduct, (chance, kind) => this.turns(chance, kind));
   }
 
   private turns(chance: number, kind: Oddity): boolean {
@@ -165,10 +162,10 @@ export class Warehouse {
     const documentNo = `${fulfilmentId}-D${nth}`;
     const packages = [{ trackingNo, carrier: 'UPS', contents }];
     const isEarly = this.turns(this.conduct().shuffles, 'scan before the dispatch');
-    const scanned = isEarly ? this.carry(tenant, trackingNo) : undefined;
+    const scanned = isEarly ? this.carriers.carry(tenant, trackingNo) : undefined;
     if (isEarly && this.turns(0.5, 'all scans before the dispatch')) await scanned;
     await this.tell(tenant, fulfilmentId, 'dispatched', { documentNo, occurredAt, packages });
-    await (scanned ?? this.carry(tenant, trackingNo));
+    await (scanned ?? this.carriers.carry(tenant, trackingNo));
   }
 
   private async tell(
@@ -193,76 +190,4 @@ export class Warehouse {
     });
     await Promise.all(told);
   }
-
-  private async carry(tenant: Tenant, trackingNo: string): Promise<void> {
-    const { contradicts, shuffles, copies } = this.conduct();
-    const at = Math.floor(this.clock.now() / 1000) * 1000;
-    const scans: { status: string; ms: number; voids?: boolean }[] = SCANS.map((status, nth) => ({
-      status,
-      ms: at + nth * 1000,
-    }));
-    if (this.turns(contradicts, 'scans that contradict'))
-      scans.push({ status: this.random.pick(['in_transit', 'failure', 'return_to_sender']), ms: at + 2_500 });
-    if (this.turns(contradicts, 'scan taken back'))
-      scans.push({ status: 'in_transit', ms: at + 5_000, voids: true }, { status: 'delivered', ms: at + 6_000 });
-    const tellings = scans.map((_, nth) => scans.slice(0, nth + 1));
-    if (this.turns(shuffles, 'scans out of order')) tellings.reverse();
-    else if (this.turns(shuffles, 'scan told late')) {
-      const late = scans[this.random.below(scans.length - 1)];
-      tellings.splice(0, tellings.length, ...tellings.map((told) => told.filter((scan) => scan !== late)), scans);
-    }
-    for (const told of tellings.filter((some) => some.length > 0)) {
-      const last = told.at(-1) as (typeof scans)[number];
-      const body = Buffer.from(JSON.stringify(trackerEvent(trackingNo, told, last)));
-      const times = this.random.happens(copies) ? 2 : 1;
-      for (let time = 0; time < times; time++) {
-        const answered = await this.callers.ask({
-          service: SHIPMENTS,
-          tenant,
-          route: `POST /webhooks/easypost/${tenant}`,
-          key: `${trackingNo}-${told.length}-${last.status}`,
-          content: body.toString('utf8'),
-          go: (running, caller) =>
-            running
-              .opens('EasypostController')
-              .tell(tenant, body, { 'x-hmac-signature': signatureOf(body, tenant) }, caller),
-        });
-        if (answered.status >= 400) throw new Error(`scan of ${trackingNo}: ${answered.status} ${answered.code}`);
-      }
-      await this.pause(100);
-    }
-  }
 }
-
-const trackerEvent = (
-  trackingNo: string,
-  scans: readonly { status: string; ms: number; voids?: boolean }[],
-  last: { status: string; ms: number; voids?: boolean },
-): unknown => ({
-  object: 'Event',
-  description: 'tracker.updated',
-  created_at: instant(last.ms),
-  previous_attributes: last.voids ? { status: 'delivered' } : {},
-  result: {
-    object: 'Tracker',
-    tracking_code: trackingNo,
-    status: last.status,
-    status_detail: DETAILS[last.status] ?? 'unknown',
-    created_at: instant(scans[0]?.ms ?? last.ms),
-    updated_at: instant(last.ms),
-    est_delivery_date: null,
-    carrier: 'UPS',
-    tracking_details: scans
-      .filter(({ voids }) => !voids)
-      .map(({ status, ms }) => ({
-        object: 'TrackingDetail',
-        message: status,
-        status,
-        status_detail: DETAILS[status] ?? 'unknown',
-        datetime: instant(ms),
-        source: 'UPS',
-        carrier_code: CODES[status] ?? null,
-        tracking_location: { city: 'LEEDS', country: 'GB' },
-      })),
-  },
-});

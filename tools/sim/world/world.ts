@@ -21,6 +21,7 @@ import { Callers } from './callers.ts';
 import { Coverage } from './coverage.ts';
 import { MasterData } from './master-data.ts';
 import { Outside } from './outside.ts';
+import { Partner } from './partner.ts';
 import { ACCOUNTS, ITEMS, type Plan } from './plan.ts';
 import { Running } from './running.ts';
 import {
@@ -34,23 +35,16 @@ import {
   type ServiceName,
   type Tenant,
 } from './services.ts';
-import { Warehouse } from './warehouse.ts';
+import { calmWarehouse, Warehouse } from './warehouse.ts';
 
-const CALM_WAREHOUSE = {
-  shortPick: 0,
-  splitPick: 0,
-  splitDispatch: 0,
-  overtakes: 0,
-  copies: 0,
-  shuffles: 0,
-  contradicts: 0,
-};
+/** After the validity of every mapping of carriers' codes began: before it nothing that carriers tell has a meaning. */
+const BEGINS = Date.parse('2030-03-04T09:00:00.000Z');
 
 /** What becomes of a process at its n-th step from now, or at the n-th of this name. */
 type Doom = { steps: number; readonly step?: string } & ({ readonly awayMs: number } | { readonly freezesMs: number });
 
 export class World {
-  readonly clock = new SimulatedClock();
+  readonly clock = new SimulatedClock(BEGINS);
   readonly streams = new MemoryStreams();
   readonly stores: Readonly<Record<ServiceName, MemoryStore>>;
   readonly running: Running[] = [];
@@ -58,6 +52,7 @@ export class World {
   readonly callers: Callers;
   readonly warehouse: Warehouse;
   readonly masterData: readonly MasterData[];
+  readonly partners: readonly Partner[];
   /** what went wrong that nothing else would show, in sentences */
   readonly failures: string[] = [];
   readonly random: Random;
@@ -107,7 +102,7 @@ export class World {
       this.clock,
       this.fork(),
       this.callers,
-      () => (this.calmed ? CALM_WAREHOUSE : plan.warehouse),
+      () => (this.calmed ? calmWarehouse : plan.warehouse),
       (fulfilmentId) => this.tenantOf(fulfilmentId),
       (kind) => this.coverage.fault(kind),
     );
@@ -115,9 +110,12 @@ export class World {
       this.fork(),
       (kind) => this.coverage.fault(`outside: ${kind}`),
       (request) => void this.warehouse.work(request).catch((error: unknown) => this.fail(error)),
+      (trackingNo) => this.warehouse.carriers.asked(trackingNo),
     );
     this.outside.conduct = plan.outside;
-    this.masterData = TENANTS.map((tenant) => new MasterData(tenant, () => this.clock.now()));
+    const now = (): number => this.clock.now();
+    this.masterData = TENANTS.map((tenant) => new MasterData(tenant, now));
+    this.partners = TENANTS.map((tenant) => new Partner(tenant, now));
   }
 
   /** what did not hold after some commit */
@@ -151,6 +149,9 @@ export class World {
   dataOf(tenant: Tenant): MasterData {
     return this.masterData[TENANTS.indexOf(tenant)] as MasterData;
   }
+  partnerOf(tenant: Tenant): Partner {
+    return this.partners[TENANTS.indexOf(tenant)] as Partner;
+  }
   private tenantOf(fulfilmentId: string): Tenant {
     const known = TENANTS.find((tenant) => this.stores[SHIPMENTS].states.has(`fulfilment/${tenant}|${fulfilmentId}`));
     if (!known) throw new Error(`the warehouse was asked for ${fulfilmentId}, which nobody knows`);
@@ -179,9 +180,13 @@ export class World {
     void this.speaker.publish(events);
   }
 
+  private said(): readonly StoredEvent[] {
+    return [...this.masterData, ...this.partners].flatMap(({ said }) => said);
+  }
+
   /** What the outside said lately comes once more, under the same ids. */
   sayAgain(): void {
-    for (const { said } of this.masterData) this.speak(...said.slice(-5));
+    for (const { said } of [...this.masterData, ...this.partners]) this.speak(...said.slice(-5));
     for (const [name, { messages }] of this.streams.streams) {
       for (const message of messages.filter(() => this.random.happens(0.2)).slice(-5))
         this.streams.append(name, message.headers['Nats-Msg-Id'] ?? '', message);
@@ -271,7 +276,7 @@ export class World {
   loseConnected(lost: number | 'all'): void {
     for (const [name, { messages }] of this.streams.streams)
       this.streams.loseConnected(name, lost === 'all' ? 0 : Math.max(0, messages.length - lost), lost === 'all');
-    this.speak(...this.masterData.flatMap(({ said }) => said));
+    this.speak(...this.said());
   }
 
   /** The broker goes down and comes back without what it had; the outside says again what it said. */
@@ -281,7 +286,7 @@ export class World {
       if (isNew) this.streams.wipe(name);
       else this.streams.rollBack(name, kept(name));
     }
-    this.speak(...this.masterData.flatMap(({ said }) => said));
+    this.speak(...this.said());
     await this.clock.pass(this.random.below(300));
     for (const { broker } of this.running) broker.connection(true);
   }
