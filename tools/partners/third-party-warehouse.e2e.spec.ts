@@ -8,13 +8,14 @@ import { MASTER_DATA } from '../bad-input/test/master-data.ts';
 import { aLine, aNumber, eventually, World, type Json } from '../bad-input/test/world.ts';
 import { Partner, type Sent } from './test/partner.ts';
 import { dataOf } from './test/reading.ts';
-import { a945, a997, aDespatchAdvice, aReceipt944, type Picked } from './test/warehouse-documents.ts';
+import { a943, a945, a997, aDespatchAdvice, aReceipt944, type Picked } from './test/warehouse-documents.ts';
 
 const START_MS = 120_000;
 jest.setTimeout(120_000);
 const EDI = 'application/edi-x12';
 const XML = 'application/xml';
 const SHIPMENTS = 'shipment-normalization';
+const INVENTORY = 'inventory-propagation';
 
 const TEA = MASTER_DATA.items.find((one) => one.item === 'TEA') as object;
 const anItem = (item: string) => ({ ...TEA, item, nodes: ['DC3'] });
@@ -28,7 +29,7 @@ const sends = (document: (control: number) => string): Promise<void> => logis.se
 const receive = async (stock: Readonly<Record<string, number>>): Promise<void> => {
   const lines = Object.entries(stock).map(([item, quantity]) => ({ item, quantity }));
   const body = { documentNo: aNumber(), node: 'DC3', correlationId: 'opening', lines };
-  const { status, text } = await world.send('POST', '/v1/receipts', { body }, 'inventory-propagation');
+  const { status, text } = await world.send('POST', '/v1/receipts', { body }, INVENTORY);
   if (status >= 300) throw new Error(text);
 };
 
@@ -51,6 +52,7 @@ beforeAll(async () => {
         { standard: 'X12', types: ['945'], direction: 'in', books: 'shipment' },
         { standard: 'UBL', types: ['DespatchAdvice'], direction: 'in', books: 'shipment', shipsOnce: true },
         { standard: 'X12', types: ['944'], direction: 'in', books: 'receipt', node: 'DC3' },
+        { standard: 'X12', types: ['943'], direction: 'in', books: 'in-transit', node: 'DC3' },
         { standard: 'X12', types: ['997'], direction: 'in' },
       ],
     },
@@ -220,6 +222,40 @@ describe('a shipping advice that can not be right', () => {
     expect(await shipped(orderNo)).toHaveLength(1);
     await delivered('T-4');
     await world.reaches(orderNo, 'closed');
+  });
+});
+
+describe('goods on their way to the warehouse', () => {
+  const lamps = async (): Promise<Json | undefined> => {
+    const { body } = await world.get('/v1/positions?node=DC3&item=LAMP', INVENTORY);
+    return (body['items'] as Json[])[0];
+  };
+  it('are in transit by 943 and on hand by 944; what differs is a case until the rest comes', async () => {
+    const before = Number((await lamps())?.['sellable']);
+    await sends((control) => a943(control, 'TRS-1', 'TR-1', 'L-LAMP', 40));
+    await logis.document('TRS-1', 'applied');
+    expect(await lamps()).toMatchObject({ inTransit: 40, sellable: before });
+    await sends((control) => aReceipt944(control, 'WR-7', 'L-LAMP', 38, 'TR-1'));
+    await logis.document('WR-7', 'applied');
+    expect(await lamps()).toMatchObject({ inTransit: 2, sellable: before + 38 });
+    const [differs] = await world.cases('receipt-differs', INVENTORY);
+    expect(differs).toMatchObject({ text: 'TR-1 at DC3: LAMP: 40 advised, 38 received' });
+    await sends((control) => aReceipt944(control, 'WR-8', 'L-LAMP', 2, 'TR-1'));
+    await logis.document('WR-8', 'applied');
+    expect(await lamps()).toMatchObject({ inTransit: 0, sellable: before + 40 });
+    expect(await world.cases('receipt-differs', INVENTORY)).toEqual([]);
+  });
+
+  it('that never come are given up by a person', async () => {
+    await sends((control) => a943(control, 'TRS-2', 'TR-2', 'L-LAMP', 9));
+    await sends((control) => aReceipt944(control, 'WR-9', 'L-LAMP', 4, 'TR-2'));
+    await logis.document('WR-9', 'applied');
+    const [differs] = await world.cases('receipt-differs', INVENTORY);
+    const path = `/v1/exceptions/${String(differs?.['id'])}/discard`;
+    expect((await world.send('POST', path, { body: { comment: 'lost' } }, INVENTORY)).status).toBe(200);
+    expect(await lamps()).toMatchObject({ inTransit: 0 });
+    const { body } = await world.get('/v1/inbounds?number=TR-2', INVENTORY);
+    expect(body['items']).toMatchObject([{ status: 'closed', documents: ['LOGIS/TRS-2'] }]);
   });
 });
 

@@ -26,6 +26,7 @@ import { InventorySettings } from './config.js';
 import type { ItemAvailability } from './domain/availability.js';
 import { availability } from './domain/decide-availability.js';
 import { stock } from './domain/decide.js';
+import { giveUp } from './discards.js';
 
 /** What a channel may sell, for those who want only the newest value. */
 const newestAvailability = defineMirror({
@@ -67,4 +68,5 @@ export const inventoryPropagation = defineService({
   mirrors: [newestAvailability],
   settings: InventorySettings,
   providers: [Intake],
+  discards: { 'receipt-differs': giveUp },
 });

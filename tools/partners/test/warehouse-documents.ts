@@ -33,13 +33,34 @@ export const a945 = (control: number, number: string, order: string, lines: read
   const head = [`W06*F*${order}*20260305*${number}`, 'N1*WH*Logis Leeds*92*LEEDS', 'W27*M*UPSN'];
   return interchange(control, 'SW', '945', [...head, ...rows, `W03*${total}`], SENDER);
 };
-/** A 944: so many pieces came in. */
-export const aReceipt944 = (control: number, receipt: string, item: string, pieces: number): string =>
+/** A 943 of a plant: so many pieces are on their way to Leeds under the depositor's number. */
+export const a943 = (control: number, number: string, order: string, item: string, pieces: number): string =>
+  interchange(
+    control,
+    'AR',
+    '943',
+    [
+      `W06*N*${order}*20260304*${number}`,
+      'N1*SF*Plant*92*P1',
+      'N1*WH*Logis Leeds*92*LEEDS',
+      'W27*M*UPSN',
+      `W04*${pieces}*EA**VN*${item}`,
+      `W03*${pieces}`,
+    ],
+    SENDER,
+  );
+/** A 944: so many pieces came in, of what was on its way under the depositor's number. */
+export const aReceipt944 = (control: number, receipt: string, item: string, pieces: number, order = 'D-1'): string =>
   interchange(
     control,
     'RE',
     '944',
-    [`W17*F*20260305*${receipt}*D-1`, 'N1*WH*Logis Leeds*92*LEEDS', `W07*${pieces}*EA**VN*${item}`, `W14*${pieces}`],
+    [
+      `W17*F*20260305*${receipt}*${order}`,
+      'N1*WH*Logis Leeds*92*LEEDS',
+      `W07*${pieces}*EA**VN*${item}`,
+      `W14*${pieces}`,
+    ],
     SENDER,
   );
 

@@ -26,6 +26,8 @@ export interface CanonicalWarehouseAdvice {
   readonly number: string;
   /** the depositor's order that it answers */
   readonly depositorOrder?: string;
+  /** of a receipt: the shipment that came (W1705) */
+  readonly shipment?: string;
   readonly orderNumber?: string;
   readonly day?: Day;
   readonly depositor?: Party;

@@ -6,11 +6,13 @@ import {
   partnerChannel,
   partnerOf,
   TakeOrder,
+  TakeInboundAdvice,
   TakeReceipt,
   TakeShippingAdvice,
   type DocumentBookedData,
   type DocumentMappedData,
   type MappedAmendment,
+  type MappedInbound,
   type MappedReceipt,
   type OrderDocument,
   type ShippingAdvice,
@@ -39,7 +41,7 @@ const ASKING = new Set(['order', 'order-change', 'order-cancellation']);
 
 export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   const { data, at } = input;
-  const { documentId, outcome, faults, order, amendment, receipt, shipping } = data;
+  const { documentId, outcome, faults, order, amendment, receipt, inbound, shipping } = data;
   const document = states.document(documentId);
   if (document.status !== 'validated') return ignore('nothing-to-do');
   if (outcome === 'unanswered') return ignore('still-asked');
@@ -47,6 +49,7 @@ export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   if (order) return handOn(input, document, order, states.sentOrder(orderIdOf(input, order.documentNo)));
   if (amendment) return amend(input, document, amendment, states.sentOrder(orderIdOf(input, amendment.orderNumber)));
   if (receipt) return book(input, document, receipt);
+  if (inbound) return awaitGoods(input, document, inbound);
   if (shipping) return ship(input, document, shipping);
   if (ASKING.has(document.kind ?? '')) {
     const failed = { code: 'mapping-failed', path: '', text: 'the mapping gave nothing' };
@@ -115,7 +118,7 @@ const amend = (
 const book = (
   { data, at, tenant }: Mapped,
   document: KnownDocument,
-  { node, documentNo, postingDate, lines }: MappedReceipt,
+  { node, documentNo, postingDate, inboundNos, lines }: MappedReceipt,
 ): Decision => {
   const { documentId, partner, mappingVersion } = data;
   const number = `${partner}/${documentNo}`;
@@ -125,11 +128,30 @@ const book = (
     node,
     occurredAt: document.receivedAt,
     ...(postingDate ? { postingDate } : {}),
+    ...(inboundNos ? { inboundNos } : {}),
     lines,
   };
   return accept(
     documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
     say(TakeReceipt, { ...receipt, channel: partnerChannel(partner), sourceId: documentId }),
+    stepped(document, 'mapped'),
+  );
+};
+
+/** Goods on their way are expected at their node until a receipt names them, and answered as a receipt is. */
+const awaitGoods = (
+  { data, at }: Mapped,
+  document: KnownDocument,
+  { documentNo, ...inbound }: MappedInbound,
+): Decision => {
+  const { documentId, partner, mappingVersion } = data;
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
+    say(TakeInboundAdvice, {
+      ...inbound,
+      ...{ documentNo: `${partner}/${documentNo}`, occurredAt: document.receivedAt },
+      ...{ channel: partnerChannel(partner), sourceId: documentId },
+    }),
     stepped(document, 'mapped'),
   );
 };

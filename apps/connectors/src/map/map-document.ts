@@ -1,6 +1,13 @@
 /** Reads what a document and its partner's data say, and maps it: for the lane's question and for a look without effect. */
 import { dayOf } from '@crossdock/kernel';
-import type { MappedAmendment, MappedReceipt, MappingRules, ReferenceList, ShippingAdvice } from '@crossdock/contracts';
+import type {
+  MappedAmendment,
+  MappedInbound,
+  MappedReceipt,
+  MappingRules,
+  ReferenceList,
+  ShippingAdvice,
+} from '@crossdock/contracts';
 import type { Archive, Queries } from '@crossdock/runtime';
 import type { CanonicalDocument } from '../canonical/document.js';
 import {
@@ -20,7 +27,7 @@ import { amendmentIn } from './amendment.js';
 import { warehouseOrderRef, type SentWarehouseOrder, type WarehouseOrder } from '../domain/warehouse-order.js';
 import { codesOf, type Code } from './codes.js';
 import { mapOrder, type MappedOrder } from './map-order.js';
-import { codesOfGoods, goodsIn, itemsOf, mapReceipt, type Goods } from './map-receipt.js';
+import { codesOfGoods, goodsIn, itemsOf, mapGoods, type Goods } from './map-receipt.js';
 import { codesOfShipped, mapShipping } from './map-shipping.js';
 import { shippedIn, type Shipped } from './shipped.js';
 
@@ -28,6 +35,7 @@ export interface Mapped extends MappedOrder {
   readonly mappingVersion: number;
   readonly amendment?: MappedAmendment;
   readonly receipt?: MappedReceipt;
+  readonly inbound?: MappedInbound;
   readonly shipping?: ShippingAdvice;
 }
 type Lined = Parameters<typeof itemsOf>[0];
@@ -94,7 +102,7 @@ export const mapDocument = async (
   const profile = partners && profileOn(partners.state, day);
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
   const shipped = agreement?.books === 'shipment' ? shippedIn(canonical) : undefined;
-  const goods = shipped ? undefined : goodsIn(canonical);
+  const goods = goodsIn(canonical, agreement?.books);
   const codes = codesIn(canonical, shipped, goods);
   const ids = codes.map(({ list, theirs }) => referenceId(partner, list, theirs));
   const known = await referencesOf(queries, tenant, ids);
@@ -110,7 +118,7 @@ export const mapDocument = async (
       const order = await orderNamed(queries, tenant, partner, shipped);
       return mapShipping(shipped, { ...context, partner, order, ourItem: await itemsIn(shipped) });
     }
-    if (goods) return mapReceipt(goods, context, await itemsIn(goods));
+    if (goods) return mapGoods(goods, context, await itemsIn(goods));
     return canonical.kind === 'order' ? mapOrder(canonical.data, context) : {};
   };
   return { faults: [], ...(await mappedOf()), mappingVersion: mapping.version };

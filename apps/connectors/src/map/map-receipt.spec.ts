@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Agreement } from '@crossdock/contracts';
+import type { Agreement, GoodsBooked } from '@crossdock/contracts';
 import type { CanonicalDocument } from '../canonical/document.js';
 import { FIRST_MAPPING } from '../domain/partner.js';
 import type { OurItem } from '../domain/our-item.js';
-import { goodsIn, mapReceipt, type Goods } from './map-receipt.js';
+import { goodsIn, mapGoods, type Goods } from './map-receipt.js';
 
 const AGREED: Agreement = { standard: 'X12', types: ['944'], direction: 'in', books: 'receipt', node: 'DC1' };
 const TEA: OurItem = {
@@ -23,11 +23,7 @@ const goods = (value = '2', unit = 'CT', more: Partial<Goods> = {}): Goods => ({
 });
 const known: Readonly<Record<string, string>> = { 'items|L-13': 'TEA', 'locations|LEEDS': 'DC2' };
 const mapped = (found: Goods, agreement: Agreement | undefined = AGREED, item: OurItem = TEA) =>
-  mapReceipt(
-    found,
-    { rules: FIRST_MAPPING, agreement, ours: (list, theirs) => known[`${list}|${theirs}`] },
-    () => item,
-  );
+  mapGoods(found, { rules: FIRST_MAPPING, agreement, ours: (list, theirs) => known[`${list}|${theirs}`] }, () => item);
 
 describe('goods that a partner tells of', () => {
   it('are a receipt at the node of the agreement, in base units', () => {
@@ -46,9 +42,16 @@ describe('goods that a partner tells of', () => {
     expect(mapped(goods('2', 'CT', { site: { ids: [{ value: 'LEEDS' }] } })).receipt?.node).toBe('DC2');
   });
 
-  it('book nothing where that is not agreed', () => {
-    const { books: _books, ...bare } = AGREED;
-    expect(mapped(goods(), bare)).toEqual({ faults: [] });
+  it('are on their way where that is agreed, under the number that receipts name', () => {
+    const found = goods('2', 'CT', { inboundNos: ['TR-1', 'TRS-1'] });
+    expect(mapped(found, { ...AGREED, books: 'in-transit' })).toEqual({
+      inbound: {
+        ...{ node: 'DC1', documentNo: 'WR-1', inboundNo: 'TR-1', expectedOn: '2026-03-05' },
+        lines: [{ lineNo: 1, item: 'TEA', quantity: 24 }],
+      },
+      faults: [],
+    });
+    expect(mapped(found).receipt?.inboundNos).toEqual(['TR-1', 'TRS-1']);
   });
 
   it.each([
@@ -99,15 +102,27 @@ describe('what a document says has come in', () => {
         ],
       },
     };
-    expect(goodsIn(advice)?.lines.map(({ quantity }) => quantity.value)).toEqual(['8', '5']);
+    expect(goodsIn(advice, 'receipt')?.lines.map(({ quantity }) => quantity.value)).toEqual(['8', '5']);
   });
 
-  it('is nothing for stock that is only on its way from a warehouse of ours, or for an invoice', () => {
-    const shipped: CanonicalDocument = {
+  it('is what is agreed to be booked, and nothing of an invoice', () => {
+    const transfer = (direction: 'shipped' | 'received'): CanonicalDocument => ({
       kind: 'stock-transfer-advice',
-      data: { direction: 'shipped', number: 'S-1', lines: [{ ...line, quantity: of('1') }] },
+      data: { direction, number: 'S-1', depositorOrder: 'TR-1', lines: [{ ...line, quantity: of('1') }] },
+    });
+    const despatch: CanonicalDocument = { kind: 'despatch-advice', data: { number: 'DA-1', lines: [] } };
+    const receipt: CanonicalDocument = {
+      kind: 'receipt-advice',
+      data: { number: 'RA-1', despatchNumber: 'DA-1', lines: [] },
     };
-    expect(goodsIn(shipped)).toBeUndefined();
-    expect(goodsIn({ kind: 'invoice', data: { number: 'I-1', lines: [] } })).toBeUndefined();
+    const invoice: CanonicalDocument = { kind: 'invoice', data: { number: 'I-1', lines: [] } };
+    const booked = (books: GoodsBooked | undefined) =>
+      [transfer('shipped'), transfer('received'), despatch, receipt, invoice].map((document) => {
+        const found = goodsIn(document, books);
+        return found && (found.inboundNos ?? []);
+      });
+    expect(booked('in-transit')).toEqual([['TR-1', 'S-1'], undefined, ['DA-1'], undefined, undefined]);
+    expect(booked('receipt')).toEqual([undefined, ['TR-1'], [], ['DA-1'], undefined]);
+    for (const none of [undefined, 'shipment'] as const) expect(booked(none)).toEqual(Array(5).fill(undefined));
   });
 });

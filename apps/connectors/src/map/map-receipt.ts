@@ -1,10 +1,12 @@
 /** Goods that a partner tells of, in our own numbers and base units. Pure, as the mapping of orders is. */
 import { Decimal } from 'decimal.js';
 import {
+  MappedInbound,
   MappedReceipt,
   violationsOf,
   type Agreement,
   type DocumentFault,
+  type GoodsBooked,
   type ReceivedLine,
 } from '@crossdock/contracts';
 import type { CanonicalDocument } from '../canonical/document.js';
@@ -19,11 +21,13 @@ interface GoodsLine {
   readonly quantity: Quantity;
   readonly lot?: string;
 }
-/** What came in by a document: which site it names, when, and what of it may be put to stock. */
+/** What came in by a document, or is on its way: which site it names, when, and what of it may be put to stock. */
 export interface Goods {
   readonly number: string;
   readonly day?: string;
   readonly site?: Party;
+  /** what a receipt says it is of, or an advice is called by receipts; the best first */
+  readonly inboundNos?: readonly string[];
   readonly lines: readonly GoodsLine[];
 }
 
@@ -33,24 +37,33 @@ const goods = (number: string, day: string | undefined, site: Party | undefined,
   ...(day ? { day: day.slice(0, 10) } : {}),
   ...(site ? { site } : {}),
 });
-/** Goods that a document says have come in; undefined for one that says nothing of the kind. */
-export const goodsIn = (canonical: CanonicalDocument): Goods | undefined => {
+const ofInbound = (found: Goods, ...numbers: readonly (string | undefined)[]): Goods => {
+  const inboundNos = [...new Set(numbers.filter((one) => one !== undefined))];
+  return inboundNos.length > 0 ? { ...found, inboundNos } : found;
+};
+/** Goods that a document says have come in, or are on their way; undefined where that is not what is agreed to be booked. */
+export const goodsIn = (canonical: CanonicalDocument, books: GoodsBooked | undefined): Goods | undefined => {
+  const isReceipt = books === 'receipt';
+  if (!isReceipt && books !== 'in-transit') return undefined;
   switch (canonical.kind) {
     case 'receipt-advice': {
-      const { number, received, issued, deliverTo, lines } = canonical.data;
+      const { number, received, issued, deliverTo, despatchNumber, lines } = canonical.data;
       const taken = lines.flatMap(({ lineNo, item, accepted, received: came, instances }): GoodsLine[] => {
         const quantity = accepted ?? came;
         const lot = instances?.length === 1 ? instances[0]?.lot : undefined;
         return quantity ? [{ lineNo, item, quantity, ...(lot ? { lot } : {}) }] : [];
       });
-      return goods(number, received ?? issued, deliverTo, taken);
+      return isReceipt ? ofInbound(goods(number, received ?? issued, deliverTo, taken), despatchNumber) : undefined;
     }
     case 'stock-transfer-advice': {
-      const { direction, number, day, warehouse, lines } = canonical.data;
-      return direction === 'received' ? goods(number, day, warehouse, [...lines]) : undefined;
+      const { direction, number, day, warehouse, deliverTo, depositorOrder, shipment, lines } = canonical.data;
+      if (isReceipt !== (direction === 'received')) return undefined;
+      if (isReceipt) return ofInbound(goods(number, day, warehouse, [...lines]), depositorOrder, shipment);
+      return ofInbound(goods(number, undefined, warehouse ?? deliverTo, [...lines]), depositorOrder, number);
     }
     case 'despatch-advice': {
       const { number, expected, despatched, issued, deliverTo, lines } = canonical.data;
+      if (!isReceipt) return ofInbound(goods(number, expected, deliverTo, [...lines]), number);
       return goods(number, expected ?? despatched ?? issued, deliverTo, [...lines]);
     }
     default:
@@ -87,19 +100,23 @@ export const unitsIn = (line: Pick<GoodsLine, 'quantity'>, ours: OurItem, contex
   return units.isInteger() && !units.isNegative() ? units.toNumber() : `${value} ${unit ?? ''} is no number of pieces`;
 };
 
-/** `none` when the agreement books nothing: the document is kept for those who ask for it. */
-export const mapReceipt = (
+export interface MappedGoods {
+  readonly receipt?: MappedReceipt;
+  readonly inbound?: MappedInbound;
+  readonly faults: readonly DocumentFault[];
+}
+/** A receipt, or what is on its way where that is agreed. */
+export const mapGoods = (
   found: Goods,
   context: MappingContext & { readonly agreement: Agreement | undefined },
   ourItem: (item: string) => OurItem,
-): { readonly receipt?: MappedReceipt; readonly faults: readonly DocumentFault[] } => {
+): MappedGoods => {
   const { agreement, ours } = context;
-  if (agreement?.books !== 'receipt') return { faults: [] };
   const faults: DocumentFault[] = [];
   const node = codesOfParty(found.site)
     .map((code) => ours('locations', code))
     .find((one) => one !== undefined);
-  const at = node ?? agreement.node;
+  const at = node ?? agreement?.node;
   if (at === undefined) faults.push(fault('agreement.node', 'neither a location nor the agreement names our node'));
   const lines = found.lines.flatMap((line, place): ReceivedLine[] => {
     const item = itemOf(line, context);
@@ -116,10 +133,19 @@ export const mapReceipt = (
   });
   if (lines.length === 0 && faults.length === 0) faults.push(fault('lines', 'nothing has come in by it'));
   if (faults.length > 0 || at === undefined) return { faults };
+  const about = { node: at, documentNo: found.number };
+  const { day, inboundNos } = found;
+  if (agreement?.books === 'in-transit') {
+    const told = lines.map(({ lineNo, item, quantity }) => ({ lineNo, item, quantity }));
+    const inboundNo = inboundNos?.[0] ?? found.number;
+    const inbound: MappedInbound = { ...about, inboundNo, ...(day ? { expectedOn: day } : {}), lines: told };
+    const unfit = violationsOf(MappedInbound, inbound, 'strict');
+    return unfit.length === 0 ? { inbound, faults } : { faults: unfit.map(({ field, text }) => fault(field, text)) };
+  }
   const receipt: MappedReceipt = {
-    node: at,
-    documentNo: found.number,
-    ...(found.day ? { postingDate: found.day } : {}),
+    ...about,
+    ...(day ? { postingDate: day } : {}),
+    ...(inboundNos ? { inboundNos: [...inboundNos] } : {}),
     lines,
   };
   const unfit = violationsOf(MappedReceipt, receipt, 'strict');

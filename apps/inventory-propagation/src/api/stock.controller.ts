@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { From, Opens, Problem, QUERIES, Scope, type Caller, type Found, type Queries } from '@crossdock/runtime';
 import { claimsOf, positionId, type Position } from '../domain/position.js';
 import type { Hold } from '../domain/hold.js';
+import type { Inbound } from '../domain/inbound.js';
 import type { Movement } from '../domain/movement.js';
 import { claimView, positionView, type ClaimView, type PositionView } from './views.js';
 
@@ -108,5 +109,24 @@ export class StockController {
         .map((claim) => claimView(state, claim)),
     );
     return { items };
+  }
+
+  @Get('inbounds')
+  @Scope('inventory:read')
+  @Opens({
+    summary: 'Goods that partners told to be on their way: what was advised and what came',
+    description: 'Query: number that receipts name, document that advised it, or node; limit, after.',
+    answers: { 200: 'items, next' },
+  })
+  async inbounds(
+    @Query() query: PageQuery & { number?: string; document?: string; node?: string },
+    @From() caller: Caller,
+  ): Promise<Listing<Inbound>> {
+    const { number, document, node } = query;
+    const page = pageOf(query);
+    const key = (number && `inbound:${number}`) ?? (document && `document:${document}`) ?? (node && `node:${node}`);
+    if (!key) return missing('number', 'document', 'node');
+    const found = await this.queries.byKey<Inbound>(caller.tenant, 'inbound', key, page);
+    return listing(found, page.limit, (inbound) => inbound);
   }
 }

@@ -28,7 +28,15 @@ const linesContent = (lines: readonly LineQuantity[]): string =>
 export const receiptId = ({ node, documentNo }: RecordReceiptData): string =>
   movementIdOf('receipt-posted', node, documentNo);
 
-export const receipt = (input: Input<RecordReceiptData>, { position, movement }: Stock): Decision => {
+export const receipt = (input: Input<RecordReceiptData>, stock: Stock): Decision => receive(input, stock, NONE);
+
+const NONE: ReadonlyMap<string, number> = new Map();
+/** `shifts`: by item, what of it is no longer on its way. */
+export const receive = (
+  input: Input<RecordReceiptData>,
+  { position, movement }: Stock,
+  shifts: ReadonlyMap<string, number>,
+): Decision => {
   const { node, documentNo, occurredAt, postingDate, lines } = input.data;
   const id = receiptId(input.data);
   const contentHash = contentOf(
@@ -38,7 +46,13 @@ export const receipt = (input: Input<RecordReceiptData>, { position, movement }:
   if (before) return before;
   const books = openBooks(input, node, position, id);
   const document: MovementDocument = { movement: 'receipt-posted', node, documentNo, occurredAt, contentHash };
-  const entries = lines.map(({ quantity, ...line }): Entry => ({ ...line, sellable: quantity }));
+  const arriving = new Map(shifts);
+  const entries = lines.map(({ quantity, ...line }): Entry => {
+    // An item's shift stands with its first line.
+    const inTransit = arriving.get(line.item);
+    arriving.delete(line.item);
+    return { ...line, sellable: quantity, ...(inTransit === undefined ? {} : { inTransit }) };
+  });
   const recorded = post(books, input, id, postingDate ? { ...document, postingDate } : document, entries);
   settleAll(books, lines, 'receipt-posted');
   return accept(recorded, closeBooks(books, documentNo), booked(id, document));

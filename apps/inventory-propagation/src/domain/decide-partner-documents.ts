@@ -1,26 +1,43 @@
 /** A document that a trading partner sent: booked like one of the door's, and answered by an event. */
 import { accept, say, type Decision, type Input, type Output, type Refusal } from '@crossdock/kernel';
-import { DocumentBooked, type TakeReceiptData } from '@crossdock/contracts';
-import { receipt } from './decide-goods.js';
+import { DocumentBooked, type TakeInboundAdviceData, type TakeReceiptData } from '@crossdock/contracts';
+import { receive } from './decide-goods.js';
+import { inboundOf, inboundOutputs, takeInbound } from './decide-inbound.js';
+import { shiftedBy, type InboundFact } from './inbound.js';
 import type { Stock } from './kinds.js';
 
-const answered = ({ data }: Input<TakeReceiptData>, refusals: readonly Refusal[] = []): Output => {
-  const { sourceId, channel, node, documentNo } = data;
-  const outcome = refusals.length > 0 ? 'refused' : 'done';
-  const told = refusals.map((refusal) => ({ ...refusal }));
-  return say(DocumentBooked, { sourceId, channel, node, documentNo, outcome, refusals: told });
-};
-
-export const takeReceipt = (input: Input<TakeReceiptData>, stock: Stock): Decision => {
-  const decision = receipt(input, stock);
+type Told = Pick<TakeReceiptData, 'sourceId' | 'channel' | 'node' | 'documentNo'>;
+const answered = (
+  { sourceId, channel, node, documentNo }: Told,
+  decision: Decision,
+  more: readonly Output[] = [],
+): Decision => {
+  const told = (refusals: readonly Refusal[] = []): Output => {
+    const outcome = refusals.length > 0 ? 'refused' : 'done';
+    const named = refusals.map((refusal) => ({ ...refusal }));
+    return say(DocumentBooked, { sourceId, channel, node, documentNo, outcome, refusals: named });
+  };
   switch (decision.kind) {
     case 'accept':
-      return accept(decision.outputs, answered(input));
+      return accept(decision.outputs, more, told());
     case 'ignore': // it stands in the ledger already, by whatever message
-      return accept(answered(input));
+      return accept(told());
     case 'reject':
-      return accept(answered(input, decision.refusals));
+      return accept(told(decision.refusals));
     default:
       return decision;
   }
 };
+
+/** Where it names what was on its way, that is on its way no more. */
+export const takeReceipt = (input: Input<TakeReceiptData>, stock: Stock): Decision => {
+  const { data } = input;
+  const inbound = inboundOf(data, stock);
+  const lines = data.lines.map(({ item, quantity }) => ({ item, quantity }));
+  const fact: InboundFact = { type: 'goods-received', lines };
+  const shifts = inbound ? shiftedBy(inbound, fact) : new Map<string, number>();
+  const more = inbound ? inboundOutputs(input, inbound, fact, stock) : [];
+  return answered(data, receive(input, stock, shifts), more);
+};
+export const takeInboundAdvice = (input: Input<TakeInboundAdviceData>, stock: Stock): Decision =>
+  answered(input.data, takeInbound(input, stock));

@@ -8,6 +8,7 @@ import {
   AdjustStock,
   AllocateStock,
   caseRef,
+  CloseInbound,
   CompleteTransfer,
   ExpectTransfer,
   ExpireHold,
@@ -22,6 +23,7 @@ import {
   ReserveStock,
   ReviewStock,
   ShipTransfer,
+  TakeInboundAdvice,
   TakeReceipt,
   TransferClaim,
 } from '@crossdock/contracts';
@@ -29,7 +31,8 @@ import { allocationRef } from './allocation.js';
 import { allocate, expire, freeClaims, release, reserve } from './decide-claims.js';
 import { adjust, adjustmentId, count, countId, review } from './decide-corrections.js';
 import { issue, issueId, pick, pickId, receipt, receiptId, returnId, takeReturn } from './decide-goods.js';
-import { takeReceipt } from './decide-partner-documents.js';
+import { closeInbound, inboundAdviceId, inboundClosingId, inboundTouches } from './decide-inbound.js';
+import { takeInboundAdvice, takeReceipt } from './decide-partner-documents.js';
 import {
   claimTransferId,
   completeTransfer,
@@ -128,8 +131,33 @@ export const stock = defineDecider({
     ),
     hears(
       TakeReceipt,
-      (data) => [...movementRefs(receiptId(data)), ...positionsOf(data.node, data.lines)],
+      (data) => [
+        ...movementRefs(receiptId(data)),
+        ...positionsOf(data.node, data.lines),
+        ...(data.inboundNos ?? []).flatMap((inboundNo) => inboundTouches(data.node, inboundNo)),
+      ],
       takeReceipt,
+    ),
+    hears(
+      TakeInboundAdvice,
+      (data) => [
+        ...movementRefs(inboundAdviceId(data)),
+        ...positionsOf(data.node, data.lines),
+        ...inboundTouches(data.node, data.inboundNo),
+      ],
+      takeInboundAdvice,
+    ),
+    hears(
+      CloseInbound,
+      (data) => [
+        ...movementRefs(inboundClosingId(data)),
+        ...positionsOf(
+          data.node,
+          data.items.map((item) => ({ item })),
+        ),
+        ...inboundTouches(data.node, data.inboundNo),
+      ],
+      closeInbound,
     ),
     books(
       'adjustments',

@@ -3,6 +3,7 @@ import type { Ref, Touched } from '@crossdock/kernel';
 import { caseKind } from '@crossdock/contracts';
 import { allocationKind } from './allocation.js';
 import { holdKind } from './hold.js';
+import { inboundKind } from './inbound.js';
 import { movementKind } from './movement.js';
 import { positionKind, positionRef } from './position.js';
 import { transferKind } from './transfer.js';
@@ -13,6 +14,7 @@ export const kinds = {
   allocation: allocationKind,
   movement: movementKind,
   transfer: transferKind,
+  inbound: inboundKind,
   case: caseKind,
 };
 export type Stock = Touched<typeof kinds>;

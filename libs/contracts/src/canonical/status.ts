@@ -47,5 +47,7 @@ export const MOVEMENT_TYPES = [
   'stock-adjusted',
   'transfer-shipped',
   'transfer-completed',
+  'advice-received',
+  'advice-closed',
 ] as const;
 export type MovementType = (typeof MOVEMENT_TYPES)[number];

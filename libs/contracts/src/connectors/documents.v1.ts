@@ -15,7 +15,7 @@ import {
   IsWhole,
   Optional,
 } from '../language/fields.js';
-import { ReceivedLine } from '../inventory/movements.v1.js';
+import { ReceivedLine, TransferLine } from '../inventory/movements.v1.js';
 import { OrderRefusal } from '../orders/events.v1.js';
 import { ShippingAdvice } from '../shipments/shipping-advices.v1.js';
 import { DocumentFault, FoundDocument } from './files.v1.js';
@@ -117,7 +117,19 @@ export class MappedReceipt {
   /** the partner's number of the document */
   @IsText(40) documentNo!: string;
   @Optional() @IsDay() postingDate?: string;
+  /** numbers of what was on its way that it names */
+  @Optional() @IsTexts(3) inboundNos?: string[];
   @IsLines(ReceivedLine) lines!: ReceivedLine[];
+}
+/** Goods that are on their way by a document, in our numbers and base units. */
+export class MappedInbound {
+  @IsNodeId() node!: string;
+  /** the partner's number of the document */
+  @IsText(40) documentNo!: string;
+  /** the number that receipts name */
+  @IsText(64) inboundNo!: string;
+  @Optional() @IsDay() expectedOn?: string;
+  @IsLines(TransferLine) lines!: TransferLine[];
 }
 export class DocumentMappedData extends PartnerDocument {
   @IsOneOf(['done', 'refused', 'unanswered']) outcome!: 'done' | 'refused' | 'unanswered';
@@ -126,6 +138,7 @@ export class DocumentMappedData extends PartnerDocument {
   @Optional() @IsA(OrderDocument) order?: OrderDocument;
   @Optional() @IsA(MappedAmendment) amendment?: MappedAmendment;
   @Optional() @IsA(MappedReceipt) receipt?: MappedReceipt;
+  @Optional() @IsA(MappedInbound) inbound?: MappedInbound;
   @Optional() @IsA(ShippingAdvice) shipping?: ShippingAdvice;
   @IsListOf(DocumentFault, 5000) faults!: DocumentFault[];
 }

@@ -39,6 +39,11 @@ export const INVENTORY_REASONS = {
     'Received quantity of a transfer differs from what was in transit.',
     'Clear it with the sending node.',
   ),
+  'receipt-differs': reason(
+    'Other goods came in than were advised.',
+    'Received quantities of an inbound advice differ from those that were told to be on their way.',
+    'Clear it with the sender; the case ends when the rest comes. Discard it when nothing more will come.',
+  ),
   'count-overtaken': reason(
     'Too much has moved since this count.',
     'Movements after the count are no longer known one by one.',

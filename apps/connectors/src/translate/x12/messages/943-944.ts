@@ -81,6 +81,7 @@ export const stockTransferReceipt: X12Message = {
       direction: 'received',
       number: reading.needed(w17, 'W17', 3),
       depositorOrder: reading.text(w17, 4),
+      shipment: reading.text(w17, 5),
       orderNumber: referenceOf(reading, set.all('N9'), 'PO'),
       day: reading.day(w17, 2),
       ...commonOf(reading, set),
