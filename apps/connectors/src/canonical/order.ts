@@ -24,6 +24,8 @@ export interface CanonicalOrderLine {
   readonly amount?: Money;
   readonly requestedDate?: Day;
   readonly deliverTo?: Party;
+  /** how the quantity is shared out over several places (X12 SDQ) */
+  readonly deliveries?: readonly { readonly deliverTo: Party; readonly quantity: Quantity }[];
   readonly allowanceCharges?: readonly AllowanceCharge[];
   readonly taxPercent?: DecimalText;
   readonly note?: string;
@@ -31,7 +33,10 @@ export interface CanonicalOrderLine {
 export interface CanonicalOrder {
   /** the buyer's number: BEG03, BGM02, cbc:ID, the shop's order name */
   readonly number: string;
-  /** what it does: `original`, `replace`, `change`, `cancel`, `duplicate`, `confirmation` */
+  /**
+   * what it does: `original`, `replace`, `change`, `cancel`, `duplicate`, `confirmation`; of a shop also `pending` (not
+   * paid or not finished: nothing is to be sent yet) and `over` (sent, refunded, or sent by somebody else)
+   */
   readonly purpose?: string;
   /** BEG02, cbc:OrderTypeCode as sent */
   readonly type?: string;

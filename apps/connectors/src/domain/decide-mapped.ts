@@ -41,7 +41,7 @@ const ASKING = new Set(['order', 'order-change', 'order-cancellation']);
 
 export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   const { data, at } = input;
-  const { documentId, outcome, faults, order, amendment, receipt, inbound, shipping } = data;
+  const { documentId, outcome, faults, order, amendment, receipt, inbound, shipping, idle } = data;
   const document = states.document(documentId);
   if (document.status !== 'validated') return ignore('nothing-to-do');
   if (outcome === 'unanswered') return ignore('still-asked');
@@ -51,13 +51,14 @@ export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   if (receipt) return book(input, document, receipt);
   if (inbound) return awaitGoods(input, document, inbound);
   if (shipping) return ship(input, document, shipping);
-  if (ASKING.has(document.kind ?? '')) {
+  if (ASKING.has(document.kind ?? '') && idle === undefined) {
     const failed = { code: 'mapping-failed', path: '', text: 'the mapping gave nothing' };
     return accept(quarantine(document, at, [failed]));
   }
-  // Nothing is agreed to come of it: kept for those who ask for it.
+  // Nothing is agreed to come of it, or nothing is to be done: kept for those who ask for it.
+  const { mappingVersion } = data;
   return accept(
-    documentChange(documentId, { type: 'document-mapped', at, mappingVersion: data.mappingVersion }),
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion, ...(idle ? { text: idle } : {}) }),
     caseOver(documentId, { how: 'resolved', at }),
     stepped(document, 'mapped'),
   );

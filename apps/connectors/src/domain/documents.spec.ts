@@ -16,7 +16,7 @@ import {
 import { input, scenario } from '@crossdock/testing';
 import { aDocument, aFault, aMapping, anOrder, aPartner, aProfile } from './document.builders.js';
 import { partners } from './decide.js';
-import { documentRef } from './document.js';
+import { documentRef, type KnownDocument } from './document.js';
 import { documentCase } from './document-course.js';
 
 const ORDER_ID = documentIdOf('acme', 'partner-ACME', 'PO-1');
@@ -39,6 +39,14 @@ describe('a document of a partner', () => {
     const story = acme().given(arrives()).when(input(DocumentMapped, aMapping()));
     expect(story.said(TakeOrder)).toMatchObject([{ orderId: ORDER_ID, channel: 'partner-ACME', documentNo: 'PO-1' }]);
     story.thenState(D1, { status: 'mapped', mappingVersion: 0, orderId: ORDER_ID });
+  });
+
+  it('that asks for nothing ends without effect, and says why', () => {
+    const { order: _, ...nothing } = aMapping({ idle: 'order 7 is not paid' });
+    const story = acme().given(arrives()).when(input(DocumentMapped, nothing));
+    expect(story.said(TakeOrder)).toEqual([]);
+    story.thenState(D1, { status: 'mapped' });
+    expect(story.state<KnownDocument>(D1).steps.at(-1)).toMatchObject({ text: 'order 7 is not paid' });
   });
 
   it('is applied when its order exists, and put aside when it is refused', () => {

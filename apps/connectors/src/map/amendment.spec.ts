@@ -1,5 +1,5 @@
 import type { CanonicalDocument } from '../canonical/document.js';
-import { amendmentIn } from './amendment.js';
+import { amendmentIn, idleIn } from './amendment.js';
 
 const order = (purpose?: string): CanonicalDocument => ({
   kind: 'order',
@@ -42,5 +42,12 @@ describe('what a document asks of an earlier order', () => {
     ['constructor', undefined],
   ])('of an order document with the purpose %s is %s', (purpose, wish) => {
     expect(amendmentIn(order(purpose))?.wish).toBe(wish);
+  });
+
+  it('of a shop that is not paid, or over, asks for nothing and says why', () => {
+    expect(['pending', 'over'].map((purpose) => amendmentIn(order(purpose)))).toEqual([undefined, undefined]);
+    expect(idleIn(order('pending'))).toMatch(/not paid/);
+    expect(idleIn(order('over'))).toMatch(/over/);
+    expect(idleIn(order('original'))).toBeUndefined();
   });
 });

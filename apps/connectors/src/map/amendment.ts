@@ -39,3 +39,12 @@ export const amendmentIn = (canonical: CanonicalDocument): MappedAmendment | und
       return undefined;
   }
 };
+
+/** Why an order of a shop asks for nothing: goods are to be sent for what is paid and not sent yet. */
+export const idleIn = (canonical: CanonicalDocument): string | undefined => {
+  if (canonical.kind !== 'order') return undefined;
+  const { number, purpose } = canonical.data;
+  if (purpose === 'pending')
+    return `order ${number} is not paid or not finished: nothing is to be sent yet`.slice(0, MOST);
+  return purpose === 'over' ? `order ${number} is sent or over: nothing is to be sent`.slice(0, MOST) : undefined;
+};

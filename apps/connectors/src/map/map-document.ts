@@ -23,7 +23,7 @@ import {
   type Reference,
 } from '../domain/partner.js';
 import type { OurItem } from '../domain/our-item.js';
-import { amendmentIn } from './amendment.js';
+import { amendmentIn, idleIn } from './amendment.js';
 import { warehouseOrderRef, type SentWarehouseOrder, type WarehouseOrder } from '../domain/warehouse-order.js';
 import { codesOf, type Code } from './codes.js';
 import { mapOrder, type MappedOrder } from './map-order.js';
@@ -37,6 +37,7 @@ export interface Mapped extends MappedOrder {
   readonly receipt?: MappedReceipt;
   readonly inbound?: MappedInbound;
   readonly shipping?: ShippingAdvice;
+  readonly idle?: string;
 }
 type Lined = Parameters<typeof itemsOf>[0];
 export interface Mappable {
@@ -96,6 +97,8 @@ export const mapDocument = async (
   const day = dayOf(asOf);
   const canonical = await canonicalOf(archive, tenant, document.canonical);
   const mapping = await rulesOf(queries, document, version);
+  const idle = idleIn(canonical);
+  if (idle !== undefined) return { idle, faults: [], mappingVersion: mapping.version };
   const amendment = amendmentIn(canonical);
   if (amendment) return { amendment, faults: [], mappingVersion: mapping.version };
   const partners = await queries.get<Partner>(tenant, 'partner', partner);

@@ -104,4 +104,38 @@ describe('an order in our own numbers', () => {
     const { faults } = mapped(canonical({ number: 'x'.repeat(65) }));
     expect(faults[0]).toMatchObject({ code: 'value-unmappable', path: 'documentNo' });
   });
+
+  describe('that goes to one place', () => {
+    const to = (value: string, country?: string) => ({
+      ids: [{ value }],
+      ...(country ? { address: { country } } : {}),
+    });
+    const [line] = canonical().lines as readonly [CanonicalOrder['lines'][number]];
+    it('takes the place from its lines where the header names none', () => {
+      const lines = [
+        { ...line, deliverTo: to('S1', 'FR') },
+        { ...line, lineNo: '20' },
+      ];
+      expect(mapped(canonical({ lines })).order?.shipTo).toMatchObject({ country: 'FR' });
+    });
+    it('is not taken when a line goes elsewhere, or to several places', () => {
+      const elsewhere = mapped(canonical({ deliverTo: to('S1'), lines: [{ ...line, deliverTo: to('S2') }] }));
+      expect(elsewhere.faults).toEqual([
+        {
+          code: 'value-unmappable',
+          path: 'lines[0].deliverTo',
+          text: 'line 10 goes to S2, the order to S1: an order goes to one place',
+        },
+      ]);
+      const deliveries = ['S1', 'S2', 'S3'].map((one) => ({
+        deliverTo: to(one),
+        quantity: { value: '1', unit: 'EA' },
+      }));
+      expect(mapped(canonical({ deliverTo: to('S1'), lines: [{ ...line, deliveries }] })).faults).toMatchObject([
+        { path: 'lines[0].deliverTo', text: expect.stringContaining('goes to S2 and 1 more') },
+      ]);
+      const same = { ...line, deliverTo: to('S1') };
+      expect(mapped(canonical({ deliverTo: to('S1'), lines: [same] })).faults).toEqual([]);
+    });
+  });
 });

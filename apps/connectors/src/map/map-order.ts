@@ -103,8 +103,31 @@ const linesOf = (order: CanonicalOrder, context: MappingContext, faults: Documen
   });
 };
 
-const shipToOf = (order: CanonicalOrder, { agreement, ours }: MappingContext): Address => {
-  const party = order.deliverTo ?? order.buyer;
+/** By what two parties are told apart: their numbers, else their name and address. */
+const placeOf = (party: Party): string => {
+  const codes = codesOfParty(party);
+  return codes.length > 0 ? codes.join(' / ') : [party.name, ...Object.values(party.address ?? {})].flat().join(', ');
+};
+/**
+ * Where an order goes, as our orders do: to one place. Lines may name it as well as the header; lines that name another
+ * one, or share their quantity out over several, are faults, for goods must not go where nobody wants them.
+ */
+const destinationOf = (order: CanonicalOrder, faults: DocumentFault[]): Party | undefined => {
+  const named = order.lines.find(({ deliverTo }) => deliverTo !== undefined)?.deliverTo;
+  const one = order.deliverTo ?? named;
+  order.lines.forEach(({ deliverTo, deliveries = [], lineNo }, at) => {
+    const others = [...(deliverTo ? [deliverTo] : []), ...deliveries.map((part) => part.deliverTo)].filter(
+      (party) => one === undefined || placeOf(party) !== placeOf(one),
+    );
+    const [other] = others;
+    if (!other) return;
+    const text = `line ${lineNo} goes to ${placeOf(other)}${others.length > 1 ? ` and ${others.length - 1} more` : ''}, the order to ${one ? placeOf(one) : 'no place of its own'}: an order goes to one place`;
+    faults.push({ code: 'value-unmappable', path: `lines[${at}].deliverTo`, text });
+  });
+  return one ?? order.buyer;
+};
+
+const shipToOf = (party: Party | undefined, { agreement, ours }: MappingContext): Address => {
   const { lines, city, postcode, country } = party?.address ?? {};
   const gln = firstOf(codesOfParty(party).map((code) => ours('locations', code))) ?? party?.gln;
   return {
@@ -129,6 +152,7 @@ export const mapOrder = (order: CanonicalOrder, context: MappingContext): Mapped
   const currency = order.currency ?? agreement?.currency;
   if (!currency) faults.push({ code: 'currency-missing', path: 'currency', text: 'no currency is named or agreed' });
   const lines = linesOf(order, context, faults);
+  const destination = destinationOf(order, faults);
   if (faults.length > 0 || !account || !currency) return { faults };
   const mapped: OrderDocument = {
     documentNo: orderNumberOf(order.number, order.references),
@@ -137,7 +161,7 @@ export const mapOrder = (order: CanonicalOrder, context: MappingContext): Mapped
     currency,
     ...(order.issued ? { orderDate: order.issued } : {}),
     ...(rules.requestedDate && order.requestedDate ? { requestedDate: order.requestedDate } : {}),
-    shipTo: shipToOf(order, context),
+    shipTo: shipToOf(destination, context),
     lines,
   };
   const unfit = violationsOf(OrderDocument, mapped, 'strict');

@@ -1,6 +1,7 @@
 /** Amazon SP-API: orders of sellers (Orders v0, with their items) and purchase orders of vendors (Vendor Orders v1). */
 import { OutsideRefusal, type Outside } from '@crossdock/runtime';
 import { fieldsOf, recordsOf, textAt, type Fields } from '../translate/json-fields.js';
+import { purposeOfOrder } from '../translate/shops/amazon-seller.js';
 import { rootOf, type ShopConnection } from './connection.js';
 import { allPages, type FetchFromShop, type FromShop } from './fetched.js';
 
@@ -45,17 +46,14 @@ const get = async (outside: Outside, connection: ShopConnection, path: string): 
 };
 const payloadOf = (answer: Fields): Fields => fieldsOf(answer['payload']) ?? {};
 
-/** What an order is to us by its OrderStatus; every other status asks for nothing of ours. */
-const TO_SEND = 'Unshipped';
-const CANCELED = 'Canceled';
-
 const sellerOrder = async (outside: Outside, connection: ShopConnection, id: string): Promise<FromShop> => {
   const path = `/orders/v0/orders/${encodeURIComponent(id)}`;
   const order = payloadOf(await get(outside, connection, path));
   const status = textAt(order, 'OrderStatus') ?? '?';
-  const isCancelled = status === CANCELED;
+  const purpose = purposeOfOrder(order);
   if (textAt(order, 'FulfillmentChannel') === 'AFN') return { text: `Amazon itself sends order ${id}` };
-  if (!isCancelled && status !== TO_SEND) return { text: `order ${id} is ${status}: there is nothing to send` };
+  if (purpose === 'pending' || purpose === 'over')
+    return { text: `order ${id} is ${status}: there is nothing to send` };
   const page = (token?: string) => async () =>
     payloadOf(
       await get(outside, connection, `${path}/orderItems${token ? `?NextToken=${encodeURIComponent(token)}` : ''}`),
@@ -68,7 +66,11 @@ const sellerOrder = async (outside: Outside, connection: ShopConnection, id: str
   const items = new Map(
     pages.flatMap((one) => recordsOf(one['OrderItems'])).map((item) => [textAt(item, 'OrderItemId'), item]),
   );
-  return { order: { payload: { ...order, OrderItems: [...items.values()] } }, name: `order-${id}.json`, isCancelled };
+  return {
+    order: { payload: { ...order, OrderItems: [...items.values()] } },
+    name: `order-${id}.json`,
+    isCancelled: purpose === 'cancel',
+  };
 };
 
 const purchaseOrder = async (outside: Outside, connection: ShopConnection, number: string): Promise<FromShop> => {

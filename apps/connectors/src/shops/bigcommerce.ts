@@ -1,11 +1,9 @@
 /** BigCommerce, Orders API v2: an order, its products and its shipping addresses are three answers. */
 import { recordsOf, textAt, type Fields } from '../translate/json-fields.js';
-import { CANCELLED } from '../translate/shops/bigcommerce.js';
+import { purposeOfStatus } from '../translate/shops/bigcommerce.js';
 import { rootOf } from './connection.js';
 import { allPages, type FetchFromShop } from './fetched.js';
 
-/** Order statuses by which a shop wants goods sent: awaiting pickup, shipment, fulfilment. */
-const TO_SEND = ['8', '9', '11'];
 const PAGE = 250;
 
 export const fetchFromBigCommerce: FetchFromShop = async (outside, connection, { subject, subjectId }) => {
@@ -20,12 +18,16 @@ export const fetchFromBigCommerce: FetchFromShop = async (outside, connection, {
     (await allPages(page(list, 1), (last, number) => (last.length < PAGE ? undefined : page(list, number)()))).flat();
   const order = await get<Fields>('');
   const status = textAt(order, 'status_id') ?? '';
-  const isCancelled = CANCELLED.includes(status);
-  if (!isCancelled && !TO_SEND.includes(status))
+  const purpose = purposeOfStatus(status);
+  if (purpose === 'pending' || purpose === 'over')
     return {
       text: `order ${subjectId} has status ${status} (${textAt(order, 'status') ?? '?'}): there is nothing to send`,
     };
   const products = await all('products');
   const shipping_addresses = await all('shipping_addresses');
-  return { order: { ...order, products, shipping_addresses }, name: `order-${subjectId}.json`, isCancelled };
+  return {
+    order: { ...order, products, shipping_addresses },
+    name: `order-${subjectId}.json`,
+    isCancelled: purpose === 'cancel',
+  };
 };

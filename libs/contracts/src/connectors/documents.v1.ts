@@ -140,6 +140,8 @@ export class DocumentMappedData extends PartnerDocument {
   @Optional() @IsA(MappedReceipt) receipt?: MappedReceipt;
   @Optional() @IsA(MappedInbound) inbound?: MappedInbound;
   @Optional() @IsA(ShippingAdvice) shipping?: ShippingAdvice;
+  /** why nothing is to be done, of a document that would ask something otherwise */
+  @Optional() @IsNote(200) idle?: string;
   @IsListOf(DocumentFault, 5000) faults!: DocumentFault[];
 }
 export const DocumentMapped = defineCommand('connectors', 'record-mapping', 1, DocumentMappedData, {

@@ -218,3 +218,17 @@ describe('one document in both standards', () => {
     expect(text).toContain('UNZ+1+1');
   });
 });
+
+describe('an instruction to move goods', () => {
+  const instruction = (...segments: readonly string[]) =>
+    documentOf(aMessage('IFTMIN:D:96A:UN', '1', 'BGM+610+J-1+9', ...segments)).canonical?.data;
+  it('names its carrier by the means of transport where no party does, and references that stand there', () => {
+    expect(instruction('RFF+CU:C-1', 'TDT+20+V01+1++MSCU:172:20:MSC', 'RFF+BM:MBL-1', 'GID+1+2:CT')).toMatchObject({
+      carrier: { ids: [{ value: 'MSCU' }], name: 'MSC' },
+      references: [{ number: 'C-1' }, { kind: 'bill-of-lading', number: 'MBL-1' }],
+    });
+    expect(instruction('TDT+20+V01+1++MSCU', 'NAD+CA+4598763450009::9', 'GID+1+2:CT')).toMatchObject({
+      carrier: { gln: '4598763450009' },
+    });
+  });
+});

@@ -7,10 +7,15 @@ import type {
 } from '../../canonical/despatch-advice.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled } from '../../canonical/filled.js';
+import type { Quantity } from '../../canonical/shapes.js';
 import { isSscc } from '../gs1.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
 import { missing, type Reading } from '../xml/typed.js';
 import { dayAt, itemOf, momentAt, partnerOf, qualified, quantityAt } from './segments.js';
+
+/** A weight that names no unit says nothing. */
+const weightAt = (reading: Reading, segment: XmlElement | undefined, value: string): Quantity | undefined =>
+  textAt(segment, 'GEWEI') === undefined ? undefined : quantityAt(reading, segment, value, 'GEWEI');
 
 const sscc = (unit: XmlElement): string | undefined => {
   const id = textAt(unit, 'EXIDV')?.replace(/^0+(?=\d{18}$)/, '');
@@ -25,7 +30,7 @@ const packagesOf = (reading: Reading, header: XmlElement): readonly CanonicalPac
       sscc: isSscc(id) ? id : undefined,
       type: textAt(unit, 'VHILM') ?? textAt(unit, 'VHART'),
       trackingNumber: textAt(unit, 'EXIDV2'),
-      weight: quantityAt(reading, unit, 'BRGEW', 'GEWEI'),
+      weight: weightAt(reading, unit, 'BRGEW'),
     });
   });
 /** Handling units by the position of the delivery that they hold. */
@@ -101,7 +106,7 @@ export const readDelivery = (reading: Reading, document: XmlElement): CanonicalD
       service: textAt(header, 'VSART') ?? textAt(header, 'ROUTE'),
       trackingNumbers: [textAt(header, 'TRACKN')].filter((one) => one !== undefined),
       billOfLading: textAt(header, 'BOLNR'),
-      weight: quantityAt(reading, header, 'BTGEW', 'GEWEI') ?? quantityAt(reading, header, 'NTGEW', 'GEWEI'),
+      weight: weightAt(reading, header, 'BTGEW') ?? weightAt(reading, header, 'NTGEW'),
       packageCount: textAt(header, 'ANZPK')?.replace(/^0+(?=\d)/, ''),
       packages: packagesOf(reading, parties),
       lines,

@@ -154,4 +154,21 @@ describe('a flat IDoc', () => {
       ],
     });
   });
+
+  it('without its control record is told by its basic type, and its day by the number of the customer', () => {
+    const order = `<E1EDK01><BELNR>1</BELNR></E1EDK01><E1EDK02><QUALF>001</QUALF><BELNR>PO-1</BELNR><DATUM>20260105</DATUM></E1EDK02>
+      <E1EDP01><POSEX>10</POSEX><MENGE>5</MENGE></E1EDP01>`;
+    const bytes = new TextEncoder().encode(`<ORDERS05><IDOC BEGIN="1">${order}</IDOC></ORDERS05>`);
+    const [document] = readIdoc(bytes, NO_CONTEXT).documents;
+    expect(document).toMatchObject({ type: 'ORDERS', number: 'PO-1', faults: [] });
+    expect(document?.canonical?.data).toMatchObject({ issued: '2026-01-05' });
+  });
+
+  it('with a weight of no unit has no weight, never one in pieces', () => {
+    const units = `<E1EDL37><EXIDV>1</EXIDV><BRGEW>10</BRGEW></E1EDL37><E1EDL37><EXIDV>2</EXIDV><BRGEW>10</BRGEW><GEWEI>KG</GEWEI></E1EDL37>`;
+    const item = '<E1EDL24><POSNR>10</POSNR><LFIMG>1</LFIMG></E1EDL24>';
+    const { data } = read('DESADV', `<E1EDL20><VBELN>8</VBELN>${item}${units}</E1EDL20>`)?.canonical ?? {};
+    const { packages } = data as { packages: readonly { id: string; weight?: unknown }[] };
+    expect(packages.map(({ weight }) => weight)).toEqual([undefined, { value: '10', unit: 'KGM', sentUnit: 'KG' }]);
+  });
 });

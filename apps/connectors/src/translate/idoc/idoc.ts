@@ -15,6 +15,7 @@ type Reader = (reading: Reading, document: XmlElement) => CanonicalDocument;
 /** By message type (EDI_DC40 MESTYP). A new one is a reader and one line here. */
 const MESSAGES: Readonly<Record<string, Reader>> = {
   ORDERS: readOrders,
+  DELVRY: readDelivery,
   DESADV: readDelivery,
   SHPCON: readDelivery,
   WHSCON: readDelivery,
@@ -23,12 +24,23 @@ const MESSAGES: Readonly<Record<string, Reader>> = {
   GSVERF: readInvoic,
 };
 
+/** Message types of basic types: what an IDoc is that comes without its control record. */
+const BASIC_TYPES: readonly (readonly [basic: RegExp, type: string])[] = [
+  [/^ORDERS\d\d$/, 'ORDERS'],
+  [/^DELVRY\d\d$/, 'DESADV'],
+  [/^INVOIC\d\d$/, 'INVOIC'],
+];
+const typeOf = (document: XmlElement, control: XmlElement | undefined): string => {
+  const basic = textAt(control, 'IDOCTYP') ?? document.parent?.name ?? 'IDOC';
+  return textAt(control, 'MESTYP') ?? BASIC_TYPES.find(([sign]) => sign.test(basic))?.[1] ?? basic;
+};
+
 const idocsIn = (root: XmlElement): readonly XmlElement[] => elementsIn([root], ({ name }) => name === 'IDOC');
 
 const readOne = (document: XmlElement, context: TranslationContext): TranslatedDocument => {
   const reading: Reading = { context, faults: [] };
   const control = elementAt(document, 'EDI_DC40') ?? elementAt(document, 'EDI_DC');
-  const type = textAt(control, 'MESTYP') ?? document.parent?.name ?? 'IDOC';
+  const type = typeOf(document, control);
   const reader = Object.hasOwn(MESSAGES, type) ? MESSAGES[type] : undefined;
   const read = documentOf('IDoc', document, type, reader?.(reading, document), reading);
   const release = textAt(control, 'IDOCTYP');

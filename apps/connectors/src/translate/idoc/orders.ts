@@ -64,7 +64,8 @@ const PURPOSES: ReadonlyMap<string, string> = new Map([
 export const readOrders = (reading: Reading, document: XmlElement): CanonicalDocument => {
   const head = elementAt(document, 'E1EDK01');
   const currency = currencyOf(reading, document);
-  const customer = textAt(qualified(document, 'E1EDK02', 'QUALF', '001'), 'BELNR');
+  const ofCustomer = qualified(document, 'E1EDK02', 'QUALF', '001');
+  const customer = textAt(ofCustomer, 'BELNR');
   const own = textAt(head, 'BELNR');
   const number = customer ?? own;
   if (number === undefined) missing(reading, document, 'E1EDK01', 'BELNR');
@@ -79,7 +80,9 @@ export const readOrders = (reading: Reading, document: XmlElement): CanonicalDoc
       number: number ?? '',
       purpose: PURPOSES.get(textAt(head, 'ACTION') ?? '') ?? 'original',
       type: textAt(head, 'BSART'),
-      issued: dayAt(reading, qualified(document, 'E1EDK03', 'IDDAT', '012', '025'), 'DATUM'),
+      issued:
+        dayAt(reading, qualified(document, 'E1EDK03', 'IDDAT', '012', '025'), 'DATUM') ??
+        dayAt(reading, ofCustomer, 'DATUM'),
       requestedDate: dayAt(reading, qualified(document, 'E1EDK03', 'IDDAT', '002'), 'DATUM'),
       currency,
       buyer: partnerOf(document, 'AG'),

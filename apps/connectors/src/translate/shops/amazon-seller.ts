@@ -63,6 +63,22 @@ const lineOf = (reading: ShopReading, line: Fields, index: number) => {
   );
 };
 
+/** OrderStatus of orders that ask for something else than goods; what Amazon sends itself (AFN) is not ours to send. */
+const PURPOSES: Readonly<Record<string, string>> = {
+  Canceled: 'cancel',
+  Pending: 'pending',
+  PendingAvailability: 'pending',
+  InvoiceUnconfirmed: 'pending',
+  PartiallyShipped: 'over',
+  Shipped: 'over',
+  Unfulfillable: 'over',
+};
+export const purposeOfOrder = (order: Fields): string => {
+  const status = textAt(order, 'OrderStatus') ?? '';
+  if (textAt(order, 'FulfillmentChannel') === 'AFN') return 'over';
+  return Object.hasOwn(PURPOSES, status) ? (PURPOSES[status] as string) : 'original';
+};
+
 /** An order whose items were not fetched yet says so; items without their order stand alone under its number. */
 export const sellerOrder = (reading: ShopReading, order: Fields, items: unknown): CanonicalOrder => {
   const lines = recordsOf(items).flatMap((line, index) => lineOf(reading, line, index) ?? []);
@@ -78,7 +94,7 @@ export const sellerOrder = (reading: ShopReading, order: Fields, items: unknown)
   return filled<CanonicalOrder>(
     {
       number: reading.needed(order, '', 'AmazonOrderId'),
-      purpose: textAt(order, 'OrderStatus') === 'Canceled' ? 'cancel' : 'original',
+      purpose: purposeOfOrder(order),
       type: textAt(order, 'OrderType'),
       ...momentOf(textAt(order, 'PurchaseDate')),
       requestedDate: dayOf(textAt(order, 'LatestDeliveryDate')),

@@ -11,8 +11,16 @@ import { readJson } from '../json.js';
 import type { Translation } from '../translation.js';
 import { BIG, documentOf, nothingFound, partyOf, ShopReading } from './reading.js';
 
-/** Status 5: cancelled, 6: declined (BigCommerce order statuses). */
+/** BigCommerce order statuses: 5 cancelled, 6 declined. */
 export const CANCELLED = ['5', '6'];
+/** 0 incomplete, 1 pending, 7 awaiting payment, 12 manual verification, 13 disputed. */
+const UNREADY = ['0', '1', '7', '12', '13'];
+/** 2 and 3 shipped, in part too, 4 and 14 refunded, 10 completed. */
+const OVER = ['2', '3', '4', '10', '14'];
+export const purposeOfStatus = (status: string): string => {
+  if (CANCELLED.includes(status)) return 'cancel';
+  return UNREADY.includes(status) ? 'pending' : OVER.includes(status) ? 'over' : 'original';
+};
 
 const notification = (reading: ShopReading, event: Fields): CanonicalNotification => {
   const [, subject = 'unknown', ...what] = (textAt(event, 'scope') ?? '').split('/');
@@ -64,7 +72,7 @@ const orderOf = (reading: ShopReading, order: Fields): CanonicalOrder => {
   return filled<CanonicalOrder>(
     {
       number: id,
-      purpose: CANCELLED.includes(textAt(order, 'status_id') ?? '') ? 'cancel' : 'original',
+      purpose: purposeOfStatus(textAt(order, 'status_id') ?? ''),
       ...momentOf(textAt(order, 'date_created')),
       currency,
       buyer: filledOrNothing<Party>({

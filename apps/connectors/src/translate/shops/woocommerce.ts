@@ -5,35 +5,21 @@ import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
 import type { CanonicalPartyRecord } from '../../canonical/party-record.js';
-import type { AllowanceCharge, Item, Party, TaxSubtotal } from '../../canonical/shapes.js';
+import type { AllowanceCharge, Party, TaxSubtotal } from '../../canonical/shapes.js';
 import { moneyOf, sumOf } from '../amounts.js';
-import { isGtin } from '../gs1.js';
 import { dayOf, momentOf } from '../instants.js';
 import { decimalAt, fieldsOf, recordsOf, textAt, textOf, type Fields } from '../json-fields.js';
 import { readJson } from '../json.js';
 import type { Translation } from '../translation.js';
 import { documentOf, nothingFound, partyOf, ShopReading, WOO } from './reading.js';
+import { isWooRefund, wooIdOf, wooItem, wooRefund } from './woocommerce-refund.js';
 
-const CANCELLED = ['cancelled', 'failed', 'trash'];
-
-/** 0 stands for none in ids of WooCommerce. */
-const idOf = (fields: Fields, name: string): string | undefined => {
-  const id = textAt(fields, name);
-  return id === '0' ? undefined : id;
-};
-const itemOf = (line: Fields): Item => {
-  const ean = textAt(line, 'global_unique_id');
-  return filled<Item>({
-    sellerItem: textAt(line, 'sku'),
-    gtin: ean !== undefined && isGtin(ean) ? ean : undefined,
-    ids: [
-      { scheme: 'woocommerce-line-item', value: idOf(line, 'id') },
-      { scheme: 'woocommerce-product', value: idOf(line, 'product_id') },
-      { scheme: 'woocommerce-variation', value: idOf(line, 'variation_id') },
-    ].filter((id): id is { scheme: string; value: string } => id.value !== undefined),
-    description: textAt(line, 'name'),
-  });
-};
+/** Order statuses that ask for something else than goods; any other one, a shop's own among them, is an order. */
+const PURPOSES: ReadonlyMap<string, string> = new Map([
+  ...['cancelled', 'failed', 'trash'].map((status) => [status, 'cancel'] as const),
+  ...['pending', 'on-hold', 'draft', 'auto-draft', 'checkout-draft'].map((status) => [status, 'pending'] as const),
+  ...['completed', 'refunded'].map((status) => [status, 'over'] as const),
+]);
 
 /** `price` is after discounts and often a broken double; the sum before discounts over the quantity is exact. */
 const unitPriceOf = (line: Fields, quantity: string): string | undefined => {
@@ -51,7 +37,7 @@ const lineOf = (reading: ShopReading, line: Fields, index: number, currency: str
   return filled<CanonicalOrderLine>(
     {
       lineNo: String(index + 1),
-      item: itemOf(line),
+      item: wooItem(line),
       quantity,
       unitPrice: unitPriceOf(line, quantity.value),
       amount,
@@ -87,13 +73,13 @@ const taxesOf = (order: Fields, currency: string | undefined): readonly TaxSubto
 const orderOf = (reading: ShopReading, order: Fields): CanonicalOrder => {
   const currency = textAt(order, 'currency');
   const billing = partyOf(fieldsOf(order.billing), WOO);
-  const customer = idOf(order, 'customer_id');
+  const customer = wooIdOf(order, 'customer_id');
   const id = textAt(order, 'id');
   const lines = recordsOf(order.line_items).flatMap((line, index) => lineOf(reading, line, index, currency) ?? []);
   return filled<CanonicalOrder>(
     {
       number: textAt(order, 'number') ?? reading.needed(order, '', 'id'),
-      purpose: CANCELLED.includes(textAt(order, 'status') ?? '') ? 'cancel' : 'original',
+      purpose: PURPOSES.get(textAt(order, 'status') ?? '') ?? 'original',
       ...momentOf(textAt(order, 'date_created')),
       currency,
       buyer: filledOrNothing<Party>({
@@ -124,7 +110,7 @@ const productOf = (reading: ShopReading, product: Fields): CanonicalCatalogue =>
   const price = decimalAt(product, 'regular_price') ?? decimalAt(product, 'price');
   const sale = decimalAt(product, 'sale_price');
   const id = reading.needed(product, '', 'id');
-  const { ids: _, ...item } = itemOf(product);
+  const { ids: _, ...item } = wooItem(product);
   return filled<CanonicalCatalogue>(
     {
       number: id,
@@ -164,6 +150,8 @@ const canonicalOf = (
   reading: ShopReading,
   fields: Fields,
 ): { type: string; canonical: CanonicalDocument } | undefined => {
+  if (isWooRefund(fields))
+    return { type: 'Refund', canonical: { kind: 'credit-note', data: wooRefund(reading, fields) } };
   if (Array.isArray(fields.line_items))
     return { type: 'Order', canonical: { kind: 'order', data: orderOf(reading, fields) } };
   if (textOf(fields.regular_price) !== undefined || fields.catalog_visibility !== undefined)
@@ -181,6 +169,6 @@ export const readWooCommerce: Translation = (bytes) => {
     const found = canonicalOf(reading, fields);
     return found ? documentOf('WooCommerce', found.type, found.canonical, reading.faults) : [];
   });
-  if (documents.length === 0) return nothingFound('WooCommerce', 'no order, product or customer');
+  if (documents.length === 0) return nothingFound('WooCommerce', 'no order, refund, product or customer');
   return { standard: 'WooCommerce', documents, faults: [] };
 };

@@ -115,4 +115,48 @@ describe('what a transaction set says', () => {
       lines: [{ lot: 'L9' }],
     });
   });
+
+  it('850: the quantity of a line for several stores is told store by store; one store is where it goes', () => {
+    const lines = (...segments: readonly string[]): readonly unknown[] =>
+      (read('850', 'BEG*00*SA*PO-1**20260105', ...segments).canonical?.data as { lines: readonly unknown[] }).lines;
+    const store = (value: string) => ({ ids: [{ scheme: '92', value }] });
+    const pieces = (value: string) => ({ value, unit: 'EA' });
+    const [shared] = lines('PO1*1*150*EA', 'SDQ*EA*92*S1*100*S2*50');
+    expect(shared).toMatchObject({
+      quantity: pieces('150'),
+      deliveries: [
+        { deliverTo: store('S1'), quantity: pieces('100') },
+        { deliverTo: store('S2'), quantity: pieces('50') },
+      ],
+    });
+    expect(lines('PO1*1*150*EA', 'SDQ*EA*92*S1*150')[0]).toMatchObject({ deliverTo: store('S1') });
+    expect(lines('PO1*1**EA', 'SDQ*EA*92*S1*100*S2*50')[0]).toMatchObject({ quantity: pieces('150') });
+  });
+
+  it('846: what is said of single stores stands by store, below the quantity that it is a part of', () => {
+    const set = ['BIA*00*DD*R-1*20260105', 'LIN*1*VN*TEA', 'QTY*33*5*EA', 'QTY*63*9*EA', 'SDQ*EA*92*S1*3*S2*6'];
+    const { lines } = read('846', ...set).canonical?.data as unknown as {
+      lines: readonly Record<string, unknown>[];
+    };
+    expect(lines.map(({ location, quantities }) => [location, quantities])).toMatchObject([
+      [undefined, [{ kind: 'available' }, { kind: 'on-order', quantity: { value: '9' } }]],
+      [{ ids: [{ value: 'S1' }] }, [{ kind: 'on-order', quantity: { value: '3' } }]],
+      [{ ids: [{ value: 'S2' }] }, [{ kind: 'on-order', quantity: { value: '6' } }]],
+    ]);
+  });
+
+  it('855: each part of a line that is answered in its own way is a line of the answer', () => {
+    const acks = ['ACK*IA*30*EA*068*20260112', 'ACK*DR*15*EA*068*20260120', 'ACK*IB*5*EA'];
+    const { data } = read('855', 'BAK*00*AC*PO-1*20260105', 'PO1*1*50*EA**PE*VN*TEA', ...acks).canonical ?? {};
+    expect((data as { lines: readonly unknown[] }).lines).toMatchObject([
+      { orderLineNo: '1', status: 'accepted', quantity: { value: '30' }, backordered: { value: '5' } },
+      { orderLineNo: '1', status: 'changed', quantity: { value: '15' }, promisedDate: '2026-01-20' },
+    ]);
+  });
+
+  it('852: the number of the report is its own where it has one', () => {
+    const report = (xq: string): string | undefined => read('852', xq, 'N9*IA*830', 'LIN*1*VN*TEA').number;
+    expect(report('XQ*H*20260105**R-9*00')).toBe('R-9');
+    expect(report('XQ*H*20260105')).toBe('830');
+  });
 });

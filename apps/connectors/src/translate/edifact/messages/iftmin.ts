@@ -1,6 +1,7 @@
 /** IFTMIN: an instruction to move goods. */
 import type { CanonicalGoodsLine, CanonicalTransportInstruction } from '../../../canonical/transport-instruction.js';
-import { compact, some } from '../../edi/compact.js';
+import type { Party } from '../../../canonical/shapes.js';
+import { compact, filled, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { purposeOf } from '../../edi/purposes.js';
 import type { EdifactMessageType, Group } from '../message.js';
@@ -49,6 +50,13 @@ const placesOf = (reading: EdifactReading, message: Group): readonly Place[] | u
     }),
   );
 
+/** Who moves the goods, where the means of transport names it (TDT05) and no party does. */
+const carrierOf = (reading: EdifactReading, message: Group): Party | undefined => {
+  const named = message.of('TDT').find(({ opening }) => opening.at(5).trim() !== '')?.opening;
+  const [id, name] = [reading.text(named, 5, 1), reading.text(named, 5, 4)];
+  return filled(compact<Party>({ ids: id === undefined ? undefined : [{ value: id }], name }));
+};
+
 export const transportInstruction: EdifactMessageType = {
   type: 'IFTMIN',
   required: { BGM: [] },
@@ -88,13 +96,16 @@ export const transportInstruction: EdifactMessageType = {
       deliver: momentBy(reading, dtms, ...DELIVER),
       shipper: partyIn(reading, message, 'consignor'),
       consignee: partyIn(reading, message, 'consignee'),
-      carrier: partyIn(reading, message, 'carrier'),
+      carrier: partyIn(reading, message, 'carrier') ?? carrierOf(reading, message),
       shipFrom: partyIn(reading, message, 'shipFrom'),
       deliverTo: partyIn(reading, message, 'deliverTo'),
       mode: reading.text(message.one('TDT')?.opening, 3, 1),
       incoterm: reading.text(message.one('TOD')?.opening, 3, 1),
       places: placesOf(reading, message),
-      references: referencesOf(reading, message),
+      references: some([
+        ...(referencesOf(reading, message) ?? []),
+        ...message.of('TDT').flatMap((tdt) => referencesOf(reading, tdt) ?? []),
+      ]),
       lines: message.of('GID').map((goods, at) => lineOf(reading, goods, at)),
       notes: notesOf(reading, message.all('FTX')),
     });

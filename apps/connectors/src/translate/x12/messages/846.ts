@@ -21,7 +21,7 @@ import {
   referencesOf,
   referencesOfLoops,
 } from '../parts/references.js';
-import { kindOfQuantity, quantityCode } from '../parts/stock.js';
+import { kindOfQuantity, quantityCode, takeStores, type ByStore } from '../parts/stock.js';
 import type { X12Reading } from '../reading.js';
 import { segment, when, type Written } from '../writing.js';
 
@@ -46,9 +46,23 @@ const quantitiesOf = (reading: X12Reading, line: X12Loop): readonly ReportedQuan
       : [{ kind: kindOfQuantity(sentKind), sentKind, quantity }];
   });
 
-const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalInventoryLine => {
+/** What a line says of single stores: below its quantities, or by itself, when it means what is available. */
+const storesIn = (reading: X12Reading, line: X12Loop): ByStore => {
+  const stores: ByStore = new Map();
+  for (const sdq of line.all('SDQ')) takeStores(reading, sdq, { kind: 'available' }, stores);
+  for (const group of line.of('QTY')) {
+    const sentKind = reading.text(group.opening, 1);
+    if (sentKind === undefined) continue;
+    const kind = kindOfQuantity(sentKind);
+    for (const sdq of group.all('SDQ')) takeStores(reading, sdq, { kind, sentKind }, stores);
+  }
+  return stores;
+};
+
+/** One line for the item, and one for each store that is told apart. */
+const linesOf = (reading: X12Reading, line: X12Loop, at: number): readonly CanonicalInventoryLine[] => {
   const lin = line.opening;
-  return compact<CanonicalInventoryLine>({
+  const whole = compact<CanonicalInventoryLine>({
     lineNo: reading.text(lin, 1) ?? String(at + 1),
     item: itemOf(
       reading,
@@ -63,6 +77,9 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalInvent
     location: locationOf(reading, line),
     lot: referenceOf(reading, [...line.all('REF'), ...line.of('REF').map((ref) => ref.opening)], 'LT', 'BT'),
   });
+  const { lineNo, item } = whole;
+  const split = [...storesIn(reading, line).values()].map((store) => ({ lineNo, item, ...store }));
+  return whole.quantities.length > 0 || split.length === 0 ? [whole, ...split] : split;
 };
 
 const write = (report: CanonicalInventoryReport): readonly Written[] => {
@@ -125,7 +142,7 @@ export const inventoryAdvice: X12Message = {
       receiver: partyIn(reading, set, 'buyer'),
       location: locationOf(reading, set),
       references: referencesOf(reading, [...set.all('REF'), ...referencesOfLoops(set)]),
-      lines: lines.map((line, index) => lineOf(reading, line, index)),
+      lines: lines.flatMap((line, index) => linesOf(reading, line, index)),
       notes: notesOf(reading, set),
     });
     return { kind: 'inventory-report', data };

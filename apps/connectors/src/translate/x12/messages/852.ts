@@ -12,24 +12,8 @@ import { currencyOf } from '../parts/charges.js';
 import { descriptionsOf, itemOf } from '../parts/items.js';
 import { PARTY, partyIn, partyOf } from '../parts/parties.js';
 import { notesOf, NOTE, referencesOf, referencesOfLoops } from '../parts/references.js';
-import { kindOfActivity } from '../parts/stock.js';
+import { kindOfActivity, takeStores, type ByStore } from '../parts/stock.js';
 import type { X12Reading } from '../reading.js';
-import type { X12Segment } from '../segment.js';
-
-type ByStore = Map<string, { readonly location?: Party; readonly quantities: ReportedQuantity[] }>;
-
-/** SDQ01 unit, SDQ02 what issued the store numbers, then pairs of store and quantity. */
-const takeStores = (reading: X12Reading, sdq: X12Segment, kind: string, sentKind: string, stores: ByStore): void => {
-  for (let at = 3; at < sdq.size; at += 2) {
-    const [store, quantity] = [reading.text(sdq, at), reading.quantity(sdq, at + 1, [1])];
-    if (store === undefined || quantity === undefined) continue;
-    const scheme = reading.text(sdq, 2);
-    const location: Party = { ids: [{ ...(scheme !== undefined && { scheme }), value: store }] };
-    const entry = stores.get(store) ?? { location, quantities: [] };
-    entry.quantities.push({ kind, sentKind, quantity });
-    stores.set(store, entry);
-  }
-};
 
 /** Every LIN, with the party before it where the parties stand between the lines. */
 const placed = (
@@ -62,7 +46,7 @@ const linesOf = (
     const kind = kindOfActivity(sentKind);
     const quantity = reading.quantity(za, 2, [3, 1]);
     if (quantity) own.push({ kind, sentKind, quantity });
-    for (const sdq of activity.all('SDQ')) takeStores(reading, sdq, kind, sentKind, stores);
+    for (const sdq of activity.all('SDQ')) takeStores(reading, sdq, { kind, sentKind }, stores);
   }
   const whole = compact<CanonicalInventoryLine>({ lineNo, item, quantities: own, location });
   const split = [...stores.values()].map((store) => ({ lineNo, item, ...store }));
@@ -89,7 +73,7 @@ export const productActivity: X12Message = {
     const asOf = reading.day(xq, 3) ?? reading.day(xq, 2);
     const reporter = partyIn(reading, set, 'seller') ?? reseller(reading, set);
     const data = compact<CanonicalInventoryReport>({
-      number: reading.text(named[0], 2) ?? set.opening.at(2).trim(),
+      number: reading.text(xq, 4) ?? reading.text(named[0], 2) ?? set.opening.at(2).trim(),
       issued: reading.day(xq, 2),
       asOf,
       currency,

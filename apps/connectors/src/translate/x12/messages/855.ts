@@ -13,7 +13,7 @@ import {
   responseHeaderOf,
   responseHeaderSegments,
   responseLine,
-  responseLineOf,
+  responseLinesOf,
   responseStatusOf,
   responseTrailerSegments,
 } from '../parts/responses.js';
@@ -61,8 +61,8 @@ export const orderAcknowledgment: X12Message = {
       sentStatus,
       currency,
       ...withLeading(responseHeaderOf(reading, set), leadingReferences(reading, bak, { release: 5 })),
-      lines: lines.map((line, at) =>
-        responseLineOf(reading, line, at, { quantity: 2, unit: [3], price: 4, basis: 5, item: 6 }),
+      lines: lines.flatMap((line, at) =>
+        responseLinesOf(reading, line, at, { quantity: 2, unit: [3], price: 4, basis: 5, item: 6 }),
       ),
     });
     return { kind: 'order-response', data };

@@ -13,7 +13,7 @@ import {
   responseCode,
   responseHeaderOf,
   responseHeaderSegments,
-  responseLineOf,
+  responseLinesOf,
   responseStatusOf,
   responseTrailerSegments,
 } from '../parts/responses.js';
@@ -64,7 +64,7 @@ export const changeAcknowledgment: X12Message = {
       sentStatus,
       currency,
       ...withLeading(responseHeaderOf(reading, set), leadingReferences(reading, bca, { release: 4 })),
-      lines: lines.map((line, at) => responseLineOf(reading, line, at, POC_ELEMENTS)),
+      lines: lines.flatMap((line, at) => responseLinesOf(reading, line, at, POC_ELEMENTS)),
     });
     return { kind: 'order-response', data };
   },

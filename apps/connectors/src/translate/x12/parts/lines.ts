@@ -1,5 +1,5 @@
 /** Parts of baseline item loops (PO1, IT1, POC) that several sets share. */
-import type { Day, DecimalText, Money, Quantity } from '../../../canonical/shapes.js';
+import type { Day, DecimalText, Money, Party, Quantity } from '../../../canonical/shapes.js';
 import { digitsOfDay } from '../../edi/calendar.js';
 import { loop } from '../../edi/layout.js';
 import { UNIT_UNKNOWN, x12UnitOf } from '../../edi/units.js';
@@ -92,3 +92,20 @@ export const quantityCells = (quantity: Quantity | undefined): readonly [string 
   quantity ? [quantity.value, unitCell(quantity)] : [undefined, undefined];
 const unitCell = ({ unit, sentUnit }: Quantity): string =>
   unit === UNIT_UNKNOWN ? (sentUnit ?? unit) : x12UnitOf(unit);
+
+export interface StoreQuantity {
+  readonly store: string;
+  readonly location: Party;
+  readonly quantity: Quantity;
+}
+/** SDQ01 unit, SDQ02 what issued the store numbers, then up to ten pairs of store and quantity. */
+export const storesOf = (reading: X12Reading, sdq: X12Segment): readonly StoreQuantity[] => {
+  const scheme = reading.text(sdq, 2);
+  const found: StoreQuantity[] = [];
+  for (let at = 3; at < sdq.size; at += 2) {
+    const [store, quantity] = [reading.text(sdq, at), reading.quantity(sdq, at + 1, [1])];
+    if (store === undefined || quantity === undefined) continue;
+    found.push({ store, location: { ids: [{ ...(scheme !== undefined && { scheme }), value: store }] }, quantity });
+  }
+  return found;
+};

@@ -20,7 +20,18 @@ import {
   taxesOf,
 } from './charges.js';
 import { descriptionSegments, descriptionsOf, itemCells, itemOf } from './items.js';
-import { basisOf, dayBy, daySegment, lineAmountOf, perOf, priceOf, quantityCells, scheduledDay } from './lines.js';
+import {
+  basisOf,
+  dayBy,
+  daySegment,
+  lineAmountOf,
+  perOf,
+  priceOf,
+  quantityCells,
+  scheduledDay,
+  storesOf,
+  type StoreQuantity,
+} from './lines.js';
 import { partyIn, partySegments } from './parties.js';
 import { noteSegments, notesOf, referenceSegments, referencesOf, referencesOfLoops } from './references.js';
 
@@ -40,11 +51,24 @@ export interface LineElements {
   readonly scheduled?: boolean;
 }
 
+const storesIn = (reading: X12Reading, line: X12Loop): readonly StoreQuantity[] =>
+  line.all('SDQ').flatMap((sdq) => storesOf(reading, sdq));
+/** Where the goods of a line go: to the one place that it names, or to several stores, each with its part. */
+const destinationsOf = (reading: X12Reading, line: X12Loop): Pick<CanonicalOrderLine, 'deliverTo' | 'deliveries'> => {
+  const deliverTo = partyIn(reading, line, 'deliverTo');
+  const stores = storesIn(reading, line);
+  const [only, ...others] = stores;
+  if (!only) return deliverTo ? { deliverTo } : {};
+  if (others.length === 0) return { deliverTo: deliverTo ?? only.location };
+  return {
+    ...(deliverTo ? { deliverTo } : {}),
+    deliveries: stores.map(({ location, quantity }) => ({ deliverTo: location, quantity })),
+  };
+};
+
 /** Sum of the stores or schedules of a line that has no quantity of its own; a fault when there are none. */
 const scheduledOf = (reading: X12Reading, line: X12Loop, { quantity }: LineElements): DecimalText => {
-  const stores = line
-    .all('SDQ')
-    .flatMap((sdq) => Array.from({ length: 10 }, (_, at) => reading.decimal(sdq, 4 + at * 2)));
+  const stores = storesIn(reading, line).map((one) => one.quantity.value);
   const schedules = line.of('SCH').map(({ opening }) => reading.decimal(opening, 1));
   const said = [stores, schedules]
     .map((list) => list.filter((one) => one !== undefined))
@@ -77,7 +101,7 @@ export const orderLineOf = (
     per: perOf(reading, opening, elements.basis),
     amount: lineAmountOf(reading, line),
     requestedDate: dayBy(reading, line.all('DTM'), ...REQUESTED) ?? scheduledDay(reading, line),
-    deliverTo: partyIn(reading, line, 'deliverTo'),
+    ...destinationsOf(reading, line),
     allowanceCharges: chargesOf(reading, line),
     taxPercent: taxPercentOf(reading, line.first('TXI')),
     note: notesOf(reading, line)?.join(' '),

@@ -10,6 +10,7 @@ import { compact, filled } from '../../edi/compact.js';
 import { sum } from '../../edi/decimal.js';
 import type { X12Loop } from '../message.js';
 import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
 import { segment, type Cell, type Written } from '../writing.js';
 import { amountSegment, currencySegment } from './charges.js';
 import { descriptionSegments, descriptionsOf, itemCells, itemOf } from './items.js';
@@ -90,14 +91,41 @@ const lineStatusOf = (sent: string | undefined): LineStatus | undefined => {
   return Object.hasOwn(LINE_STATUSES, sent) ? LINE_STATUSES[sent] : /^R\d$/.test(sent) ? 'rejected' : undefined;
 };
 
-export const responseLineOf = (
+/** One line, and one more for each further part that is answered in another way (later, elsewhere, not at all). */
+export const responseLinesOf = (
   reading: X12Reading,
   line: X12Loop,
   at: number,
   elements: LineElements,
+): readonly CanonicalOrderResponseLine[] => {
+  const acks = [...line.deep('ACK')];
+  const whole = responseLineOf(reading, line, { at, acks, elements });
+  const { lineNo, orderLineNo, item, unitPrice, per } = whole;
+  const [, ...parts] = acks.filter((ack) => ack.at(1).trim() !== BACKORDERED && ack.at(2).trim() !== '');
+  const others = parts.map((ack) => {
+    const sentStatus = reading.text(ack, 1);
+    return compact<CanonicalOrderResponseLine>({
+      ...{ lineNo, orderLineNo, item, unitPrice, per, sentStatus },
+      status: lineStatusOf(sentStatus),
+      substitute: ack.at(1).trim() === 'IS' ? filled(itemOf(reading, ack, 7)) : undefined,
+      quantity: reading.quantity(ack, 2, [3]),
+      promisedDate: reading.day(ack, 5),
+    });
+  });
+  return [whole, ...others];
+};
+
+interface Acknowledged {
+  readonly at: number;
+  readonly acks: readonly X12Segment[];
+  readonly elements: LineElements;
+}
+const responseLineOf = (
+  reading: X12Reading,
+  line: X12Loop,
+  { at, acks, elements }: Acknowledged,
 ): CanonicalOrderResponseLine => {
   const { opening } = line;
-  const acks = [...line.deep('ACK')];
   const main = acks.find((ack) => ack.at(1).trim() !== BACKORDERED);
   const waiting = acks.find((ack) => ack.at(1).trim() === BACKORDERED);
   const [first] = acks;

@@ -1,4 +1,9 @@
-/** Kinds of quantities that 846, 852 and INVRPT report, and their codes. */
+/** Kinds of quantities that 846, 852 and INVRPT report, their codes, and what they say of single stores. */
+import type { ReportedQuantity } from '../../../canonical/inventory-report.js';
+import type { Party } from '../../../canonical/shapes.js';
+import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
+import { storesOf } from './lines.js';
 
 /** Quantity qualifiers (element 673). */
 const QUANTITY_KINDS: ReadonlyMap<string, string> = new Map([
@@ -31,3 +36,18 @@ export const kindOfActivity = (code: string): string => ACTIVITY_KINDS.get(code)
 /** Qualifier of a kind: as it was sent where that means the same, else ours; a kind that is none is a code itself. */
 export const quantityCode = (kind: string, sent: string | undefined): string =>
   sent !== undefined && kindOfQuantity(sent) === kind ? sent : (CODES.get(kind) ?? kind);
+
+export type ByStore = Map<string, { readonly location: Party; readonly quantities: ReportedQuantity[] }>;
+/** What an SDQ says of each store, beside what was said of it before. */
+export const takeStores = (
+  reading: X12Reading,
+  sdq: X12Segment,
+  { kind, sentKind }: Pick<ReportedQuantity, 'kind' | 'sentKind'>,
+  stores: ByStore,
+): void => {
+  for (const { store, location, quantity } of storesOf(reading, sdq)) {
+    const entry = stores.get(store) ?? { location, quantities: [] };
+    entry.quantities.push({ kind, ...(sentKind !== undefined && { sentKind }), quantity });
+    stores.set(store, entry);
+  }
+};
