@@ -62,7 +62,7 @@ describe('the broker on JetStream', () => {
     expect(await batchOf(49)).toBe('');
     expect(await batchOf(50)).not.toBe('');
     expect(await batchOf(99)).toBe(await batchOf(50));
-    expect(await broker.messageId(stream, 99)).toBe(said[98]?.id);
+    expect((await broker.message(stream, 99))?.msgId).toBe(said[98]?.id);
   }, 20_000);
 
   it('sends more than a thousand at once, which is more than a batch takes', async () => {

@@ -22,6 +22,7 @@ import { tapped } from './tampering.ts';
 
 const LANE = 'counter:0of1';
 const DEADLINE_MS = 60_000;
+const CHECK_MS = 500;
 
 export const floorInMemory = async (): Promise<Floor> => {
   const clock = new SimulatedClock();
@@ -53,7 +54,7 @@ export const floorInMemory = async (): Promise<Floor> => {
   return {
     until,
     over,
-    start: async (taps = () => ({})) => {
+    start: async (taps = () => ({}), { checkMs = CHECK_MS } = {}) => {
       const process = new SimulatedProcess(clock, new Random(++count), () => calm);
       const broker = new MemoryBroker(streams);
       const commits: CommitPlan[] = [];
@@ -68,7 +69,7 @@ export const floorInMemory = async (): Promise<Floor> => {
         service: serviceA,
         replica: `replica-${count}`,
         leaseMs: 1_000,
-        checkMs: 500,
+        checkMs,
         lanes: {},
         store: process.store(tapped<Store>(noted, taps(noted))),
         broker: process.broker(broker),
@@ -119,6 +120,10 @@ export const floorInMemory = async (): Promise<Floor> => {
         const { amount } = JSON.parse(new TextDecoder().decode(body)) as { amount: number };
         return [{ id: headers['ce-id'] ?? '', version: Number(headers['ce-entityversion']), amount }];
       }),
+    copyOf: async (stream) => {
+      const kept = streams.get(stream).messages.length;
+      return async () => streams.loseConnected(stream, kept, false);
+    },
     keepCopy: async () => {
       for (const [name, { messages }] of streams.streams) copies.set(name, messages.length);
     },

@@ -6,6 +6,7 @@ import { serviceA, serviceB } from './chain.ts';
 import { provisionAll } from './replica-of.ts';
 import type { Floor } from './road-conformance.ts';
 import type { Stage } from './stage.ts';
+import { copyOf } from './stream-copy.ts';
 
 const DEADLINE_MS = 40_000;
 
@@ -21,7 +22,7 @@ export const floorOnServers = (stage: Stage): Floor => {
   return {
     until: async (what, holds) => void (await eventually(what, async () => (await holds()) || undefined, DEADLINE_MS)),
     over: (promise) => promise,
-    start: (taps) => stage.startA(taps ? { store: taps } : {}),
+    start: (taps, more = {}) => stage.startA({ ...more, ...(taps ? { store: taps } : {}) }),
     publish: async (events) => void (await stage.speaker.publish(events)),
     publishCopy: (event) => stage.publishCopy(event, randomUUID()),
     tally: (key) => stage.tally(key),
@@ -33,6 +34,7 @@ export const floorOnServers = (stage: Stage): Floor => {
         .findOne({ messageId })) ?? undefined,
     deposited: async (key) =>
       (await stage.deposited(key)).map(({ id, version, data: { amount } }) => ({ id, version, amount })),
+    copyOf: (stream) => copyOf(stage.speaker, stream),
     keepCopy: async () => {
       await nats.kill9();
       await rm(copy, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const HERE = import.meta.dirname;
 const CONFORMANCE = join(HERE, '..', '..', 'testing', 'src');
 const fileOf = (suite: string): string => {
-  if (suite === 'road-conformance') return join(HERE, `${suite}.ts`);
+  if (suite.startsWith('road-conformance')) return join(HERE, `${suite}.ts`);
   return suite.startsWith('conformance/') ? join(CONFORMANCE, `${suite}.ts`) : join(HERE, `${suite}.spec.ts`);
 };
 

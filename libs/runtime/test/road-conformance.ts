@@ -10,8 +10,9 @@ import {
   type StoredEvent,
 } from '@crossdock/runtime';
 import type { Case } from '@crossdock/testing';
-import { Deposit, DoorDeposit, type Tally } from './chain.ts';
-import { doorInput, eventOf } from './replica-of.ts';
+import type { Tally } from './chain.ts';
+import { atDoor, counted, deposits, exactly, ids, type Run } from './floor-steps.ts';
+import { losing } from './road-conformance-losing.ts';
 
 export interface Runner {
   readonly road: Road;
@@ -25,7 +26,8 @@ export interface Runner {
 /** Calls of the store that are answered otherwise. */
 export type Taps = (real: Store) => Partial<Store>;
 export interface Floor {
-  start(taps?: Taps): Promise<Runner>;
+  /** `checkMs`: how often a lane looks whether the broker is the one it knew; as in production unless said */
+  start(taps?: Taps, more?: { readonly checkMs?: number }): Promise<Runner>;
   publish(events: readonly StoredEvent[]): Promise<void>;
   /** the same event once more, under another id of the broker */
   publishCopy(event: StoredEvent): Promise<void>;
@@ -41,24 +43,13 @@ export interface Floor {
   keepCopy(): Promise<void>;
   /** the broker comes back with nothing, or with what the copy has; who spoke from outside says again what it said */
   lose(what: 'all' | 'all since the copy'): Promise<void>;
+  /** a copy of one stream; what it answers sets that stream back to it, and nobody is disconnected */
+  copyOf(stream: string): Promise<() => Promise<void>>;
   until(what: string, holds: () => Promise<boolean> | boolean): Promise<void>;
   /** lets time go on until it is settled */
   over<T>(promise: Promise<T>): Promise<T>;
 }
 
-const deposits = (key: string, count: number, kind?: string): StoredEvent[] =>
-  Array.from({ length: count }, (_, at) => eventOf(Deposit, { key, amount: at + 1, ...(kind ? { kind } : {}) }));
-const counted = (floor: Floor, key: string, count: number): Promise<void> =>
-  floor.until(`${count} for ${key}`, async () => ((await floor.tally(key))?.count ?? 0) >= count);
-const exactly = async (floor: Floor, key: string, count: number): Promise<void> => {
-  await counted(floor, key, count);
-  assert.equal((await floor.tally(key))?.count, count);
-};
-const atDoor = (floor: Floor, { road }: Runner, key: string, kind?: string) =>
-  floor.over(road.submit({ input: doorInput(DoorDeposit, { key, amount: 1, ...(kind ? { kind } : {}) }) }));
-const ids = (found: readonly { readonly id: string }[]): string[] => [...new Set(found.map(({ id }) => id))];
-
-type Run = (floor: Floor) => Promise<void>;
 const delivering: readonly (readonly [name: string, run: Run])[] = [
   [
     'takes a message once that is delivered twice',
@@ -241,42 +232,6 @@ const committing: readonly (readonly [name: string, run: Run])[] = [
       }));
       await exactly(floor, key, 11);
       assert.equal((await floor.quarantined(bad.id))?.reason, 'commit-refused');
-    },
-  ],
-];
-
-const losing: readonly (readonly [name: string, run: Run])[] = [
-  [
-    'sends everything again when the broker has lost all of it, and nothing acts twice',
-    async (floor) => {
-      const key = randomUUID();
-      const runner = await floor.start();
-      await floor.publish(deposits(key, 5));
-      await exactly(floor, key, 5);
-      await floor.until('all said', async () => (await floor.deposited(key)).length === 5);
-      const before = ids(await floor.deposited(key));
-      await floor.lose('all');
-      await floor.until('all said again', async () => ids(await floor.deposited(key)).length === 5);
-      assert.deepEqual(ids(await floor.deposited(key)).sort(), [...before].sort());
-      await atDoor(floor, runner, key);
-      await exactly(floor, key, 6);
-    },
-  ],
-  [
-    'sends again what an old copy of the broker lacks, and hears what comes after it',
-    async (floor) => {
-      const key = randomUUID();
-      const runner = await floor.start();
-      await floor.publish(deposits(key, 5));
-      await floor.until('all said', async () => (await floor.deposited(key)).length === 5);
-      await floor.keepCopy();
-      for (let time = 0; time < 6; time++) await atDoor(floor, runner, key);
-      await floor.until('all said', async () => (await floor.deposited(key)).length === 11);
-      await floor.lose('all since the copy');
-      await floor.until('all said again', async () => ids(await floor.deposited(key)).length === 11);
-      await floor.publish(deposits(key, 2));
-      await exactly(floor, key, 13);
-      await floor.until('the rest too', async () => ids(await floor.deposited(key)).length === 13);
     },
   ],
 ];

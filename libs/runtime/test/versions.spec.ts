@@ -86,6 +86,7 @@ const said = <D>(contract: Message<D>, data: D, seq: number): Delivery => {
     seq,
     deliverySeq: seq,
     deliveries: 1,
+    storedMs: seq,
     subject: subjectOf(event),
     headers: headersOf(event),
     body: Buffer.from(event.body),

@@ -164,7 +164,7 @@ export const ROAD_BUGS: readonly Planted[] = [
     'message at the position not looked at',
     'standing',
     'verify',
-    'return position.msgId !== null && (await broker.messageId(stream, position.seq)) === position.msgId;',
+    'return found !== undefined && isThere(position, found);',
     'return true;',
   ),
   {

@@ -34,7 +34,7 @@ const BROKER_CALLS = [
   'reset',
   'consume',
   'stream',
-  'messageId',
+  'message',
   'delivered',
   'request',
 ].map((name) => `broker.${name}`);

@@ -20,6 +20,10 @@ export class JetStreamDelivery implements Delivery {
     this.deliveries = deliveryCount;
   }
 
+  get storedMs(): number {
+    // The client's own number of nanoseconds is rounded: now and then to another millisecond than the stream tells.
+    return Number(this.message.timestampNanos / 1_000_000n);
+  }
   get subject(): string {
     return this.message.subject;
   }

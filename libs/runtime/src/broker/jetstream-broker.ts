@@ -3,7 +3,7 @@ import jetstreamModule from '@nats-io/jetstream';
 import type { Consumer, ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
 import { connect as connectNats, RequestError, type NatsConnection } from '@nats-io/transport-node';
 import { subjectOf, type StoredEvent } from '../road/envelope.js';
-import type { Broker, Delivery, Published1, StreamState, Subscription } from '../road/ports.js';
+import type { Broker, Delivery, Published1, Stood, StreamState, Subscription } from '../road/ports.js';
 import { JetStreamDelivery } from './delivery.js';
 import { plain, wireHeaders } from './message-headers.js';
 
@@ -89,13 +89,10 @@ export class JetStreamBroker implements Broker {
     return { created, firstSeq: state.first_seq, lastSeq: state.last_seq };
   }
 
-  async messageId(stream: string, seq: number): Promise<string | undefined> {
-    try {
-      const found = await this.manager.streams.getMessage(stream, { seq });
-      return found ? found.header.get('Nats-Msg-Id') || undefined : undefined;
-    } catch (error) {
-      return noneAsNull(error) ?? undefined;
-    }
+  async message(stream: string, seq: number): Promise<Stood | undefined> {
+    const found = await this.manager.streams.getMessage(stream, { seq }).catch(noneAsNull);
+    if (!found) return undefined;
+    return { msgId: found.header.get('Nats-Msg-Id') || undefined, storedMs: found.time.getTime() };
   }
 
   /** every subject that a message of the stream stands on */

@@ -67,6 +67,7 @@ const from = (stream: string, step: string): Work => ({
       seq: 1,
       deliverySeq: 1,
       deliveries: 1,
+      storedMs: 1,
       subject: '',
       headers: {},
       body: new Uint8Array(),

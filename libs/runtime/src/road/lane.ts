@@ -184,7 +184,7 @@ export class Lane {
     const enough = new AbortController();
     const over = clock.wait(budgetMs, enough.signal).then(() => false);
     const finished = await Promise.race([this.run().then(() => true), over]);
-    if (finished) await Promise.race([this.relay.settled().catch(() => undefined), over]);
+    if (finished) await Promise.race([this.relay.finished(), over]);
     enough.abort();
     this.relay.invalidate();
     if (!this.live) return;
@@ -250,8 +250,7 @@ export class Lane {
     this.dues.clear();
     this.relay.supersede();
     const now = await this.processor.reload();
-    const { published } = this.relay;
-    if (published.n < now.pub.n || published.n > now.n) this.relay.published = now.pub;
+    this.relay.noted(now.pub, now.n);
     this.processor.n = now.n;
     const owing = await stillOwing(this.document, (id) => store.readLane(id));
     if (owing) {
@@ -267,9 +266,10 @@ export class Lane {
     if (this.dirty) return;
     const asks = await store.waiting(this.id, 'ask');
     await this.intake.start(this.processor.positions, await this.standing.passed(this.document.passed));
-    if (!this.isLive) return;
+    // What was lost between the look and the reset of the durables would never show.
+    await this.check();
+    if (!this.isLive || this.dirty) return;
     this.context.opened(this.id, asks, false);
-    this.nextCheck = clock.now() + this.context.checkMs;
     this.nextCompare = clock.now() + Math.min(this.context.leaseMs, this.context.checkMs);
     this.ready = this.dirty === '';
   }

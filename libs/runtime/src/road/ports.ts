@@ -3,16 +3,21 @@ import type { Input } from '@crossdock/kernel';
 import type { DoorAnswer } from '../door/door.js';
 import type { StoredEvent } from './envelope.js';
 
-/** A place in a stream that survives the stream's loss: which stream it was, how far, and what stood there. */
+/** A place in a stream that survives the stream's loss: which stream it was, how far, what stood there and since when. */
 export interface Position {
   /** creation time of the stream, as the broker tells it */
   readonly created: string;
   /** 0: before the first message */
   readonly seq: number;
   readonly msgId: string | null;
+  /**
+   * When the broker stored it, by its clock, in ms: a copy that was published again may stand at the same sequence, with
+   * other messages before it. Absent: nobody has asked yet.
+   */
+  readonly storedMs?: number;
 }
 export type Positions = Readonly<Record<string, Position>>;
-/** How far the lane has published: every commit up to `n`, and per stream the last message it put there. */
+/** How far the lane has published: every commit up to `n` was read back, and per stream the last message it put there. */
 export interface Published {
   readonly n: number;
   readonly at: Positions;
@@ -207,6 +212,11 @@ export interface StreamState {
   readonly firstSeq: number;
   readonly lastSeq: number;
 }
+/** A message on a stream: its id, and when the broker stored this copy of it. */
+export interface Stood {
+  readonly msgId: string | undefined;
+  readonly storedMs: number;
+}
 /** A message as it came from a stream. */
 export interface Delivery {
   readonly stream: string;
@@ -214,6 +224,8 @@ export interface Delivery {
   /** counts deliveries of this consumer since its reset: 1, 2, 3 ... */
   readonly deliverySeq: number;
   readonly deliveries: number;
+  /** when the broker stored it, by its clock */
+  readonly storedMs: number;
   readonly subject: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -232,8 +244,8 @@ export interface Broker {
   readonly up: boolean;
   onConnection(listener: (up: boolean) => void): void;
   stream(name: string): Promise<StreamState>;
-  /** id of the message at a sequence; undefined when there is none */
-  messageId(stream: string, seq: number): Promise<string | undefined>;
+  /** what stands at a sequence; undefined when nothing does */
+  message(stream: string, seq: number): Promise<Stood | undefined>;
   /** sets the durable back so that it delivers from `seq` on */
   reset(stream: string, durable: string, seq: number): Promise<void>;
   consume(

@@ -12,6 +12,7 @@ import {
   type CommitPlan,
   stateKey,
   storedId,
+  type Delivery,
   type DueDocument,
   type LaneDocument,
   type Positions,
@@ -20,7 +21,7 @@ import {
 } from './ports.js';
 import type { Relay } from './relay.js';
 import type { Work } from './work.js';
-import { withPosition } from './verify.js';
+import { placeOf, withPosition } from './verify.js';
 
 export const BATCH_MESSAGES = 256;
 export const BATCH_BYTES = 4_000_000;
@@ -210,13 +211,11 @@ export class Processor {
   }
 
   private positionsAfter(works: readonly Work[]): Positions {
+    const last = new Map<string, Delivery>();
+    for (const { from } of works) if (from.kind === 'stream') last.set(from.delivery.stream, from.delivery);
     let positions = this.positions;
-    for (const { from } of works) {
-      if (from.kind !== 'stream') continue;
-      const { stream, seq, headers } = from.delivery;
-      const msgId = headers['Nats-Msg-Id'] ?? headers['ce-id'] ?? null;
-      positions = withPosition(positions, stream, { created: positions[stream]?.created ?? '', seq, msgId });
-    }
+    for (const [stream, delivery] of last)
+      positions = withPosition(positions, stream, placeOf(delivery, positions[stream]?.created ?? ''));
     return positions;
   }
 

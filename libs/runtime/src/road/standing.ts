@@ -72,11 +72,13 @@ export class Standing {
   /** Publishes what the broker lost, then what was committed but never sent. */
   async publishOwed(n: number): Promise<void> {
     const { clock } = this.context;
+    // What was acknowledged before the halt counts if it stands.
+    await this.relay.confirm();
     const known = this.relay.published.n;
     const { lost, from, at } = await this.lost();
     if (lost.size > 0) {
       // Until all is out again it counts as not published: whoever is interrupted here starts over.
-      this.relay.published = { n: from, at };
+      this.relay.backTo({ n: from, at });
       const ofLost = ({ events }: CommitRecord): readonly StoredEvent[] =>
         events.filter(({ stream }) => lost.has(stream));
       await this.publishRange(from, known, ofLost, iso(clock.now() - AGAIN_MS));

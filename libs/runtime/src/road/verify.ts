@@ -1,5 +1,5 @@
-/** Is the broker still the one we knew? Positions name a stream's creation and the message that stood there. */
-import type { Broker, CommitRecord, Position, Positions, StreamState } from './ports.js';
+/** Is the broker still the one we knew? Positions name a stream's creation, the message that stood there and since when. */
+import type { Broker, CommitRecord, Delivery, Position, Positions, Stood, StreamState } from './ports.js';
 
 /** True when the stream is the stored one, holds the stored message at its sequence, and lost nothing in between. */
 export const stands = async (
@@ -13,8 +13,15 @@ export const stands = async (
   if (position.seq > now.lastSeq) return false;
   // What was read may have aged out of the stream; then only the order of sequences can tell.
   if (position.seq < now.firstSeq) return position.seq + 1 >= now.firstSeq;
-  return position.msgId !== null && (await broker.messageId(stream, position.seq)) === position.msgId;
+  const found = await broker.message(stream, position.seq);
+  return found !== undefined && isThere(position, found);
 };
+
+/** The very copy: after a loss the same message may come to stand at the same sequence, with others before it. */
+export const isThere = (position: Position, found: Stood): boolean =>
+  position.msgId !== null &&
+  found.msgId === position.msgId &&
+  (position.storedMs === undefined || position.storedMs === found.storedMs);
 
 /**
  * The last commit whose own record of a stream still stands, found by doubling steps back. `undefined`: none does, so
@@ -31,6 +38,13 @@ export const lastStanding = async (
   }
   return undefined;
 };
+
+export const placeOf = ({ seq, headers, storedMs }: Delivery, created: string): Position => ({
+  created,
+  seq,
+  msgId: headers['Nats-Msg-Id'] ?? headers['ce-id'] ?? null,
+  storedMs,
+});
 
 export const start = (now: StreamState): Position => ({ created: now.created, seq: 0, msgId: null });
 

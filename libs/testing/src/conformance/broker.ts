@@ -41,8 +41,8 @@ const publishing = (make: Make): Case[] => [
         sequence(1, 5).map((seq) => ({ seq, duplicate: false })),
       );
       same(await on.another.stream(on.stream), { created: before.created, firstSeq: 1, lastSeq: 5 });
-      assert.equal(await on.another.messageId(on.stream, 3), said[2]?.id);
-      assert.equal(await on.broker.messageId(on.stream, 6), undefined);
+      assert.equal((await on.another.message(on.stream, 3))?.msgId, said[2]?.id);
+      assert.equal(await on.broker.message(on.stream, 6), undefined);
     },
   },
   {
@@ -71,7 +71,7 @@ const publishing = (make: Make): Case[] => [
         rest.slice(1).map(({ seq }) => seq),
         sequence(121, 200),
       );
-      assert.equal(await on.broker.messageId(on.stream, 200), said[199]?.id);
+      assert.equal((await on.broker.message(on.stream, 200))?.msgId, said[199]?.id);
     },
   },
   {
@@ -149,6 +149,27 @@ const consuming = (make: Make): Case[] => [
       );
       assert.equal(await on.broker.delivered(on.stream, on.durable), 3);
       second.stop();
+    },
+  },
+  {
+    name: 'tells of each copy when it was stored, read and delivered alike, another time for one that came later',
+    run: async () => {
+      const on = await make();
+      const said = events(on, 2);
+      const stored = async (seq: number) => (await on.broker.message(on.stream, seq))?.storedMs;
+      await on.broker.publish(said);
+      const first = await stored(1);
+      await on.remake();
+      await on.another.publish(said);
+      const { heard, stop } = await listen(on.broker, on);
+      await soon('two deliveries', () => heard.length === 2);
+      stop();
+      assert.equal((await on.broker.message(on.stream, 1))?.msgId, said[0]?.id);
+      assert.notEqual(await stored(1), first);
+      same(
+        heard.map(({ storedMs }) => storedMs),
+        [await stored(1), await stored(2)],
+      );
     },
   },
   {

@@ -5,6 +5,7 @@ import {
   type Broker,
   type Delivery,
   type Published1,
+  type Stood,
   type StoredEvent,
   type StreamState,
   type Subscription,
@@ -49,9 +50,10 @@ export class MemoryBroker implements Broker {
   private connected(): void {
     if (!this.up) throw new Error('disconnected');
   }
-  async messageId(stream: string, seq: number): Promise<string | undefined> {
+  async message(stream: string, seq: number): Promise<Stood | undefined> {
     this.connected();
-    return this.shared.get(stream).messages[seq - 1]?.headers['Nats-Msg-Id'];
+    const found = this.shared.get(stream).messages[seq - 1];
+    return found && { msgId: found.headers['Nats-Msg-Id'], storedMs: found.storedMs };
   }
   async reset(stream: string, durable: string, seq: number): Promise<void> {
     this.connected();

@@ -1,10 +1,14 @@
 /** What several twins of one broker share: streams with their durables, and who listens to core messages. */
 import type { Delivery } from '@crossdock/runtime';
 
-export interface Stored {
+export interface Message {
   readonly subject: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+}
+export interface Stored extends Message {
+  /** the twin's clock counts what it stores: no two copies are of the same time */
+  readonly storedMs: number;
 }
 type Deliver = (delivery: Delivery) => void;
 export interface Durable {
@@ -125,11 +129,11 @@ export class MemoryStreams {
     return durable.last;
   }
 
-  append(name: string, id: string, message: Stored): { seq: number; duplicate: boolean } {
+  append(name: string, id: string, message: Message): { seq: number; duplicate: boolean } {
     const stream = this.get(name);
     const known = stream.ids.get(id);
     if (known !== undefined) return { seq: known, duplicate: true };
-    const seq = stream.messages.push(message);
+    const seq = stream.messages.push({ ...message, storedMs: ++this.count });
     stream.ids.set(id, seq);
     return { seq, duplicate: false };
   }
