@@ -5,6 +5,7 @@ import { countPairsIn, type Reached } from './world/coverage.ts';
 import { befall } from './world/mishaps.ts';
 import { ITEMS, type Action, type Mishap, type Plan, type Wanted } from './world/plan.ts';
 import { busyIn } from './world/rest.ts';
+import { CHECK_MS } from './world/running.ts';
 import { beyondInvariants, disagreements } from './world/strict.ts';
 import { retryCases } from './world/operator.ts';
 import { SERVICES, TENANTS, type Definitions } from './world/services.ts';
@@ -30,6 +31,7 @@ export interface Outcome {
 /** Nobody is at work for so long before the world counts as at rest. */
 const QUIET_MS = 700;
 const LOOK_EVERY_MS = 50;
+const AFTER_CHECK_MS = 500;
 const REST_LIMIT_MS = 240_000;
 const DAY_MS = 24 * 3_600_000;
 
@@ -109,6 +111,9 @@ const lookAt = async (world: World): Promise<void> => {
 
 const end = async (world: World): Promise<string | undefined> => {
   world.calm();
+  // What a broker loses while everyone stays connected is found when each lane looks the next time, and not before.
+  if (world.plan.actions.some((action) => isMishap(action) && action.kind === 'streams lost'))
+    await world.clock.pass(CHECK_MS + AFTER_CHECK_MS);
   const restless = await settle(world);
   if (restless) return restless;
   await lookAt(world);

@@ -146,6 +146,30 @@ export const ROAD_BUGS: readonly Planted[] = [
     'this.reached(n);\n    const acks = await this.broker.publish(events);',
   ),
   bug(
+    'acknowledgement taken for a proof',
+    'proof',
+    'proof',
+    'if (!newest) return { lost: stream };',
+    `if (!newest) {
+        at = withPosition(at, stream, this.at[stream] as Position);
+        continue;
+      }`,
+  ),
+  bug(
+    'only the newest of what was acknowledged looked for',
+    'proof',
+    'proof',
+    'for (let from = 0; from < below.length; from += AT_ONCE) {',
+    'for (let from = 0; from < 0; from += AT_ONCE) {',
+  ),
+  bug(
+    'what was told again taken for what stood there',
+    'standing',
+    'verify',
+    '(position.storedMs === undefined || position.storedMs === found.storedMs);',
+    'position.seq >= 0;',
+  ),
+  bug(
     'new owner publishes nothing that is owed',
     'relay',
     'standing',

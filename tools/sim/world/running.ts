@@ -77,7 +77,8 @@ export interface RunningParts {
 }
 
 export const LEASE_MS = 1_500;
-const CHECK_MS = 3_000;
+/** How often a lane looks whether the broker is the one it knew. */
+export const CHECK_MS = 3_000;
 
 export class Running {
   readonly name: ServiceName;

@@ -5,7 +5,7 @@ import { connect as connectNats, RequestError, type NatsConnection } from '@nats
 import { subjectOf, type StoredEvent } from '../road/envelope.js';
 import type { Broker, Delivery, Published1, Stood, StreamState, Subscription } from '../road/ports.js';
 import { JetStreamDelivery } from './delivery.js';
-import { plain, wireHeaders } from './message-headers.js';
+import { headersOfStored, plain, wireHeaders } from './message-headers.js';
 
 // CommonJS to Node's ESM loader: values come from the default import.
 const { jetstream, jetstreamManager } = jetstreamModule;
@@ -92,7 +92,7 @@ export class JetStreamBroker implements Broker {
   async message(stream: string, seq: number): Promise<Stood | undefined> {
     const found = await this.manager.streams.getMessage(stream, { seq }).catch(noneAsNull);
     if (!found) return undefined;
-    return { msgId: found.header.get('Nats-Msg-Id') || undefined, storedMs: found.time.getTime() };
+    return { msgId: headersOfStored(found)['Nats-Msg-Id'], storedMs: found.time.getTime() };
   }
 
   /** every subject that a message of the stream stands on */

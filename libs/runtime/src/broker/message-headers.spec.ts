@@ -1,6 +1,6 @@
 import internal from '@nats-io/nats-core/internal';
 import type { StoredEvent } from '../road/envelope.js';
-import { headersIn, plain, readHeaders, wireHeaders } from './message-headers.js';
+import { headersIn, headersOfStored, plain, readHeaders, wireHeaders } from './message-headers.js';
 
 const event: StoredEvent = {
   id: 'e'.repeat(32),
@@ -54,5 +54,14 @@ describe('headers on the wire', () => {
     const headers = new MsgHdrsImpl();
     headers.append('ce-id', '1');
     expect(headersIn({ headers })).toEqual({ 'ce-id': '1' });
+  });
+
+  it("of a stored message are read from its bytes, and where there are none the client's own way", () => {
+    const header = new MsgHdrsImpl();
+    header.append('ce-id', '1');
+    const hdrs = Buffer.from(encoded(wireHeaders(event))).toString('base64');
+    const stored = { header, smr: { message: { hdrs } } };
+    expect(headersOfStored(stored)).toEqual(plain(MsgHdrsImpl.decode(encoded(wireHeaders(event)))));
+    expect(headersOfStored({ header })).toEqual({ 'ce-id': '1' });
   });
 });

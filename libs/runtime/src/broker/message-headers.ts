@@ -4,6 +4,7 @@
  * on its way.
  */
 import internal from '@nats-io/nats-core/internal';
+import type { StoredMsg } from '@nats-io/jetstream';
 import type { Msg, MsgHdrs } from '@nats-io/transport-node';
 import { headersOf, type StoredEvent } from '../road/envelope.js';
 
@@ -45,6 +46,16 @@ export const headersIn = (message: Pick<Msg, 'headers'>): Readonly<Record<string
   const { _rdata: bytes, _msg: place } = message as Raw;
   if (bytes && place) return place.hdr > 0 ? readHeaders(bytes.subarray(0, place.hdr)) : EMPTY;
   return plain(message.headers);
+};
+
+/** A message that was asked for by its sequence, as far as it says in which form its headers came. */
+interface RawStored {
+  readonly smr?: { readonly message?: { readonly hdrs?: string } };
+}
+/** Its headers, from their bytes as those of a delivery. */
+export const headersOfStored = (message: Pick<StoredMsg, 'header'>): Readonly<Record<string, string>> => {
+  const bytes = (message as RawStored).smr?.message?.hdrs;
+  return bytes ? readHeaders(Buffer.from(bytes, 'base64')) : plain(message.header);
 };
 
 export const plain = (given: MsgHdrs | undefined): Readonly<Record<string, string>> =>

@@ -23,7 +23,7 @@ export class Proof {
   at: Positions;
 
   constructor(
-    private readonly broker: Broker,
+    private readonly broker: Pick<Broker, 'message'>,
     public published: Published,
   ) {
     this.at = published.at;

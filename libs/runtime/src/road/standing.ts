@@ -4,7 +4,7 @@
  */
 import type { LaneContext } from './lane.js';
 import type { StoredEvent } from './envelope.js';
-import { iso, type CommitRecord, type LaneDocument, type Positions } from './ports.js';
+import { iso, type CommitRecord, type LaneDocument, type Position, type Positions } from './ports.js';
 import type { PassedTo } from './intake.js';
 import type { Relay } from './relay.js';
 import { lastStanding, stands, start, withPosition } from './verify.js';
@@ -71,10 +71,11 @@ export class Standing {
 
   /** Publishes what the broker lost, then what was committed but never sent. */
   async publishOwed(n: number): Promise<void> {
-    const { clock } = this.context;
+    const { clock, watch } = this.context;
     // What was acknowledged before the halt counts if it stands.
-    await this.relay.confirm();
+    const gone = await this.relay.confirm();
     const known = this.relay.published.n;
+    if (gone !== undefined) watch.trouble(this.lane, `${gone}: published again from commit ${known}`);
     const { lost, from, at } = await this.lost();
     if (lost.size > 0) {
       // Until all is out again it counts as not published: whoever is interrupted here starts over.
@@ -131,12 +132,14 @@ export class Standing {
   /** Why the lane must look closer: a stream is another one, or does not hold what it held. */
   async fault(positions: Positions): Promise<string | undefined> {
     const { broker, streams } = this.context;
-    for (const stream of streams)
-      if (!(await stands(broker, stream, positions[stream], await broker.stream(stream))))
-        return `${stream} does not stand`;
-    for (const [stream, known] of Object.entries(this.relay.published.at))
-      if (!(await stands(broker, stream, known, await broker.stream(stream))))
-        return `${stream} lost what was published`;
-    return undefined;
+    const look = async (stream: string, known: Position | undefined, why: string): Promise<string | undefined> =>
+      (await stands(broker, stream, known, await broker.stream(stream))) ? undefined : `${stream} ${why}`;
+    const found = await Promise.all([
+      ...streams.map((stream) => look(stream, positions[stream], 'does not stand')),
+      ...Object.entries(this.relay.published.at).map(([stream, known]) =>
+        look(stream, known, 'lost what was published'),
+      ),
+    ]);
+    return found.find((fault) => fault !== undefined);
   }
 }
