@@ -14,6 +14,7 @@ import {
   TakeInboundAdvice,
   TakeReceipt,
   TakeShippingAdvice,
+  TakeStockReport,
   WarehouseOrderAnswered,
   WarehousePartnerChanged,
 } from '@crossdock/contracts';
@@ -51,6 +52,7 @@ export const connectors = defineService({
     TakeInboundAdvice,
     TakeReceipt,
     TakeShippingAdvice,
+    TakeStockReport,
     WarehousePartnerChanged,
     WarehouseOrderAnswered,
     NoteCredit,

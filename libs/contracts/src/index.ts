@@ -19,6 +19,7 @@ export * from './inventory/events.v1.js';
 export * from './inventory/claims.v1.js';
 export * from './inventory/refused-document.v1.js';
 export * from './inventory/partner-documents.v1.js';
+export * from './inventory/stock-reports.v1.js';
 export * from './shipments/fulfilment.v1.js';
 export * from './shipments/shipping-advices.v1.js';
 export * from './shipments/milestones.v1.js';

@@ -64,6 +64,16 @@ export const aReceipt944 = (control: number, receipt: string, item: string, piec
     SENDER,
   );
 
+/** An 846: so much of each item lies there (QTY 17). */
+export const an846 = (control: number, number: string, onHand: Readonly<Record<string, number>>): string => {
+  const rows = Object.entries(onHand).flatMap(([item, pieces], at) => [
+    `LIN*${at + 1}*VN*${item}`,
+    `QTY*17*${pieces}*EA`,
+  ]);
+  const head = [`BIA*00*DD*${number}*20260306`, 'N1*WH*Logis Leeds*92*LEEDS'];
+  return interchange(control, 'IB', '846', [...head, ...rows, `CTT*${Object.keys(onHand).length}`], SENDER);
+};
+
 const cbc = (name: string, value: string, attributes = ''): string =>
   `<cbc:${name}${attributes}>${value}</cbc:${name}>`;
 const party = (endpoint: string): string =>

@@ -85,6 +85,7 @@ const MAPPED = new Set([
   'stock-transfer-advice',
   'despatch-advice',
   'warehouse-advice',
+  'inventory-report',
 ]);
 /**
  * What asks something of us is mapped and handed on, what a thin event of a shop names is fetched; what else can be read

@@ -9,11 +9,13 @@ import {
   TakeInboundAdvice,
   TakeReceipt,
   TakeShippingAdvice,
+  TakeStockReport,
   type DocumentBookedData,
   type DocumentMappedData,
   type MappedAmendment,
   type MappedInbound,
   type MappedReceipt,
+  type MappedReport,
   type OrderDocument,
   type ShippingAdvice,
 } from '@crossdock/contracts';
@@ -41,7 +43,7 @@ const ASKING = new Set(['order', 'order-change', 'order-cancellation']);
 
 export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   const { data, at } = input;
-  const { documentId, outcome, faults, order, amendment, receipt, inbound, shipping, idle } = data;
+  const { documentId, outcome, faults, order, amendment, receipt, inbound, report, shipping, idle } = data;
   const document = states.document(documentId);
   if (document.status !== 'validated') return ignore('nothing-to-do');
   if (outcome === 'unanswered') return ignore('still-asked');
@@ -50,6 +52,7 @@ export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   if (amendment) return amend(input, document, amendment, states.sentOrder(orderIdOf(input, amendment.orderNumber)));
   if (receipt) return book(input, document, receipt);
   if (inbound) return awaitGoods(input, document, inbound);
+  if (report) return compare(input, document, report);
   if (shipping) return ship(input, document, shipping);
   if (ASKING.has(document.kind ?? '') && idle === undefined) {
     const failed = { code: 'mapping-failed', path: '', text: 'the mapping gave nothing' };
@@ -150,6 +153,20 @@ const awaitGoods = (
     documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
     say(TakeInboundAdvice, {
       ...inbound,
+      ...{ documentNo: `${partner}/${documentNo}`, occurredAt: document.receivedAt },
+      ...{ channel: partnerChannel(partner), sourceId: documentId },
+    }),
+    stepped(document, 'mapped'),
+  );
+};
+
+/** Stock of ours that the partner has is held against the books, and answered as a receipt is. */
+const compare = ({ data, at }: Mapped, document: KnownDocument, { documentNo, ...report }: MappedReport): Decision => {
+  const { documentId, partner, mappingVersion } = data;
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
+    say(TakeStockReport, {
+      ...report,
       ...{ documentNo: `${partner}/${documentNo}`, occurredAt: document.receivedAt },
       ...{ channel: partnerChannel(partner), sourceId: documentId },
     }),

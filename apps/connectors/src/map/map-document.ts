@@ -4,12 +4,14 @@ import type {
   MappedAmendment,
   MappedInbound,
   MappedReceipt,
+  MappedReport,
   MappingRules,
   ReferenceList,
   ShippingAdvice,
 } from '@crossdock/contracts';
 import type { Archive, Queries } from '@crossdock/runtime';
 import type { CanonicalDocument } from '../canonical/document.js';
+import type { CanonicalInventoryReport } from '../canonical/inventory-report.js';
 import {
   agreementOn,
   FIRST_MAPPING,
@@ -28,6 +30,7 @@ import { warehouseOrderRef, type SentWarehouseOrder, type WarehouseOrder } from 
 import { codesOf, type Code } from './codes.js';
 import { mapOrder, type MappedOrder } from './map-order.js';
 import { codesOfGoods, goodsIn, itemsOf, mapGoods, type Goods } from './map-receipt.js';
+import { codesOfReport, mapReport, reportIn } from './map-report.js';
 import { codesOfShipped, mapShipping } from './map-shipping.js';
 import { shippedIn, type Shipped } from './shipped.js';
 
@@ -36,6 +39,7 @@ export interface Mapped extends MappedOrder {
   readonly amendment?: MappedAmendment;
   readonly receipt?: MappedReceipt;
   readonly inbound?: MappedInbound;
+  readonly report?: MappedReport;
   readonly shipping?: ShippingAdvice;
   readonly idle?: string;
 }
@@ -106,7 +110,8 @@ export const mapDocument = async (
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
   const shipped = agreement?.books === 'shipment' ? shippedIn(canonical) : undefined;
   const goods = goodsIn(canonical, agreement?.books);
-  const codes = codesIn(canonical, shipped, goods);
+  const report = reportIn(canonical, agreement?.books);
+  const codes = codesIn(canonical, { shipped, goods, report });
   const ids = codes.map(({ list, theirs }) => referenceId(partner, list, theirs));
   const known = await referencesOf(queries, tenant, ids);
   const ours = (list: ReferenceList, theirs: string): string | undefined => {
@@ -121,13 +126,20 @@ export const mapDocument = async (
       const order = await orderNamed(queries, tenant, partner, shipped);
       return mapShipping(shipped, { ...context, partner, order, ourItem: await itemsIn(shipped) });
     }
+    if (report) return mapReport(report, context, await itemsIn(report));
     if (goods) return mapGoods(goods, context, await itemsIn(goods));
     return canonical.kind === 'order' ? mapOrder(canonical.data, context) : {};
   };
   return { faults: [], ...(await mappedOf()), mappingVersion: mapping.version };
 };
 
-const codesIn = (canonical: CanonicalDocument, shipped?: Shipped, goods?: Goods): readonly Code[] => {
+interface Told {
+  readonly shipped: Shipped | undefined;
+  readonly goods: Goods | undefined;
+  readonly report: CanonicalInventoryReport | undefined;
+}
+const codesIn = (canonical: CanonicalDocument, { shipped, goods, report }: Told): readonly Code[] => {
+  if (report) return codesOfReport(report);
   if (shipped) return codesOfShipped(shipped);
   if (goods) return codesOfGoods(goods);
   return canonical.kind === 'order' ? codesOf(canonical.data) : [];

@@ -2,6 +2,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { From, Opens, Problem, QUERIES, Scope, type Caller, type Found, type Queries } from '@crossdock/runtime';
 import { claimsOf, positionId, type Position } from '../domain/position.js';
+import type { Comparison } from '../domain/comparison.js';
 import type { Hold } from '../domain/hold.js';
 import type { Inbound } from '../domain/inbound.js';
 import type { Movement } from '../domain/movement.js';
@@ -128,5 +129,24 @@ export class StockController {
     if (!key) return missing('number', 'document', 'node');
     const found = await this.queries.byKey<Inbound>(caller.tenant, 'inbound', key, page);
     return listing(found, page.limit, (inbound) => inbound);
+  }
+
+  @Get('comparisons')
+  @Scope('inventory:read')
+  @Opens({
+    summary: 'The newest report of stock of each partner against our books',
+    description: 'Query: node, or status=differs; limit, after.',
+    answers: { 200: 'items, next' },
+  })
+  async comparisons(
+    @Query() query: PageQuery & { node?: string; status?: string },
+    @From() caller: Caller,
+  ): Promise<Listing<Comparison>> {
+    const { node, status } = query;
+    if (!node && !status) return missing('node', 'status');
+    const page = pageOf(query);
+    const key = node ? `node:${node}` : `status:${status}`;
+    const found = await this.queries.byKey<Comparison>(caller.tenant, 'comparison', key, page);
+    return listing(found, page.limit, (comparison) => comparison);
   }
 }

@@ -36,7 +36,7 @@ const lackingIn = (books: Books, sums: ReadonlyMap<string, number>, occurredAt: 
   })?.[0];
 
 /** What nobody could find is what the books lose first. */
-const adjusting = (books: Books, lines: AdjustStockData['lines']): Entry[] => {
+export const adjusting = (books: Books, lines: AdjustStockData['lines']): Entry[] => {
   const lost = new Map<string, number>();
   return lines.map(({ lineNo, item, quantity }) => {
     const left = positionIn(books, item).unfound - (lost.get(item) ?? 0);

@@ -1,6 +1,12 @@
 /** A document that a trading partner sent: booked like one of the door's, and answered by an event. */
 import { accept, say, type Decision, type Input, type Output, type Refusal } from '@crossdock/kernel';
-import { DocumentBooked, type TakeInboundAdviceData, type TakeReceiptData } from '@crossdock/contracts';
+import {
+  DocumentBooked,
+  type TakeInboundAdviceData,
+  type TakeReceiptData,
+  type TakeStockReportData,
+} from '@crossdock/contracts';
+import { takeReport } from './decide-comparison.js';
 import { receive } from './decide-goods.js';
 import { inboundOf, inboundOutputs, takeInbound } from './decide-inbound.js';
 import { shiftedBy, type InboundFact } from './inbound.js';
@@ -41,3 +47,5 @@ export const takeReceipt = (input: Input<TakeReceiptData>, stock: Stock): Decisi
 };
 export const takeInboundAdvice = (input: Input<TakeInboundAdviceData>, stock: Stock): Decision =>
   answered(input.data, takeInbound(input, stock));
+export const takeStockReport = (input: Input<TakeStockReportData>, stock: Stock): Decision =>
+  answered(input.data, takeReport(input, stock));

@@ -25,14 +25,16 @@ import {
   ShipTransfer,
   TakeInboundAdvice,
   TakeReceipt,
+  TakeStockReport,
   TransferClaim,
 } from '@crossdock/contracts';
 import { allocationRef } from './allocation.js';
 import { allocate, expire, freeClaims, release, reserve } from './decide-claims.js';
 import { adjust, adjustmentId, count, countId, review } from './decide-corrections.js';
 import { issue, issueId, pick, pickId, receipt, receiptId, returnId, takeReturn } from './decide-goods.js';
+import { comparisonTouches, reportId } from './decide-comparison.js';
 import { closeInbound, inboundAdviceId, inboundClosingId, inboundTouches } from './decide-inbound.js';
-import { takeInboundAdvice, takeReceipt } from './decide-partner-documents.js';
+import { takeInboundAdvice, takeReceipt, takeStockReport } from './decide-partner-documents.js';
 import {
   claimTransferId,
   completeTransfer,
@@ -146,6 +148,11 @@ export const stock = defineDecider({
         ...inboundTouches(data.node, data.inboundNo),
       ],
       takeInboundAdvice,
+    ),
+    hears(
+      TakeStockReport,
+      (data) => [...movementRefs(reportId(data)), ...positionsOf(data.node, data.lines), ...comparisonTouches(data)],
+      takeStockReport,
     ),
     hears(
       CloseInbound,

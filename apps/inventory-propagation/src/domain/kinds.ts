@@ -2,6 +2,7 @@
 import type { Ref, Touched } from '@crossdock/kernel';
 import { caseKind } from '@crossdock/contracts';
 import { allocationKind } from './allocation.js';
+import { comparisonKind } from './comparison.js';
 import { holdKind } from './hold.js';
 import { inboundKind } from './inbound.js';
 import { movementKind } from './movement.js';
@@ -15,6 +16,7 @@ export const kinds = {
   movement: movementKind,
   transfer: transferKind,
   inbound: inboundKind,
+  comparison: comparisonKind,
   case: caseKind,
 };
 export type Stock = Touched<typeof kinds>;

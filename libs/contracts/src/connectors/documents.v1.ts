@@ -10,12 +10,14 @@ import {
   IsNodeId,
   IsNote,
   IsOneOf,
+  IsShort,
   IsText,
   IsTexts,
   IsWhole,
   Optional,
 } from '../language/fields.js';
 import { ReceivedLine, TransferLine } from '../inventory/movements.v1.js';
+import { REPORT_POLICIES, ReportedStock, type ReportPolicy } from '../inventory/stock-reports.v1.js';
 import { OrderRefusal } from '../orders/events.v1.js';
 import { ShippingAdvice } from '../shipments/shipping-advices.v1.js';
 import { DocumentFault, FoundDocument } from './files.v1.js';
@@ -131,6 +133,15 @@ export class MappedInbound {
   @Optional() @IsDay() expectedOn?: string;
   @IsLines(TransferLine) lines!: TransferLine[];
 }
+/** What a partner has on hand for us, in our numbers and base units. */
+export class MappedReport {
+  @IsNodeId() node!: string;
+  /** the partner's number of the document */
+  @IsText(40) documentNo!: string;
+  @Optional() @IsShort(40) asOf?: string;
+  @IsOneOf(REPORT_POLICIES) policy!: ReportPolicy;
+  @IsListOf(ReportedStock, 20_000, 1) lines!: ReportedStock[];
+}
 export class DocumentMappedData extends PartnerDocument {
   @IsOneOf(['done', 'refused', 'unanswered']) outcome!: 'done' | 'refused' | 'unanswered';
   /** version of the mapping that made it; 0 is the one that everybody has */
@@ -139,6 +150,7 @@ export class DocumentMappedData extends PartnerDocument {
   @Optional() @IsA(MappedAmendment) amendment?: MappedAmendment;
   @Optional() @IsA(MappedReceipt) receipt?: MappedReceipt;
   @Optional() @IsA(MappedInbound) inbound?: MappedInbound;
+  @Optional() @IsA(MappedReport) report?: MappedReport;
   @Optional() @IsA(ShippingAdvice) shipping?: ShippingAdvice;
   /** why nothing is to be done, of a document that would ask something otherwise */
   @Optional() @IsNote(200) idle?: string;

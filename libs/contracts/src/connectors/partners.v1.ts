@@ -29,7 +29,7 @@ export class PartnerIdentifier extends Validity {
   @Optional() @IsShort(10) scheme?: string;
   @IsShort(60) value!: string;
 }
-export const GOODS_BOOKED = ['receipt', 'in-transit', 'shipment'] as const;
+export const GOODS_BOOKED = ['receipt', 'in-transit', 'shipment', 'stock-comparison', 'stock-adjustment'] as const;
 export type GoodsBooked = (typeof GOODS_BOOKED)[number];
 export const PRICE_SOURCES = ['sent', 'agreed'] as const;
 /** Which documents are exchanged by which standard, and how they are treated. */
@@ -50,7 +50,9 @@ export class Agreement extends Validity {
   /**
    * what a document that tells of goods does to our stock: `receipt` books what came in (944, 861, RECADV, ReceiptAdvice
    * of a warehouse; 856, DESADV, DespatchAdvice of a supplier whose advice counts as receipt); `in-transit`
-   * what is on its way to us (943, 856, DESADV, DespatchAdvice), until a receipt tells of it; `shipment` what the partner picked and shipped of a warehouse order of ours (945, 856, DESADV, DespatchAdvice). Nothing when left out
+   * what is on its way to us (943, 856, DESADV, DespatchAdvice), until a receipt tells of it; `shipment` what the partner picked and shipped of a warehouse order of ours (945, 856, DESADV, DespatchAdvice); `stock-comparison`
+   * what it has on hand for us (846, 852, INVRPT, InventoryReport), as a case where our books differ; `stock-adjustment`
+   * the same, and the books follow where nothing under way explains it. Nothing when left out
    */
   @Optional() @IsOneOf(GOODS_BOOKED) books?: GoodsBooked;
   /** of shipments: one document per warehouse order; what it does not tell of is short */

@@ -44,6 +44,11 @@ export const INVENTORY_REASONS = {
     'Received quantities of an inbound advice differ from those that were told to be on their way.',
     'Clear it with the sender; the case ends when the rest comes. Discard it when nothing more will come.',
   ),
+  'stock-differs': reason(
+    "A partner's report of stock differs from our books.",
+    'Reported on hand differs from sellable, picked and quarantine of positions at the node.',
+    'Look at the causes; have shipments and receipts told that are missing, count the rest. The next report decides.',
+  ),
   'count-overtaken': reason(
     'Too much has moved since this count.',
     'Movements after the count are no longer known one by one.',
