@@ -215,6 +215,39 @@ describe('a report of what the warehouse has', () => {
   });
 });
 
+describe('whatever dies in between', () => {
+  /** Killed, and back. */
+  const dies = async (service: string): Promise<void> => {
+    const { fleet } = world.platform;
+    await fleet.member(service).kill9();
+    await fleet.ready(service);
+  };
+  it('each order goes out once, is shipped once and billed once', async () => {
+    const ordersNo: string[] = [];
+    for (const service of ['connectors', SHIPMENTS]) {
+      const killing = world.platform.fleet.member(service).kill9();
+      ordersNo.push(await logis.ordered(['VASE', 1], ['LAMP', 1]));
+      await killing;
+      await world.platform.fleet.ready(service);
+    }
+    for (const [at, orderNo] of ordersNo.entries()) {
+      const order = numberOf(await logis.orderToShip(orderNo));
+      const lines = [vases(1, { tracking: `T-K${at}`, sscc: `${at}` }), { item: 'L-LAMP', ordered: 1, shipped: 1 }];
+      const advice = (control: number): string => a945(control, `SHP-K${at}`, order, lines);
+      await logis.tells(advice);
+      await dies(at === 1 ? 'connectors' : SHIPMENTS);
+      await logis.tells(advice);
+      await logis.documents(`SHP-K${at}`, 'applied', 2);
+      expect(await logis.shipped(orderNo)).toMatchObject([{ packages: [{ trackingNo: `T-K${at}` }, {}] }]);
+      const sent = (await logis.mailbox(1)).filter(({ type, canonical }) => type === '940' && canonical);
+      expect(sent.filter((one) => numberOf(one) === order)).toHaveLength(1);
+      for (const parcel of ((await logis.shipped(orderNo))[0]?.['packages'] ?? []) as Json[])
+        await logis.delivered(String(parcel['trackingNo']));
+      await world.reaches(orderNo, 'closed');
+    }
+  }, 240_000);
+});
+
 describe('when all is told', () => {
   it('numbers have no gap, every invariant holds, and nothing is in quarantine', async () => {
     const counted = (await logis.mailbox(1)).map((sent) => sent.counted);

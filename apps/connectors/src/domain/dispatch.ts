@@ -84,9 +84,9 @@ const NUMBER_LENGTH = 30;
 export const despatchNumber = (shipmentId: string): string => shipmentId.slice(0, NUMBER_LENGTH);
 /** W0502 holds twenty-two; so many of a fulfilment order's id are as good as all of them. */
 const ORDER_NUMBER_LENGTH = 22;
-/** The number that the order to ship of a fulfilment order carries; shipping advices repeat it. */
+/** The number that the order to ship of a fulfilment order carries; shipping advices repeat it, many in capitals. */
 export const warehouseOrderNumber = ({ fulfilmentId }: Pick<SendWarehouseOrderData, 'fulfilmentId'>): string =>
-  fulfilmentId.slice(0, ORDER_NUMBER_LENGTH);
+  fulfilmentId.slice(0, ORDER_NUMBER_LENGTH).toUpperCase();
 /** What a partner's answer finds a document by: our envelope's number, or the document's own. */
 export const controlKey = ({
   partner,

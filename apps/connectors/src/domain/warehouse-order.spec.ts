@@ -24,6 +24,7 @@ import { documentRef } from './document.js';
 import { documentCase } from './document-course.js';
 import { agreementOn, profileOn } from './partner.js';
 import { holdsOn, type Version } from './versions.js';
+import { warehouseOrderRef } from './warehouse-order.js';
 
 const TO_SHIP: Agreement = { standard: 'X12', types: ['940'], direction: 'out', node: 'DC3' };
 const LIMITED: Agreement = { ...TO_SHIP, acknowledgedWithinHours: 24 };
@@ -99,6 +100,15 @@ describe('an order to ship', () => {
       text: expect.stringContaining(said),
     });
     expect(scene.said(SendDocument)).toEqual([]);
+  });
+});
+
+describe('the number of an order to ship', () => {
+  it('is found in capitals or not', () => {
+    const number = warehouseOrderNumber(ORDER);
+    expect(number).toBe('0123456789ABCDEF012345');
+    expect(warehouseOrderRef('ACME', number.toLowerCase())).toEqual(warehouseOrderRef('ACME', number));
+    expect(warehouseOrderRef('ACME', number)).not.toEqual(warehouseOrderRef('OTHER', number));
   });
 });
 

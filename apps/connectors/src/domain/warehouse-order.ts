@@ -21,9 +21,9 @@ export const warehouseOrderKind = kind<WarehouseOrder, WarehouseOrderQueued>({
   evolve: (_state, { type: _type, ...order }) => ({ status: 'sent', ...order }),
   keys: (order) => (order.status === 'none' ? [] : [`orderId:${order.orderId}`, `fulfilment:${order.fulfilmentId}`]),
 });
-/** Each partner's own: nobody's advice is about another partner's order. */
+/** Each partner's own: nobody's advice is about another partner's order. Old systems know capitals only. */
 export const warehouseOrderRef = (partner: string, number: string): Ref =>
-  ref('warehouseOrder', `${partner}|${number}`);
+  ref('warehouseOrder', `${partner}|${number.toUpperCase()}`);
 
 /** What the fulfilment order's own lane hears of a document that asks to ship; nothing of any other document. */
 export const warehouseOrderAnswered = (

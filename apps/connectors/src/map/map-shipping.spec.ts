@@ -97,6 +97,18 @@ describe('a 945 in our own numbers', () => {
     ]);
   });
 
+  it('of lines that name no carton is one of its own, or the only one where none is named for anything', () => {
+    const [tea, pot] = [line({ packages: ['A'] }), line({ item: { sellerItem: 'L-14' }, quantity: of('5') })];
+    const cartons = [{ id: 'A', trackingNumber: 'T-A' }];
+    const itemsOf = (data: CanonicalWarehouseAdvice) =>
+      sound(data).packages.map(({ trackingNo, contents }) => [trackingNo, ...contents.map(({ item }) => item)]);
+    expect(itemsOf({ ...advice(tea, pot), cartons })).toEqual([
+      ['T-A', 'TEA'],
+      ['T1', 'POT'],
+    ]);
+    expect(itemsOf({ ...advice(line(), pot), cartons })).toEqual([['T-A', 'TEA', 'POT']]);
+  });
+
   it('without a tracking number goes by what the carrier’s papers show, and without a carrier by none', () => {
     const { trackingNumbers: _t, carrierCode: _c, ...bare } = advice(line());
     const bill = [{ kind: 'bill-of-lading', number: 'BOL-7' }];

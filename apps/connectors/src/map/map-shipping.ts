@@ -114,7 +114,7 @@ const trackedBy = (id: string, byId: ReadonlyMap<string, CanonicalPackage>): str
 
 /** A carrier that nobody names. */
 const NO_CARRIER = 'UNKNOWN';
-/** What no package is named for is one. */
+/** What no package is named for is one, or in the only one that there is when none is named for anything. */
 const WHOLE = '';
 /**
  * A package without a tracking number has the shipment's: its own in order where there are as many as packages, else
@@ -124,9 +124,10 @@ const packagesOf = (shipped: Shipped, rows: readonly Row[], context: ShippingCon
   const { carrierCode, trackingNumbers, billOfLading, number } = shipped;
   const byId = new Map(shipped.packages.map((one) => [one.id, one]));
   const carrier = (carrierCode && (context.ours('carriers', carrierCode) ?? carrierCode)) || NO_CARRIER;
-  const [only, ...others] = shipped.packages;
-  const whole = only && others.length === 0 ? only.id : WHOLE;
   const left = rows.filter(({ quantity }) => quantity > 0);
+  const [only, ...others] = shipped.packages;
+  const isLinked = left.some(({ sent }) => sent.package !== undefined);
+  const whole = only && others.length === 0 && !isLinked ? only.id : WHOLE;
   const ids = [...new Set(left.map(({ sent }) => sent.package ?? whole))];
   const perPackage = trackingNumbers.length === ids.length;
   return ids.map((id, at) => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { input, scenario } from '@crossdock/testing';
 import {
   caseRef,
@@ -218,5 +219,41 @@ describe('a shipping advice', () => {
       ['refused', 'quantity-not-positive', 'lines'],
     ]);
     expect(refusedFor(known().when(advice()))).toEqual([['refused', 'fulfilment-unknown', 'depositorOrder']]);
+  });
+});
+
+describe('whatever advices come, repeated and in any order', () => {
+  it('no line is picked, short or shipped beyond its release, and each advice is booked whole or not at all', () => {
+    const row = fc.tuple(fc.constantFrom('ITEM-1', 'ITEM-2', 'ITEM-9'), fc.integer({ min: 0, max: 6 }));
+    const rows = fc.array(row, { maxLength: 3 });
+    const anAdvice = fc.record({
+      number: fc.integer({ min: 1, max: 4 }),
+      left: rows,
+      lost: rows,
+      complete: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(anAdvice, { maxLength: 6 }), (told) => {
+        const scene = released(10, 5);
+        told.forEach(({ number, left, lost, complete }, at) => {
+          const before = lines(scene);
+          const short = lost.map(([item, quantity], place) => ({ place, item, quantity }));
+          const packages = left.length > 0 ? [aCarton(`T${number}`, ...left)] : [];
+          const documentNo = `LOGIS/SHP-${number}`;
+          scene.when(advice({ documentNo, packages, short, ...(complete ? { complete } : {}) }, `advice-${at}`));
+          const [answered] = scene.said(ShippingAdviceAnswered);
+          const isBooked = scene.said(PickConfirmed).length > 0;
+          expect(answered).toBeDefined();
+          if (answered?.outcome === 'refused' || !isBooked) expect(lines(scene)).toEqual(before);
+          const sent = left.reduce((sum, [, quantity]) => sum + quantity, 0);
+          const gone = lines(scene).reduce((sum, [, , shipped = 0], nth) => sum + shipped - (before[nth]?.[2] ?? 0), 0);
+          if (isBooked) expect(gone).toBe(sent);
+        });
+        lines(scene).forEach(([picked = 0, short = 0, shipped = 0], nth) => {
+          expect(picked + short).toBeLessThanOrEqual([10, 5][nth] ?? 0);
+          expect(shipped).toBe(picked);
+        });
+      }),
+    );
   });
 });
