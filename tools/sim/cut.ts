@@ -4,7 +4,8 @@ import { obliging } from './world/outside.ts';
 
 /** What besides actions can be left out. */
 export const QUIETING = {
-  night: (plan: Plan): Plan => ({ ...plan, night: false }),
+  // Without a next day nobody waits for it.
+  night: (plan: Plan): Plan => ({ ...plan, night: false, warehouse: { ...plan.warehouse, sleeps: 0 } }),
   replicas: (plan: Plan): Plan => ({ ...plan, replicas: mapped(plan.replicas, 1) }),
   lanes: (plan: Plan): Plan => ({ ...plan, lanes: {} }),
   chances: (plan: Plan): Plan => ({ ...plan, chances: { ...plan.chances, fails: 0, unheard: 0, conflicts: 0 } }),

@@ -48,7 +48,7 @@ const play = async (world: World): Promise<void> => {
     const wait = opened + action.at - world.clock.now();
     if (wait > 0) await world.clock.pass(wait);
     if (isMishap(action)) void befall(world, action).catch((error: unknown) => world.fail(error));
-    else void want(world, action as Wanted, nth).catch((error: unknown) => world.fail(error));
+    else void want(world, action as Wanted & { again?: true }, nth).catch((error: unknown) => world.fail(error));
   }
   await world.clock.pass(Math.max(0, 200 - (world.clock.now() - begin)));
 };

@@ -24,7 +24,7 @@ const said = (action: Action): string => {
     case 'claim given over':
       return `${action.from} of ${action.tenant} gives ${action.quantity} ${action.item} over to ${action.to}`;
     case 'loss':
-      return `${Math.round(action.share * 100)} % of the ${action.item} of ${action.tenant} at ${action.node} is lost (${action.no})`;
+      return `${Math.round(action.share * 100)} % of the ${action.item} of ${action.tenant} at ${action.node} is lost${action.deep ? ', picked or not' : ''} (${action.no})`;
     case 'receipt':
     case 'count':
     case 'adjustment':
@@ -34,6 +34,8 @@ const said = (action: Action): string => {
       return `${action.kind} ${action.no} of ${action.tenant}: ${action.quantity} ${action.item} at ${action.node}`;
     case 'poll':
       return `carriers are asked for packages of ${action.tenant}`;
+    case 'stray confirmation':
+      return `a pick is confirmed to ${action.tenant} that is none of its own (${action.no})`;
     case 'poison message':
       return `a message that can't be read stands on the stream of master data of ${action.tenant}`;
     case 'unreadable document':
@@ -72,4 +74,5 @@ const said = (action: Action): string => {
   }
 };
 
-export const inWords = (action: Action): string => `${seconds(action.at).padStart(9)}  ${said(action)}`;
+export const inWords = (action: Action): string =>
+  `${seconds(action.at).padStart(9)}  ${said(action)}${action.again ? ', again' : ''}`;

@@ -74,6 +74,18 @@ export const DOMAIN_BUGS: readonly Planted[] = [
     "  for (const item of sums.keys()) settle(books, item, 'stock-adjusted');\n",
     '',
   ),
+  stock(
+    'claim taken from a pick is filled for another one',
+    'queue',
+    'const hard = Math.min(quantity, line.recalled);',
+    'const hard = 0 * Math.min(quantity, line.recalled);',
+  ),
+  stock(
+    'pick that misses what was taken back not told',
+    'decide-goods',
+    'const missed = Math.min(short, recalled);',
+    'const missed = 0 * Math.min(short, recalled);',
+  ),
   {
     name: 'lane rule wrong: stock by order instead of node',
     layer: 'contracts',

@@ -42,6 +42,13 @@ const ACTIVITIES: Readonly<Record<string, readonly [type: string, code: string]>
 };
 const instant = (ms: number): string => new Date(ms).toISOString();
 
+interface Moods {
+  /** an oddity happens by this chance */
+  readonly turns: (chance: number, kind: Oddity) => boolean;
+  /** perhaps nothing goes on before the next day */
+  readonly rest: () => Promise<void>;
+}
+
 export class Carriers {
   /** by tenant and tracking number */
   readonly carried = new Map<string, Carried>();
@@ -52,20 +59,16 @@ export class Carriers {
   private readonly random: Random;
   private readonly callers: Callers;
   private readonly conduct: () => WarehouseConduct;
-  private readonly turns: (chance: number, kind: Oddity) => boolean;
+  private readonly turns: Moods['turns'];
+  private readonly rest: Moods['rest'];
 
-  constructor(
-    clock: Clock,
-    random: Random,
-    callers: Callers,
-    conduct: () => WarehouseConduct,
-    turns: (chance: number, kind: Oddity) => boolean,
-  ) {
+  constructor(clock: Clock, random: Random, callers: Callers, conduct: () => WarehouseConduct, { turns, rest }: Moods) {
     this.clock = clock;
     this.random = random;
     this.callers = callers;
     this.conduct = conduct;
     this.turns = turns;
+    this.rest = rest;
   }
 
   /** The last scan of a telling may take back a delivery; in a later telling it is a thing of the past. */
@@ -130,6 +133,7 @@ export class Carriers {
         if (answered.status >= 400) throw new Error(`scan of ${trackingNo}: ${answered.status} ${answered.code}`);
       }
       this.note(tenant, trackingNo, told);
+      if (told === tellings[0]) await this.rest();
       await this.clock.wait(1 + this.random.below(100));
     }
   }

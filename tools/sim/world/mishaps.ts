@@ -28,7 +28,10 @@ export const befall = async (world: World, mishap: Mishap): Promise<void> => {
     case 'stop': {
       const victim = victimOf(world, mishap);
       if (!victim) return;
+      // It may die while it stops.
+      const doom = world.doomed.get(victim);
       world.replace(victim, 0);
+      if (doom?.step) world.doomed.set(victim, doom);
       return victim.stop();
     }
     case 'second replica':

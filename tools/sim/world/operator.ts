@@ -24,16 +24,19 @@ export const retryCases = async (world: World): Promise<number> => {
         if (!retryable || world.retried.has(mark)) continue;
         world.retried.add(mark);
         count++;
-        asked.push(
-          world.callers.ask({
-            service,
-            tenant,
-            route: `POST /v1/exceptions/${id}/retry`,
-            key: `retry ${id}`,
-            content: {},
-            go: (any, caller) => any.opens('ExceptionsController').retry(caller, id),
-          }),
-        );
+        // Two people may look at the same case.
+        const people = world.random.happens(0.2) ? ['one', 'another'] : ['one'];
+        for (const person of people)
+          asked.push(
+            world.callers.ask({
+              service,
+              tenant,
+              route: `POST /v1/exceptions/${id}/retry`,
+              key: `retry ${id} by ${person}`,
+              content: {},
+              go: (any, caller) => any.opens('ExceptionsController').retry(caller, id),
+            }),
+          );
       }
     }
   void Promise.all(asked);

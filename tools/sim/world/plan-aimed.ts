@@ -30,13 +30,46 @@ export const aimedFreeze = (random: Random, moment: number): Action =>
     step: random.happens(0.8) ? 'store.commit before' : 'broker.publish before',
   });
 
+/** Killed while it stops cleanly: what it was about to give back is taken by nobody's leave. */
+export const killedAtTheEnd = (random: Random, moment: number): readonly Action[] => {
+  const [service, replica] = [random.pick(SERVICES), random.below(2)];
+  const step = `${random.pick(['store.releaseLane', 'store.leave', 'broker.publish'])} ${random.pick(['before', 'after'])}`;
+  return [
+    at(moment, { kind: 'kill', service, replica, steps: 1, step, awayMs: random.below(500) }),
+    at(moment, { kind: 'stop', service, replica }),
+  ];
+};
+
+const REPEATED = new Set<string>([
+  ...['return', 'cancel', 'receipt', 'count', 'adjustment', 'shop adjustment', 'partner receipt'],
+  ...['unreadable document', 'claim given over'],
+]);
+/** Somebody sends again what was sent before, not knowing that it came through. */
+export const sentAgain = (random: Random, actions: readonly Action[]): readonly Action[] => {
+  const known = actions.filter(({ kind }) => REPEATED.has(kind));
+  if (known.length === 0) return [];
+  const one = random.pick(known);
+  return [{ ...one, at: one.at + 1 + random.below(3_000), again: true }];
+};
+
+/** A partner sends its order again, or wants it cancelled, when it may be over long since. */
+export const partnerComesBack = (random: Random, order: OrderWanted, playMs: number): readonly Action[] => {
+  const { tenant, no } = order;
+  const late = playMs + random.below(8_000);
+  return random.happens(0.5)
+    ? [at(late, { ...order, kind: 'order again' })]
+    : [at(late, { kind: 'cancel', tenant, no })];
+};
+
 /** Part of what lies there is lost while an order has a claim on it, or is about to have one. */
 export const aimedLoss = (random: Random, order: OrderWanted, moment: number, nth: number): Action => {
   const goods = order.lines.filter(({ kind }) => kind === undefined);
   const item = goods.length > 0 ? random.pick(goods).item : 'TEA';
   const node = random.pick(ITEMS[item] ?? ['DC1']);
   const share = random.pick([0.3, 0.6, 0.9, 1]);
-  return at(moment + random.below(900), { kind: 'loss', tenant: order.tenant, no: `L${nth}`, item, node, share });
+  const deep = random.happens(0.5);
+  const when = moment + random.below(deep ? 2_500 : 900);
+  return at(when, { kind: 'loss', tenant: order.tenant, no: `L${nth}`, item, node, share, deep });
 };
 
 /** An item is changed, and then the ERP says again what it was. */

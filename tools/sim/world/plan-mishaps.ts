@@ -25,6 +25,7 @@ export const MISHAPS = [
 /** Calls of the ports, between two of which a process may be killed. */
 const CALLS = [
   ...['commit', 'commit', 'commit', 'handled', 'load', 'storePositions', 'postpone', 'attempt', 'dueNow'],
+  ...['deposit', 'dropDeposits'],
   ...['renew', 'living', 'lanes', 'readLane', 'waiting', 'commits', 'takeLane', 'releaseLane', 'declareLanes'],
 ].map((name) => `store.${name}`);
 const BROKER_CALLS = [

@@ -1,8 +1,19 @@
 /** What a seed plans: who wants what and when, and what goes wrong. Everything else follows from the seed while it runs. */
 import { Random, type Chances } from '@crossdock/testing';
 import type { Conduct } from './outside.ts';
-import { aimedFreeze, aimedKill, aimedLoss, lostUnheard, olderAfterNewer, ordersLate } from './plan-aimed.ts';
+import {
+  aimedFreeze,
+  aimedKill,
+  aimedLoss,
+  killedAtTheEnd,
+  lostUnheard,
+  olderAfterNewer,
+  ordersLate,
+  partnerComesBack,
+  sentAgain,
+} from './plan-aimed.ts';
 import { mishap, MISHAPS } from './plan-mishaps.ts';
+import { order, wanted } from './plan-wanted.ts';
 import { SERVICES, TENANTS, type ServiceName, type Tenant } from './services.ts';
 import type { WarehouseConduct } from './warehouse.ts';
 
@@ -30,6 +41,8 @@ export type Wanted =
       readonly item: string;
       /** of what lies there at that moment */
       readonly share: number;
+      /** also what the warehouse was told to pick, and has picked perhaps */
+      readonly deep: boolean;
     }
   | { readonly kind: 'cancel'; readonly tenant: Tenant; readonly no: string }
   | {
@@ -72,7 +85,8 @@ export type Wanted =
       readonly to: string;
       readonly quantity: number;
     }
-  | { readonly kind: 'unreadable document' | 'poison message'; readonly tenant: Tenant; readonly no: string }
+  | { readonly kind: 'unreadable document' | 'stray confirmation'; readonly tenant: Tenant; readonly no: string }
+  | { readonly kind: 'poison message'; readonly tenant: Tenant; readonly no: string }
   /** carriers are asked for packages */
   | { readonly kind: 'poll'; readonly tenant: Tenant }
   | {
@@ -114,7 +128,8 @@ export type Mishap =
   | { readonly kind: 'clock jumps'; readonly ms: number }
   | { readonly kind: 'erp away' | 'wms away'; readonly ms: number }
   | { readonly kind: 'store away'; readonly service: ServiceName; readonly ms: number };
-export type Action = { readonly at: number } & (Wanted | Mishap);
+/** `again`: somebody sends it once more, as a new request. */
+export type Action = { readonly at: number; readonly again?: true } & (Wanted | Mishap);
 
 export interface Plan {
   readonly seed: number;
@@ -130,7 +145,7 @@ export interface Plan {
   readonly actions: readonly Action[];
 }
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 export const NODES = ['DC1', 'DC2'] as const;
 /** where each item lies, preferred first */
 export const ITEMS: Readonly<Record<string, readonly string[]>> = { TEA: ['DC1', 'DC2'], POT: ['DC1'], CUP: ['DC2'] };
@@ -138,89 +153,15 @@ export const ACCOUNTS = ['BIG', 'SMALL', 'LISTED', 'GUEST'] as const;
 /** streams that services hear */
 export const HEARD = ['MASTERDATA', 'ORDERS', 'INVENTORY', 'SHIPMENTS', 'FINANCE'] as const;
 const LANED = ['orders', 'stock', 'availability', 'fulfilment', 'tracking', 'billing'] as const;
-const ITEM_NAMES = Object.keys(ITEMS);
+export const ITEM_NAMES = Object.keys(ITEMS);
+
+export const STOCKED = ITEM_NAMES.flatMap((item) => (ITEMS[item] ?? []).map((node) => ({ item, node })));
 
 export type OrderWanted = Extract<Wanted, { readonly more: object }>;
 const isOrder = (action: Action): action is { readonly at: number } & OrderWanted => action.kind === 'order';
 
 const some = (random: Random, chance: number, most: number): number =>
   random.happens(chance) ? random.next() * most : 0;
-
-const order = (random: Random, tenant: Tenant, nth: number): Wanted => {
-  const count = 1 + random.below(3);
-  const lines: OrderLine[] = Array.from({ length: count }, () => ({
-    item: random.pick(ITEM_NAMES),
-    quantity: 1 + random.below(random.happens(0.3) ? 14 : 5),
-  }));
-  if (random.happens(0.2)) lines.push({ item: 'DOT', quantity: 1, kind: 'freight' });
-  const isChargeOnly = random.happens(0.03);
-  return {
-    kind: 'order',
-    tenant,
-    // P: sent by a trading partner
-    no: `${random.happens(0.2) ? 'P' : 'A'}${nth}`,
-    account: random.happens(0.6) ? 'BIG' : random.pick(ACCOUNTS),
-    lines: isChargeOnly ? [{ item: 'DOT', quantity: 1, kind: 'freight' }] : lines,
-    more: {
-      ...(random.happens(0.2) ? { shipComplete: true } : {}),
-      ...(random.happens(0.15) ? { backorders: random.pick(['allowed', 'refused']) } : {}),
-      ...(random.happens(0.3) ? { priority: random.below(10) } : {}),
-    },
-    ...(random.happens(0.12) ? { keptBackMs: random.pick([500, 3_000, 30 * HOUR_MS]) } : {}),
-  };
-};
-
-const STOCKED = ITEM_NAMES.flatMap((item) => (ITEMS[item] ?? []).map((node) => ({ item, node })));
-const STOCK_DOCUMENTS = [
-  'receipt',
-  'receipt',
-  'count',
-  'adjustment',
-  'broken receipt',
-  'shop adjustment',
-  'partner receipt',
-] as const;
-const stockAction = (random: Random, tenant: Tenant, no: string): Wanted => {
-  const { item, node } = random.pick(STOCKED);
-  const kind = random.pick(STOCK_DOCUMENTS);
-  const quantity = kind === 'adjustment' || kind === 'shop adjustment' ? random.below(11) - 6 : random.below(20);
-  return { kind, tenant, no, item, node, quantity: quantity === 0 ? 1 : quantity };
-};
-
-const wanted = (random: Random, tenant: Tenant, orders: readonly Wanted[], nth: number): Wanted => {
-  const own = orders.filter((one) => one.tenant === tenant);
-  const known = own.length > 0 ? random.pick(own) : undefined;
-  const no = `X${nth}`;
-  const roll = random.next();
-  if (known?.kind === 'order') {
-    if (roll < 0.25) return { kind: 'cancel', tenant, no: known.no };
-    if (roll < 0.32) return { ...known, kind: 'order again' };
-    if (roll < 0.37) return { ...known, kind: 'order changed' };
-    if (roll < 0.42) {
-      const other = random.pick(own) as typeof known;
-      const item = known.lines[0]?.item ?? 'TEA';
-      return {
-        kind: 'claim given over',
-        tenant,
-        no,
-        item,
-        from: known.no,
-        to: other.no,
-        quantity: 1 + random.below(3),
-      };
-    }
-  }
-  if (roll < 0.55) {
-    const lines = [{ item: random.pick(ITEM_NAMES), quantity: 1 + random.below(4) }];
-    return { kind: 'return', tenant, no, account: random.pick(ACCOUNTS), lines };
-  }
-  if (roll < 0.85) return stockAction(random, tenant, no);
-  if (roll < 0.9) {
-    return { kind: 'transfer', tenant, no, item: 'TEA', quantity: 1 + random.below(5), inParts: random.happens(0.5) };
-  }
-  if (roll < 0.95) return { kind: random.pick(['unreadable document', 'poison message'] as const), tenant, no };
-  return { kind: random.pick(['item changed', 'customer changed', 'old master data'] as const), tenant, nth };
-};
 
 /** Opening stock, orders, whatever else is wanted, and mishaps: kinds are drawn per seed, so that seeds differ in kind. */
 export const planOf = (seed: number): Plan => {
@@ -246,6 +187,7 @@ export const planOf = (seed: number): Plan => {
       actions.push({ at: random.below(playMs), ...mishap(random, random.pick(kinds)) });
   const aim = random.pick(actions.filter(isOrder));
   if (kinds.includes('kill') && random.happens(0.5)) actions.push(aimedKill(random, aim.at));
+  if (kinds.includes('stop') && random.happens(0.5)) actions.push(...killedAtTheEnd(random, random.below(playMs)));
   const isFrozen = kinds.includes('freeze') && random.happens(0.6);
   if (isFrozen) actions.push(aimedFreeze(random, aim.at));
   if (kinds.includes('deliveries late') && random.happens(0.3)) actions.push(ordersLate(random, aim.at));
@@ -253,6 +195,9 @@ export const planOf = (seed: number): Plan => {
   if (random.happens(0.2)) actions.push(aimedLoss(random, aim, aim.at, 1));
   if (random.happens(0.25)) actions.push({ at: aim.at + 500 + random.below(2_000), kind: 'poll', tenant: aim.tenant });
   if (random.happens(0.1)) actions.push(...olderAfterNewer(random, random.pick(tenants), random.below(playMs)));
+  if (random.happens(0.3)) actions.push(...sentAgain(random, actions));
+  if (random.happens(0.06)) actions.push(...partnerComesBack(random, aim, playMs));
+  const night = random.happens(0.35) || orders.some((one) => one.kind === 'order' && (one.keptBackMs ?? 0) > HOUR_MS);
   // Who freezes has somebody who takes over.
   const twice = isFrozen ? 0.8 : 0.2;
   return {
@@ -280,9 +225,11 @@ export const planOf = (seed: number): Plan => {
       copies: some(random, 0.45, 0.7),
       shuffles: some(random, 0.6, 1),
       contradicts: some(random, 0.5, 0.8),
+      shares: some(random, 0.3, 1),
+      sleeps: night ? some(random, 0.5, 0.3) : 0,
     },
     unheard: some(random, 0.4, 0.15),
-    night: random.happens(0.35) || orders.some((one) => one.kind === 'order' && (one.keptBackMs ?? 0) > HOUR_MS),
+    night,
     actions: actions.sort((a, b) => a.at - b.at),
   };
 };

@@ -1,13 +1,13 @@
 /** What people and systems want of the services, as they send it. */
 import { derivedId } from '@crossdock/kernel';
-import { findMessage } from '@crossdock/contracts';
-import { answerOf, iso, type Caller } from '@crossdock/runtime';
+import { iso, type StoredEvent } from '@crossdock/runtime';
 import type { Answered, Wish } from './callers.ts';
 import { CHANNEL, isPartners, orderIdOf } from './numbers.ts';
 import { amendment, partnerOrder, partnerReceipt } from './partner.ts';
 import type { OrderLine, OrderWanted, Wanted } from './plan.ts';
-import type { Running } from './running.ts';
-import { INVENTORY, ORDERS, SHIPMENTS, type Tenant } from './services.ts';
+import { SHIPMENTS, type Tenant } from './services.ts';
+import { claimGivenOver, loss, stockDocument, transfer } from './trade-stock.ts';
+import { atOrders, document } from './wishes.ts';
 import type { World } from './world.ts';
 
 const day = (world: World): string => world.now.slice(0, 10);
@@ -41,27 +41,6 @@ const orderDocument = (world: World, order: OrderWanted): unknown => {
   return order.kind === 'order changed' ? { ...(document as object), customerPo: 'another' } : document;
 };
 
-const atOrders = (tenant: Tenant, route: string, key: string, content: unknown, go: Wish['go']): Wish => ({
-  service: ORDERS,
-  tenant,
-  route,
-  key,
-  content,
-  go,
-});
-const atInventory = (tenant: Tenant, route: string, key: string, content: unknown, go: Wish['go']): Wish => ({
-  ...atOrders(tenant, route, key, content, go),
-  service: INVENTORY,
-});
-/** A document of the door that has no controller of its own on this way in: as files and shops hand it in. */
-const document =
-  (type: string, data: unknown): Wish['go'] =>
-  async (running: Running, caller: Caller) => {
-    const contract = findMessage(type, 1);
-    if (!contract) throw new Error(`${type} is not declared`);
-    return answerOf(await running.door.submit(contract, data as object, caller));
-  };
-
 const submitReturn = (world: World, { tenant, no, account, lines }: Extract<Wanted, { kind: 'return' }>): Wish => {
   const data = {
     returnId: orderIdOf(tenant, no),
@@ -82,107 +61,6 @@ const submitReturn = (world: World, { tenant, no, account, lines }: Extract<Want
     })),
   };
   return atOrders(tenant, 'POST file', `return ${no}`, data, document('orders.cmd.submit-return', data));
-};
-
-type Stock = Exclude<Extract<Wanted, { node: string; quantity: number }>, { kind: 'partner receipt' }>;
-const stockDocument = (world: World, { kind, tenant, no, node, item, quantity }: Stock): Wish => {
-  const at = world.now;
-  const body = { documentNo: no, node, occurredAt: at, correlationId: `stock-${no}`, lines: [{ item, quantity }] };
-  const key = `${kind} ${node} ${no}`;
-  switch (kind) {
-    case 'receipt':
-      return atInventory(tenant, 'POST /v1/receipts', key, body, (running, caller) =>
-        running.opens('DocumentsController').receipt(body, undefined, caller),
-      );
-    case 'broken receipt': {
-      const broken = { ...body, lines: [{ item, quantity: -1 }] };
-      return atInventory(tenant, 'POST /v1/receipts', key, broken, (running, caller) =>
-        running.opens('DocumentsController').receipt(broken, undefined, caller),
-      );
-    }
-    case 'count':
-      return atInventory(tenant, 'POST /v1/counts', key, body, (running, caller) =>
-        running.opens('DocumentsController').count(body, undefined, caller),
-      );
-    case 'adjustment': {
-      const adjusted = { ...body, reason: 'found' };
-      return atInventory(tenant, 'POST /v1/adjustments', key, adjusted, (running, caller) =>
-        running.opens('DocumentsController').adjust(adjusted, undefined, caller),
-      );
-    }
-    case 'shop adjustment': {
-      const data = {
-        adjustmentId: orderIdOf(tenant, no),
-        channel: CHANNEL,
-        documentNo: no,
-        contentHash: derivedId(item, quantity),
-        adjustmentDate: day(world),
-        node,
-        reason: 'lost',
-        lines: [{ lineNo: 1, item, quantity: String(quantity) }],
-      };
-      return atOrders(tenant, 'POST file', key, data, document('orders.cmd.submit-adjustment', data));
-    }
-  }
-};
-
-const transfer = async (
-  world: World,
-  { tenant, no, item, quantity, inParts }: Extract<Wanted, { kind: 'transfer' }>,
-) => {
-  const from = { documentNo: no, node: 'DC1', occurredAt: world.now, correlationId: `transfer-${no}` };
-  const body = { ...from, toNode: 'DC2', lines: [{ item, quantity }] };
-  const shipped = await world.callers.ask(
-    atInventory(tenant, 'POST /v1/transfers', `transfer ${no}`, body, (running, caller) =>
-      running.opens('TransfersController').ship(body, undefined, caller),
-    ),
-  );
-  if (shipped.status >= 400) return;
-  const { transferId } = shipped.body as { transferId: string };
-  const parts = inParts && quantity > 1 ? [1, quantity - 1] : [quantity];
-  for (const [nth, part] of parts.entries()) {
-    await world.clock.wait(world.random.below(500));
-    const arrival = {
-      occurredAt: world.now,
-      correlationId: `transfer-${no}`,
-      ...(parts.length > 1 ? { receiptNo: `${no}-${nth}` } : {}),
-      lines: [{ item, quantity: part }],
-    };
-    await world.callers.ask({
-      ...atInventory(tenant, `POST /v1/transfers/${transferId}`, `arrival ${no}-${nth}`, arrival, (running, caller) =>
-        running.opens('TransfersController').complete(transferId, arrival, undefined, caller),
-      ),
-      later: ['transfer-unknown'],
-    });
-  }
-};
-
-const claimGivenOver = (
-  world: World,
-  { tenant, no, item, from, to, quantity }: Extract<Wanted, { kind: 'claim given over' }>,
-): Wish => {
-  const body = {
-    documentNo: no,
-    node: item === 'CUP' ? 'DC2' : 'DC1',
-    correlationId: `claim-${no}`,
-    occurredAt: world.now,
-    item,
-    fromOrderId: orderIdOf(tenant, from),
-    toOrderId: orderIdOf(tenant, to),
-    quantity,
-    reason: 'more urgent',
-  };
-  return atInventory(tenant, 'POST /v1/claims/transfers', `claim ${no}`, body, (running, caller) =>
-    running.opens('DocumentsController').transferClaim(body, undefined, caller),
-  );
-};
-
-/** What somebody finds broken: a share of what lies there. What is allocated may have left the shelf, and is not lost. */
-const loss = (world: World, { tenant, no, node, item, share }: Extract<Wanted, { kind: 'loss' }>): Wish | undefined => {
-  const row = world.stores[INVENTORY].states.get(`position/${tenant}|${node}/${item}`);
-  const { sellable = 0, allocated = 0 } = (row?.s ?? {}) as { sellable?: number; allocated?: number };
-  const quantity = -Math.ceil((sellable - allocated) * share);
-  return quantity < 0 ? stockDocument(world, { kind: 'adjustment', tenant, no, node, item, quantity }) : undefined;
 };
 
 /** Somebody asks carriers for packages that they have told of, or not yet. */
@@ -208,10 +86,47 @@ const poll = async (world: World, { tenant }: Extract<Wanted, { kind: 'poll' }>,
   return undefined;
 };
 
+/** The warehouse of somebody else confirms to us. */
+const strayConfirmation = ({ tenant, no }: { readonly tenant: Tenant; readonly no: string }): Wish => {
+  const lines = [{ lineNo: 1, picked: 1, short: 0 }];
+  const body = { documentNo: no, occurredAt: '2030-03-04T09:00:00.000Z', lines };
+  const id = derivedId('nobody', no);
+  const route = `POST /v1/fulfilments/${id}/picked`;
+  const wish = atOrders(tenant, route, no, body, (running, caller) =>
+    running.opens('FulfilmentsController').picked(id, body, caller),
+  );
+  return { ...wish, service: SHIPMENTS };
+};
+
+type Spoken =
+  | Extract<Wanted, { kind: 'partner receipt' | 'item changed' | 'customer changed' | 'old master data' }>
+  | Extract<Wanted, { kind: 'poison message' }>;
+/** What others say on their streams. */
+const spoken = (world: World, wanted: Spoken, nth: number): readonly StoredEvent[] => {
+  const data = world.dataOf(wanted.tenant);
+  switch (wanted.kind) {
+    case 'partner receipt':
+      return [partnerReceipt(world, wanted, nth)];
+    case 'poison message':
+      return [data.poison(wanted.no)];
+    case 'item changed':
+      return [data.itemChanged(wanted.nth)];
+    case 'customer changed':
+      return [data.customerChanged(wanted.nth)];
+    case 'old master data':
+      return data.oldVersions(wanted.nth);
+  }
+};
+
 /** Sends what is wanted; resolves with the answer when there is one. */
-export const want = async (world: World, wanted: Wanted, nth: number): Promise<Answered | undefined> => {
+export const want = async (
+  world: World,
+  wanted: Wanted & { readonly again?: true },
+  nth: number,
+): Promise<Answered | undefined> => {
   const { tenant } = wanted;
-  const ask = (wish: Wish): Promise<Answered> => world.callers.ask(wish);
+  const ask = (wish: Wish): Promise<Answered> =>
+    world.callers.ask(wanted.again ? { ...wish, key: `${wish.key} again ${nth}` } : wish);
   switch (wanted.kind) {
     case 'order':
     case 'order again':
@@ -259,18 +174,16 @@ export const want = async (world: World, wanted: Wanted, nth: number): Promise<A
       };
       return ask(atOrders(tenant, 'POST file', `park ${no}`, data, document('orders.cmd.park-document', data)));
     }
-    case 'partner receipt':
-      return void world.speak(partnerReceipt(world, wanted, nth));
     case 'poll':
       return poll(world, wanted, nth);
+    case 'stray confirmation':
+      return ask(strayConfirmation(wanted));
+    case 'partner receipt':
     case 'poison message':
-      return void world.speak(world.dataOf(tenant).poison(wanted.no));
     case 'item changed':
-      return void world.speak(world.dataOf(tenant).itemChanged(wanted.nth));
     case 'customer changed':
-      return void world.speak(world.dataOf(tenant).customerChanged(wanted.nth));
     case 'old master data':
-      return void world.speak(...world.dataOf(tenant).oldVersions(wanted.nth));
+      return void world.speak(...spoken(world, wanted, nth));
     default:
       return ask(stockDocument(world, wanted));
   }

@@ -20,6 +20,10 @@ export interface WarehouseConduct {
   readonly shuffles: number;
   /** a scan that contradicts an earlier one */
   readonly contradicts: number;
+  /** two dispatches share one package */
+  readonly shares: number;
+  /** nothing goes on until the next day */
+  readonly sleeps: number;
 }
 export const calmWarehouse: WarehouseConduct = {
   shortPick: 0,
@@ -29,6 +33,8 @@ export const calmWarehouse: WarehouseConduct = {
   copies: 0,
   shuffles: 0,
   contradicts: 0,
+  shares: 0,
+  sleeps: 0,
 };
 export type Oddity =
   | 'short pick'
@@ -41,6 +47,8 @@ export type Oddity =
   | 'scan before the dispatch'
   | 'all scans before the dispatch'
   | 'scan told late'
+  | 'one package of two dispatches'
+  | 'nothing until the next day'
   | 'scan taken back';
 
 interface Line {
@@ -52,11 +60,12 @@ interface Picked {
   readonly picked: number;
   readonly short: number;
 }
+const A_NIGHT_MS = 30 * 3_600_000;
 const NOT_YET = ['counter-not-ready', 'fulfilment-unknown'];
 const instant = (ms: number): string => new Date(ms).toISOString();
 
 export class Warehouse {
-  /** steps that are not done yet */
+  /** who is at work, and does not sleep */
   busy = 0;
 
   private readonly clock: Clock;
@@ -81,7 +90,10 @@ export class Warehouse {
     this.conduct = conduct;
     this.tenantOf = tenantOf;
     this.odd = odd;
-    this.carriers = new Carriers(clock, random, callers, conduct, (chance, kind) => this.turns(chance, kind));
+    this.carriers = new Carriers(clock, random, callers, conduct, {
+      turns: (chance, kind) => this.turns(chance, kind),
+      rest: () => this.rest(),
+    });
   }
 
   private turns(chance: number, kind: Oddity): boolean {
@@ -93,27 +105,44 @@ export class Warehouse {
     await this.clock.wait(1 + this.random.below(ms));
   }
 
-  async work(request: FulfilmentRequest): Promise<void> {
+  private async busily<T>(work: () => Promise<T>): Promise<T> {
     this.busy++;
     try {
+      return await work();
+    } finally {
+      this.busy--;
+    }
+  }
+  /** Perhaps nothing goes on here before the next day. */
+  private async rest(): Promise<void> {
+    if (!this.turns(this.conduct().sleeps, 'nothing until the next day')) return;
+    this.busy--;
+    await this.clock.wait(A_NIGHT_MS);
+    this.busy++;
+  }
+
+  async work(request: FulfilmentRequest): Promise<void> {
+    const begun = await this.busily(async () => {
       const tenant = this.tenantOf(request.fulfilmentId);
       const conduct = this.conduct();
       await this.pause(300);
+      await this.rest();
       const picks = this.picksOf(request);
       const sent = picks
         .map(({ lineNo, picked }) => ({ lineNo, quantity: picked }))
         .filter(({ quantity }) => quantity > 0);
-      const confirm = this.confirmPicks(tenant, request, picks);
+      const confirm = this.busily(() => this.confirmPicks(tenant, request, picks));
       if (!this.turns(conduct.overtakes, 'dispatch before pick')) await confirm;
       await this.pause(300);
+      await this.rest();
       const parts = this.turns(conduct.splitDispatch, 'dispatch in parts') ? this.parted(sent) : [sent];
+      const isOne = parts.length > 1 && this.turns(conduct.shares, 'one package of two dispatches');
       const dispatches = parts
         .filter((part) => part.length > 0)
-        .map((part, nth) => this.dispatch(tenant, request, part, nth + 1));
-      await Promise.all([confirm, ...dispatches]);
-    } finally {
-      this.busy--;
-    }
+        .map((part, nth) => this.busily(() => this.dispatch(tenant, request, part, nth + 1, isOne)));
+      return [confirm, ...dispatches];
+    });
+    await Promise.all(begun);
   }
 
   private picksOf({ lines }: FulfilmentRequest): readonly Picked[] {
@@ -156,16 +185,18 @@ export class Warehouse {
     { fulfilmentId }: FulfilmentRequest,
     contents: readonly Line[],
     nth: number,
+    isOne: boolean,
   ): Promise<void> {
-    const trackingNo = `T-${fulfilmentId.slice(0, 16)}-${nth}`;
+    const trackingNo = `T-${fulfilmentId.slice(0, 16)}-${isOne ? 1 : nth}`;
     const occurredAt = instant(this.clock.now());
     const documentNo = `${fulfilmentId}-D${nth}`;
     const packages = [{ trackingNo, carrier: 'UPS', contents }];
-    const isEarly = this.turns(this.conduct().shuffles, 'scan before the dispatch');
+    const isCarried = isOne && nth > 1;
+    const isEarly = !isCarried && this.turns(this.conduct().shuffles, 'scan before the dispatch');
     const scanned = isEarly ? this.carriers.carry(tenant, trackingNo) : undefined;
     if (isEarly && this.turns(0.5, 'all scans before the dispatch')) await scanned;
     await this.tell(tenant, fulfilmentId, 'dispatched', { documentNo, occurredAt, packages });
-    await (scanned ?? this.carriers.carry(tenant, trackingNo));
+    if (!isCarried) await (scanned ?? this.carriers.carry(tenant, trackingNo));
   }
 
   private async tell(
