@@ -1,7 +1,7 @@
 /** Which mishaps a seed plans. */
 import type { Random } from '@crossdock/testing';
 import { HEARD, type Mishap } from './plan.ts';
-import { SERVICES, type ServiceName } from './services.ts';
+import { SERVICES, SHIPMENTS, type ServiceName } from './services.ts';
 
 export const MISHAPS = [
   'kill',
@@ -44,7 +44,8 @@ const kill = (random: Random, service: ServiceName, replica: number): Mishap => 
   const step = `${random.pick([...CALLS, ...BROKER_CALLS])} ${random.pick(['before', 'after'])}`;
   return {
     kind: 'kill',
-    service,
+    // Only what carriers tell is kept before it is decided.
+    service: named && /deposit/i.test(step) ? SHIPMENTS : service,
     replica,
     steps: 1 + random.below(named ? 4 : 60),
     ...(named ? { step } : {}),
