@@ -20,6 +20,7 @@ export * from './road/clock.js';
 export * from './road/envelope.js';
 export type { Told } from './road/batch.js';
 export * from './road/lane.js';
+export * from './road/lane-context.js';
 export * from './road/lane-numbers.js';
 export * from './road/ports.js';
 export * from './road/road.js';

@@ -119,6 +119,47 @@ const owning: readonly (readonly [name: string, run: Run])[] = [
     },
   ],
   [
+    'remembers a state for queries as its last commit left it, also after a commit whose result it did not hear',
+    async (floor) => {
+      const key = randomUUID();
+      let times = 0;
+      const runner = await floor.start((real) => ({
+        commit: async (plan) => {
+          await real.commit(plan);
+          if (++times === 2) throw new Error('no answer');
+        },
+      }));
+      for (let count = 1; count <= 3; count++) {
+        await atDoor(floor, runner, key);
+        const known = runner.road.remembered('tally', `acme|${key}`);
+        assert.equal((known?.s as Tally | undefined)?.count ?? (await floor.tally(key))?.count, count);
+      }
+      assert.equal((runner.road.remembered('tally', `acme|${key}`)?.s as Tally).count, 3);
+      assert.equal(runner.road.remembered('tally', `other|${key}`), undefined);
+    },
+  ],
+  [
+    'remembers nothing once its lease is over: somebody else may have written',
+    async (floor) => {
+      const key = randomUUID();
+      let isCutOff = false;
+      const first = await floor.start((real) => ({
+        renew: (...given) => (isCutOff ? Promise.reject(new Error('cut off')) : real.renew(...given)),
+      }));
+      await atDoor(floor, first, key);
+      assert.ok(first.road.remembered('tally', `acme|${key}`));
+      const { epoch } = await floor.lane();
+      isCutOff = true;
+      const second = await floor.start();
+      await floor.until('it is taken over', async () => (await floor.lane()).epoch > epoch);
+      await floor.publish(deposits(key, 1));
+      await counted(floor, key, 2);
+      assert.equal(first.road.remembered('tally', `acme|${key}`), undefined);
+      await atDoor(floor, second, key);
+      assert.equal((second.road.remembered('tally', `acme|${key}`)?.s as Tally).count, 3);
+    },
+  ],
+  [
     'is taken over after an unclean end, with nothing lost and nothing twice',
     async (floor) => {
       const key = randomUUID();

@@ -123,7 +123,7 @@ export const openPorts: OpenPorts = async (context) => {
   };
   return {
     road: port,
-    queries: new MongoQueries(connection.db),
+    queries: new MongoQueries(connection.db, (kind, id) => road.remembered(kind, id)),
     quarantine,
     jobs: await MongoJobStore.open(connection.db),
     archive,

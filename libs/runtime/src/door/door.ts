@@ -60,7 +60,7 @@ export interface Door {
 }
 export const DOOR = Symbol('crossdock:door');
 
-/** Reads the service's own states. From the primary, majority. Injected as `@Inject(QUERIES) queries: Queries`. */
+/** Reads the service's own states as committed with a majority. Injected as `@Inject(QUERIES) queries: Queries`. */
 export interface Queries {
   get<S>(tenant: string, kind: string, id: string): Promise<Found<S> | undefined>;
   many<S>(tenant: string, kind: string, ids: readonly string[]): Promise<readonly Found<S>[]>;

@@ -14,6 +14,10 @@ export class StateCache {
     }
     return found;
   }
+  /** Without counting as a use. */
+  peek(key: string): StateDocument | undefined {
+    return this.states.get(key);
+  }
   put(states: readonly StateDocument[]): void {
     for (const state of states) {
       const key = stateKey(state.kind, state.id);

@@ -2,7 +2,7 @@
  * What comes from the streams: one consumer per stream, reset to the lane's own position, then delivery sequences 1, 2,
  * 3 ... Any other number means that a stale pull swallowed something: stop, drop the buffer, reset.
  */
-import type { LaneContext } from './lane.js';
+import type { LaneContext } from './lane-context.js';
 import type { Delivery, LaneDocument, Positions, Subscription } from './ports.js';
 import { workFrom, type Work } from './work.js';
 

@@ -2,12 +2,11 @@
  * One lane, owned by this process: takes works in order, has them decided and committed under its fence. Whatever goes
  * wrong: drop what is in memory, read the truth again.
  */
-import type { Decider } from '@crossdock/kernel';
-import type { Told } from './batch.js';
 import { Dues } from './dues.js';
 import { Intake } from './intake.js';
 import { stillOwing } from './lane-numbers.js';
-import { Conflict, Fenced, type Broker, type Clock, type DueDocument, type LaneDocument, type Store } from './ports.js';
+import type { LaneContext } from './lane-context.js';
+import { Conflict, Fenced, type DueDocument, type LaneDocument, type StateDocument } from './ports.js';
 import { BATCH_MESSAGES, Processor } from './processor.js';
 import { Relay, Superseded } from './relay.js';
 import { Standing } from './standing.js';
@@ -19,32 +18,6 @@ const AFTER_ERROR_MS = 100;
 const COMPARE_MS = 5_000;
 /** Inputs of the door that wait at most; more are sent away to come back later. */
 const MOST_DOORS = 10_000;
-
-export interface LaneContext {
-  readonly service: string;
-  readonly decider: Decider;
-  readonly streams: readonly string[];
-  readonly says: ReadonlySet<string>;
-  readonly saidStreams: readonly string[];
-  readonly replica: string;
-  readonly leaseMs: number;
-  readonly checkMs: number;
-  readonly store: Store;
-  readonly broker: Broker;
-  readonly clock: Clock;
-  /** false when this replica has not renewed its lease by its own clock */
-  readonly leased: () => boolean;
-  /** questions pending in a lane; `fresh` when the commit just made asked them, so that nobody can have called out yet */
-  readonly opened: (lane: string, asks: readonly DueDocument[], fresh: boolean) => void;
-  readonly closed: (lane: string) => void;
-  readonly watch: LaneWatch;
-}
-/** What observers hear of a lane. */
-export interface LaneWatch {
-  told(lane: string, told: Told): void;
-  committed(lane: string, works: number, events: number, ms: number, storeMs: number): void;
-  trouble(lane: string, what: string, error?: unknown): void;
-}
 
 export class Lane {
   readonly id: string;
@@ -117,6 +90,13 @@ export class Lane {
   /** every commit up to here is on its streams */
   get published(): number {
     return this.relay.published.n;
+  }
+  /**
+   * A state of this lane as its last commit left it, for queries. The lease, by our own clock, says that nobody else can
+   * have written it since; undefined: ask the store.
+   */
+  remembered(key: string): StateDocument | undefined {
+    return this.ready && this.context.leased() ? this.processor.remembered(key) : undefined;
   }
   get parked(): number {
     return this.processor.parked.size;

@@ -1,9 +1,9 @@
 /** Decides works in batches and commits them: load, decide, ONE transaction, publish, acknowledge. */
 import { ruleFor, type Kind } from '@crossdock/kernel';
-import { Batch, type Told } from './batch.js';
+import { Batch } from './batch.js';
 import { StateCache } from './cache.js';
 import { depositsHandled } from './dues.js';
-import type { LaneContext } from './lane.js';
+import type { LaneContext } from './lane-context.js';
 import { PARKED_RETRY_MS } from './parking.js';
 import {
   Conflict,
@@ -17,9 +17,9 @@ import {
   type LaneDocument,
   type Positions,
   type StateDocument,
-  type StoredAnswer,
 } from './ports.js';
 import type { Relay } from './relay.js';
+import { repeat, tell } from './callers.js';
 import type { Work } from './work.js';
 import { placeOf, withPosition } from './verify.js';
 
@@ -63,6 +63,11 @@ export class Processor {
 
   private get lane(): string {
     return this.document._id;
+  }
+
+  /** The newest committed state, if it is in memory. */
+  remembered(key: string): StateDocument | undefined {
+    return this.cache.peek(key);
   }
 
   /** Drops what is in memory and reads the lane's document. Throws `Fenced` when it is another's. */
@@ -281,19 +286,3 @@ export class Processor {
 
 const upTo = (works: readonly Work[], part: readonly Work[]): readonly Work[] =>
   works.slice(0, works.indexOf(part[part.length - 1] as Work) + 1);
-
-const REUSED = { reason: 'key-reused', field: 'Idempotency-Key' };
-const repeat = (work: Work, stored: StoredAnswer | undefined): void => {
-  if (work.from.kind === 'answer') work.from.done();
-  if (work.from.kind !== 'door') return;
-  const other = stored?.bodyHash && work.from.bodyHash && stored.bodyHash !== work.from.bodyHash;
-  if (other) work.from.reply({ kind: 'reject', reason: 'key-reused', refusals: [REUSED] });
-  else work.from.reply(stored?.answer ?? { kind: 'ignore', reason: 'duplicate-message' });
-};
-
-const tell = ({ work, reason }: Told, answers: readonly StoredAnswer[]): void => {
-  if (work.from.kind === 'answer') work.from.done();
-  if (work.from.kind !== 'door') return;
-  const answer = answers.find(({ id }) => id === work.cause)?.answer;
-  work.from.reply(answer ?? { kind: 'defer', reason: reason ?? 'order-unknown-yet' });
-};

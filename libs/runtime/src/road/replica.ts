@@ -4,7 +4,8 @@
  */
 import { partitionOf, type Decider } from '@crossdock/kernel';
 import { laneKeyOf } from './work.js';
-import { Lane, type LaneContext } from './lane.js';
+import { Lane } from './lane.js';
+import type { LaneContext } from './lane-context.js';
 import type { Broker, Clock, LaneDocument, Store, Subscription } from './ports.js';
 
 export interface ReplicaContext {

@@ -6,14 +6,17 @@ import { Problem } from '../door/problem.js';
 import { heardBy, messageOf, type ServiceDefinition } from '../service.js';
 import { gathered } from '../store/gathered.js';
 import { DEAD_LETTERS } from './envelope.js';
-import type { Lane, LaneContext, LaneWatch } from './lane.js';
+import type { Lane } from './lane.js';
+import type { LaneContext, LaneWatch } from './lane-context.js';
 import { laneName } from './lane-numbers.js';
 import {
   Fenced,
   iso,
+  stateKey,
   type Broker,
   type Clock,
   type DueDocument,
+  type StateDocument,
   type Store,
   type Subscription,
   type Waiting,
@@ -117,6 +120,15 @@ export class Road {
   }
   lanes(): readonly Lane[] {
     return [...this.replica.lanes.values()];
+  }
+  /** A state as the last commit left it, when its lane is owned here and has it in memory. `id`: with its tenant. */
+  remembered(kind: string, id: string): StateDocument | undefined {
+    const key = stateKey(kind, id);
+    for (const lane of this.replica.lanes.values()) {
+      const found = lane.remembered(key);
+      if (found) return found;
+    }
+    return undefined;
   }
   ready(): { ok: boolean; reasons: string[] } {
     const reasons = [

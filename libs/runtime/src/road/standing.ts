@@ -2,7 +2,7 @@
  * A lane against the broker: do its positions and what it published still stand? What does not is read again from the
  * last commit that does, and published again.
  */
-import type { LaneContext } from './lane.js';
+import type { LaneContext } from './lane-context.js';
 import type { StoredEvent } from './envelope.js';
 import { iso, type CommitRecord, type LaneDocument, type Position, type Positions } from './ports.js';
 import type { PassedTo } from './intake.js';

@@ -1,7 +1,10 @@
-/** Reads a service's own states for its API: from the primary, majority, always within one tenant. */
+/**
+ * Reads a service's own states for its API, always within one tenant: from the memory of a lane that is owned here, else
+ * from the primary, majority.
+ */
 import type { Db, Document } from 'mongodb';
 import type { Found, Page, Queries, Totals } from '../door/door.js';
-import { storedId } from '../road/ports.js';
+import { storedId, type StateDocument } from '../road/ports.js';
 import { collectionOf, type StateRow } from './collections.js';
 import { gathered } from './gathered.js';
 
@@ -14,33 +17,41 @@ const foundIn =
 
 export class MongoQueries implements Queries {
   /** by kind: requests come in crowds, and states that are wanted at the same time are one read */
-  private readonly rows = new Map<string, (id: string) => Promise<StateRow | undefined>>();
+  private readonly reads = new Map<string, (ids: readonly string[]) => Promise<readonly StateRow[]>>();
 
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    /** what this process knows to be the newest, without asking the database; by kind and id with its tenant */
+    private readonly remembered: (kind: string, id: string) => StateDocument | undefined = () => undefined,
+  ) {}
 
   async get<S>(tenant: string, kind: string, id: string): Promise<Found<S> | undefined> {
-    let rowOf = this.rows.get(kind);
-    if (!rowOf) this.rows.set(kind, (rowOf = this.rowsOf(kind)));
-    const row = await rowOf(storedId(tenant, id));
-    return row ? foundIn<S>(tenant)(row) : undefined;
-  }
-
-  private rowsOf(kind: string): (id: string) => Promise<StateRow | undefined> {
-    return gathered(async (ids: readonly string[]) => {
-      const rows = await collectionOf(this.db, kind)
-        .find({ _id: { $in: [...new Set(ids)] } })
-        .toArray();
-      const byId = new Map(rows.map((row) => [row._id, row]));
-      return ids.map((id) => byId.get(id));
-    });
+    const [found] = await this.many<S>(tenant, kind, [id]);
+    return found;
   }
 
   async many<S>(tenant: string, kind: string, ids: readonly string[]): Promise<readonly Found<S>[]> {
-    const wanted = ids.map((id) => storedId(tenant, id));
-    const rows = await collectionOf(this.db, kind)
-      .find({ _id: { $in: wanted } })
-      .toArray();
-    return rows.map(foundIn<S>(tenant));
+    const found: Found<S>[] = [];
+    const missing: string[] = [];
+    for (const id of new Set(ids)) {
+      const state = this.remembered(kind, storedId(tenant, id));
+      if (state) found.push({ id, version: state.v, state: state.s as S });
+      else missing.push(storedId(tenant, id));
+    }
+    if (missing.length === 0) return found;
+    let read = this.reads.get(kind);
+    if (!read) this.reads.set(kind, (read = this.readOf(kind)));
+    return [...found, ...(await read(missing)).map(foundIn<S>(tenant))];
+  }
+
+  private readOf(kind: string): (ids: readonly string[]) => Promise<readonly StateRow[]> {
+    return gathered(async (asked: readonly (readonly string[])[]) => {
+      const rows = await collectionOf(this.db, kind)
+        .find({ _id: { $in: [...new Set(asked.flat())] } })
+        .toArray();
+      const byId = new Map(rows.map((row) => [row._id, row]));
+      return asked.map((ids) => ids.flatMap((id) => byId.get(id) ?? []));
+    });
   }
 
   async byKey<S>(tenant: string, kind: string, key: string, page: Page = {}): Promise<readonly Found<S>[]> {
