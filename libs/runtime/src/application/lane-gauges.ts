@@ -7,6 +7,8 @@ import type { LaneGauge } from '../watch/metrics.js';
 import type { RoadContext } from './road-port.js';
 
 const LAG_EVERY_MS = 5_000;
+/** More than a lane commits between two looks at what it has published. */
+const MOST_TIMES = 256;
 
 /** When each lane committed of late: the age of what is not published yet. */
 export class CommitTimes {
@@ -14,12 +16,14 @@ export class CommitTimes {
   note(lane: string, now: number): void {
     const own = this.times.get(lane) ?? [];
     own.push(now);
-    if (own.length > 64) own.shift();
+    if (own.length > MOST_TIMES) own.shift();
     this.times.set(lane, own);
   }
   gauge({ id, committed, published, parked }: Lane, now: number): LaneGauge {
     const unpublished = Math.max(0, committed - published);
-    const since = unpublished > 0 ? this.times.get(id)?.at(-unpublished) : undefined;
+    const times = this.times.get(id) ?? [];
+    // Of more than are kept the oldest is older still.
+    const since = unpublished > 0 ? (times.at(-unpublished) ?? times[0]) : undefined;
     return { lane: id, unpublished, parked, outboxAgeMs: since === undefined ? 0 : now - since };
   }
 }

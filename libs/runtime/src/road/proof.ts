@@ -5,8 +5,8 @@
 import type { Broker, Position, Positions, Published } from './ports.js';
 import { isThere, withPosition } from './verify.js';
 
-/** Messages asked for at once: the broker serves others too. */
-const AT_ONCE = 32;
+/** Messages asked for at once: even the largest (8 MB, 11 MB on the wire) stay below what a broker keeps for one connection. */
+const AT_ONCE = 4;
 
 /** A commit that the broker has acknowledged, and by stream the last message of it. */
 interface Acknowledged {

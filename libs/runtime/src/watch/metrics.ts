@@ -10,7 +10,7 @@ const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 /** How a lane stands at the moment it is asked. */
 export interface LaneGauge {
   readonly lane: string;
-  /** commits whose events are not acknowledged by the broker yet */
+  /** commits whose events were not read back from the broker yet */
   readonly unpublished: number;
   /** age of the oldest of them */
   readonly outboxAgeMs?: number;
@@ -50,8 +50,8 @@ const declare = (registry: Registry) => {
     ]),
     jobs: counter('jobs_total', 'Jobs ended, by how', ['job', 'status']),
     lanes: gauge('lanes_owned', 'Lanes that this process owns', []),
-    unpublished: gauge('outbox_commits', 'Commits that the broker has not acknowledged', ['lane']),
-    outboxAge: gauge('outbox_age_seconds', 'Age of the oldest commit that the broker has not acknowledged', ['lane']),
+    unpublished: gauge('outbox_commits', 'Commits that were not read back from the broker yet', ['lane']),
+    outboxAge: gauge('outbox_age_seconds', 'Age of the oldest commit that was not read back from the broker yet', ['lane']),
     lag: gauge('lag_messages', 'Messages of its streams that a lane has not decided', ['lane']),
     parked: gauge('parked_messages', 'Messages that wait for another', ['lane']),
     ready: gauge('ready', '1 while the service takes requests', []),
