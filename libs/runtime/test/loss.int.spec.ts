@@ -1,5 +1,7 @@
 /** Losing the broker: wiped, deleted under a living connection, set back to an old copy. MongoDB is the truth. */
-import { cp, rm } from 'node:fs/promises';
+import { cp, glob, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import jetstreamModule from '@nats-io/jetstream';
 import { randomUUID } from 'node:crypto';
 import type { StoredEvent } from '@crossdock/runtime';
 import { eventually } from '@crossdock/testing';
@@ -7,6 +9,9 @@ import { Deposit, DoorDeposit, serviceA, serviceB } from './chain.ts';
 import { doorInput, eventOf, provisionAll, type RunningReplica } from './replica-of.ts';
 import { Stage } from './stage.ts';
 import { gate } from './tampering.ts';
+
+// CommonJS to Node's ESM loader: values come from the default import.
+const { AckPolicy, DeliverPolicy } = jetstreamModule;
 
 const deposits = (key: string, count: number): StoredEvent[] =>
   Array.from({ length: count }, (_, amount) => eventOf(Deposit, { key, amount }));
@@ -119,6 +124,48 @@ describe('a broker that loses what it had', () => {
     expect(a.troubles.some((text) => /ORDERS: published again from commit \d+/.test(text))).toBe(true);
     await rm(copy, { recursive: true });
   }, 90_000);
+
+  it('sets durables that were beyond the end back to it, so that whoever pulls hears what is written there', async () => {
+    const { nats, natsStore } = stage.servers;
+    const { manager, jetstream } = stage.speaker;
+    const messagesIn = async (store: string): Promise<string> => {
+      for await (const found of glob('**/streams/MASTERDATA/msgs', { cwd: store })) return join(store, found);
+      throw new Error(`no messages in ${store}`);
+    };
+    const { lastSeq } = await stage.speaker.stream('MASTERDATA');
+    await manager.consumers.add('MASTERDATA', {
+      durable_name: 'outlives',
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.New,
+    });
+    const heard = async (count: number): Promise<number[]> => {
+      const seqs: number[] = [];
+      const consumer = await jetstream.consumers.get('MASTERDATA', 'outlives');
+      for await (const message of await consumer.fetch({ max_messages: count, expires: 5_000 })) {
+        seqs.push(message.seq - lastSeq);
+        await message.ackAck();
+      }
+      return seqs;
+    };
+    await stage.speaker.publish(deposits('durable', 2));
+    await nats.kill9();
+    const copy = `${natsStore}-before`;
+    await cp(natsStore, copy, { recursive: true });
+    await nats.restart();
+    await eventually('the speaker is back', () => stage.speaker.up);
+    await stage.speaker.publish(deposits('durable', 2));
+    expect(await heard(4)).toEqual([1, 2, 3, 4]);
+    await nats.kill9();
+    const lost = await messagesIn(natsStore);
+    await rm(lost, { recursive: true });
+    await cp(await messagesIn(copy), lost, { recursive: true });
+    await nats.restart();
+    await eventually('the speaker is back', () => stage.speaker.up);
+    await stage.speaker.publish(deposits('durable', 4));
+    expect(await heard(4)).toEqual([3, 4, 5, 6]);
+    await manager.consumers.delete('MASTERDATA', 'outlives');
+    await rm(copy, { recursive: true });
+  }, 60_000);
 
   it('is sent again what it lost when the sending was cut short, by the same owner or the next', async () => {
     const key = randomUUID();

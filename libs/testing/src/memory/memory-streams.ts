@@ -98,15 +98,16 @@ export class MemoryStreams {
     for (const durable of found.durables.values()) Object.assign(durable, anew, { pulls: [] });
   }
   /**
-   * The same under a living broker: streams deleted and made anew, or a leader without the newest messages. Nobody is
-   * disconnected, and who pulls goes on pulling.
+   * The same under a living broker: streams deleted and made anew, or a leader without the newest messages, whose
+   * durables go on from its end. Nobody is disconnected, and who pulls goes on pulling.
    */
   loseConnected(name: string, to: number, isNew: boolean): void {
     const found = this.get(name);
-    const pulls = [...found.durables].map(([durable, state]) => [durable, state.pulls] as const);
+    const before = [...found.durables].map(([durable, state]) => [durable, { ...state }] as const);
     if (isNew) this.wipe(name);
     else this.rollBack(name, to);
-    for (const [durable, pulling] of pulls) this.durableOf(name, durable).pulls = pulling;
+    for (const [durable, { pulls, next, delivered }] of before)
+      Object.assign(this.durableOf(name, durable), { pulls }, isNew ? {} : { next: Math.min(next, to + 1), delivered });
     this.pump(name);
   }
   /** A durable delivers nothing for a while; what it has not delivered then comes in order. */
