@@ -51,7 +51,9 @@ const declare = (registry: Registry) => {
     jobs: counter('jobs_total', 'Jobs ended, by how', ['job', 'status']),
     lanes: gauge('lanes_owned', 'Lanes that this process owns', []),
     unpublished: gauge('outbox_commits', 'Commits that were not read back from the broker yet', ['lane']),
-    outboxAge: gauge('outbox_age_seconds', 'Age of the oldest commit that was not read back from the broker yet', ['lane']),
+    outboxAge: gauge('outbox_age_seconds', 'Age of the oldest commit that was not read back from the broker yet', [
+      'lane',
+    ]),
     lag: gauge('lag_messages', 'Messages of its streams that a lane has not decided', ['lane']),
     parked: gauge('parked_messages', 'Messages that wait for another', ['lane']),
     ready: gauge('ready', '1 while the service takes requests', []),
