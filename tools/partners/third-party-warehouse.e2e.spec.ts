@@ -215,6 +215,27 @@ describe('a report of what the warehouse has', () => {
   });
 });
 
+describe('an order of 5,000 lines', () => {
+  it('goes out, is shipped by one 945 and closed', async () => {
+    const LINES = 5_000;
+    const CARTONS = 10;
+    await logis.tells((control) => aReceipt944(control, 'WR-5000', 'L-VASE', LINES));
+    await logis.document('WR-5000', 'applied');
+    const orderNo = await logis.ordered(...Array.from({ length: LINES }, () => ['VASE', 1] as const));
+    const order = await logis.orderToShip(orderNo);
+    expect(dataOf(order)['lines']).toHaveLength(LINES);
+    const lines = Array.from({ length: LINES }, (_, at) =>
+      vases(1, { tracking: `T-L${at % CARTONS}`, sscc: String(at % CARTONS).padStart(18, '1') }),
+    );
+    await logis.tells((control) => a945(control, 'SHP-5000', numberOf(order), lines));
+    await logis.document('SHP-5000', 'applied');
+    const [shipment] = await logis.shipped(orderNo);
+    expect(shipment?.['packages']).toHaveLength(CARTONS);
+    for (let carton = 0; carton < CARTONS; carton++) await logis.delivered(`T-L${carton}`);
+    await world.reaches(orderNo, 'closed');
+  }, 240_000);
+});
+
 describe('whatever dies in between', () => {
   /** Killed, and back. */
   const dies = async (service: string): Promise<void> => {

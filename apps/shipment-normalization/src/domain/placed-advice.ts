@@ -17,28 +17,39 @@ interface Piece {
 /** What is still open of each line while the rows of one advice are gone through. */
 class OpenLines {
   private readonly open: Map<number, number>;
+  private readonly byItem = new Map<string, number[]>();
   readonly refusals: Refusal[] = [];
-  constructor(private readonly lines: readonly FulfilmentLine[]) {
+  constructor(lines: readonly FulfilmentLine[]) {
     this.open = new Map(lines.map(({ lineNo, released, picked, short }) => [lineNo, released - picked - short]));
+    for (const { item, lineNo } of lines) {
+      const known = this.byItem.get(item);
+      if (known) known.push(lineNo);
+      else this.byItem.set(item, [lineNo]);
+    }
   }
 
   /** The line that is named first, then the others of the item, each up to what is open of it. */
   take({ place, item, lineNo, quantity }: AdvisedRow): readonly Piece[] {
-    const ofItem = this.lines.filter((line) => line.item === item);
-    if (ofItem.length === 0) {
+    const ofItem = this.byItem.get(item);
+    if (!ofItem) {
       const text = `${item} is not on the fulfilment order`;
       this.refusals.push({ reason: 'line-unknown', field: `lines[${place}].item`, text });
       return [];
     }
-    const inOrder = ofItem.toSorted((a, b) => Number(b.lineNo === lineNo) - Number(a.lineNo === lineNo));
     const pieces: Piece[] = [];
     let left = quantity;
-    for (const line of inOrder) {
-      const part = Math.min(left, this.open.get(line.lineNo) ?? 0);
-      if (part === 0) continue;
-      pieces.push({ lineNo: line.lineNo, quantity: part });
-      this.open.set(line.lineNo, (this.open.get(line.lineNo) ?? 0) - part);
+    const takeOf = (one: number): void => {
+      const open = this.open.get(one) ?? 0;
+      const part = Math.min(left, open);
+      if (part === 0) return;
+      pieces.push({ lineNo: one, quantity: part });
+      this.open.set(one, open - part);
       left -= part;
+    };
+    if (lineNo !== undefined && ofItem.includes(lineNo)) takeOf(lineNo);
+    for (const one of ofItem) {
+      if (left === 0) break;
+      takeOf(one);
     }
     if (left > 0) {
       const text = `${item}: ${quantity} are told, but only ${quantity - left} are open on the fulfilment order`;
@@ -61,6 +72,12 @@ const contentsOf = ({ lot, serials = [] }: AdvisedContent, pieces: readonly Piec
   });
 };
 
+const byLine = (pieces: readonly Piece[]): ReadonlyMap<number, number> => {
+  const sums = new Map<number, number>();
+  for (const { lineNo, quantity } of pieces) sums.set(lineNo, (sums.get(lineNo) ?? 0) + quantity);
+  return sums;
+};
+
 export const placedAdvice = (lines: readonly FulfilmentLine[], advice: ShippingAdvice): PlacedAdvice => {
   const open = new OpenLines(lines);
   const packages = advice.packages
@@ -71,11 +88,10 @@ export const placedAdvice = (lines: readonly FulfilmentLine[], advice: ShippingA
     .filter(({ contents }) => contents.length > 0);
   const short = advice.short.flatMap((row) => open.take(row));
   const missing = advice.complete ? [...short, ...open.rest()] : short;
-  const sumOf = (pieces: readonly Piece[], of: number): number =>
-    pieces.reduce((sum, { lineNo, quantity }) => (lineNo === of ? sum + quantity : sum), 0);
-  const left = packages.flatMap(({ contents }) => contents);
+  const picked = byLine(packages.flatMap(({ contents }) => contents));
+  const lost = byLine(missing);
   const picks = lines
-    .map(({ lineNo }) => ({ lineNo, picked: sumOf(left, lineNo), short: sumOf(missing, lineNo) }))
-    .filter(({ picked, short: none }) => picked + none > 0);
+    .map(({ lineNo }) => ({ lineNo, picked: picked.get(lineNo) ?? 0, short: lost.get(lineNo) ?? 0 }))
+    .filter((pick) => pick.picked + pick.short > 0);
   return { picks, packages, refusals: open.refusals };
 };
