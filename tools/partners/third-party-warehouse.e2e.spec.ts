@@ -45,6 +45,8 @@ describe('an order for a warehouse that a partner runs', () => {
         { lineNo: '2', item: { buyerItem: 'L-LAMP', sellerItem: 'LAMP' }, quantity: { value: '4' } },
       ],
     });
+    const listed = await world.get('/v1/dispatches?partner=LOGIS', 'connectors');
+    expect([listed.text.includes('940'), listed.text.includes('High Street')]).toEqual([true, false]);
     expect(await logis.fulfilments(orderNo)).toMatchObject([{ status: 'submitted', partner: 'LOGIS' }]);
     await logis.tells((control) => a997(control, order.counted));
     await eventually(

@@ -20,7 +20,7 @@ import {
 } from '@crossdock/runtime';
 import type { Dispatch } from '../domain/dispatch.js';
 import { STATUS_OF } from './files.controller.js';
-import { pageOf } from './shown.js';
+import { pageOf, shownDispatch } from './shown.js';
 
 export class DispatchDecision {
   @IsNote(1000) comment!: string;
@@ -53,9 +53,7 @@ export class DispatchesController {
     const key = first ? `${first}:${query[first]}` : 'dispatch:all';
     const found = await this.queries.byKey<Dispatch>(tenant, 'dispatch', key, pageOf(limit, after));
     return {
-      dispatches: found
-        .map(({ state }) => state)
-        .filter((state) => rest.every((name) => String(state[name]) === query[name])),
+      dispatches: found.map(shownDispatch).filter((state) => rest.every((name) => String(state[name]) === query[name])),
     };
   }
 
@@ -63,7 +61,7 @@ export class DispatchesController {
   @Scope('connectors:read')
   @Opens({ summary: 'One with its steps', answers: { 404: 'No such document' } })
   async one(@From() { tenant }: Caller, @Param('id') id: string) {
-    return (await this.find(tenant, id)).state;
+    return shownDispatch(await this.find(tenant, id));
   }
 
   @Get(':id/content')
