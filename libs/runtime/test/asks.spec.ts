@@ -23,6 +23,9 @@ class TestClock implements Clock {
   now(): number {
     return (this.frozen ? this.start : Date.now()) + this.offset;
   }
+  breathe(): Promise<void> {
+    return Promise.resolve();
+  }
   wait(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {

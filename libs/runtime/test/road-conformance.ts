@@ -82,6 +82,18 @@ const delivering: readonly (readonly [name: string, run: Run])[] = [
     },
   ],
   [
+    'keeps a batch short in which somebody waits at the door',
+    async (floor) => {
+      const [key, caller] = [randomUUID(), randomUUID()];
+      await floor.publish(deposits(key, 1_500));
+      const runner = await floor.start();
+      await atDoor(floor, runner, caller);
+      const batch = runner.commits.find(({ events }) => events.some((event) => event.key === caller));
+      assert.ok(batch && batch.causes.length <= 33, `${batch?.causes.length} in the batch`);
+      await exactly(floor, key, 1_500);
+    },
+  ],
+  [
     'closes a batch at 256 messages and at four megabytes of what it says',
     async (floor) => {
       const [key, heavy] = [randomUUID(), randomUUID()];

@@ -14,4 +14,5 @@ export const systemClock: Clock = {
       const timer = setTimeout(end, ms);
       signal?.addEventListener('abort', end, { once: true });
     }),
+  breathe: () => new Promise((resolve) => setImmediate(resolve)),
 };

@@ -13,6 +13,7 @@ import { Standing } from './standing.js';
 import { failed, type Work } from './work.js';
 
 const IDLE_MS = 250;
+const MESSAGES_BESIDE_DOORS = 32;
 const AFTER_ERROR_MS = 100;
 /** An idle lane asks this often whether the broker delivered to somebody else what was meant for it. */
 const COMPARE_MS = 5_000;
@@ -200,7 +201,9 @@ export class Lane {
     if (this.dirty) return;
     const dues = this.dues.take(BATCH_MESSAGES);
     const works = [...dues, ...this.doors.splice(0, BATCH_MESSAGES)];
-    works.push(...this.intake.take(Math.max(0, BATCH_MESSAGES - works.length)));
+    // Somebody waits for the door's inputs, nobody for the messages that would make their batch longer.
+    const most = works.some(({ from }) => from.kind === 'door') ? MESSAGES_BESIDE_DOORS : BATCH_MESSAGES;
+    works.push(...this.intake.take(Math.max(0, Math.min(most, BATCH_MESSAGES - works.length))));
     if (works.length === 0) return this.idle();
     this.current = works.filter(({ from }) => from.kind === 'door' || from.kind === 'answer');
     await this.processor.process(works);

@@ -273,5 +273,7 @@ export interface Clock {
   now(): number;
   /** resolves after `ms`, or earlier when `signal` aborts */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
+  /** lets whatever else this process has to do come in between */
+  breathe(): Promise<void>;
 }
 export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -46,6 +46,10 @@ export class SimulatedClock implements Clock {
     });
   }
 
+  breathe(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Suddenly it is later, as after a sleep of the machine: whoever should have woken meanwhile wakes now. */
   jump(ms: number): void {
     this.time += ms;

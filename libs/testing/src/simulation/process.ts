@@ -73,6 +73,7 @@ export class SimulatedProcess {
     return {
       now: () => this.world.now(),
       wait: (ms, signal) => (this.dead ? never : this.world.wait(ms, signal).then(() => this.alive())),
+      breathe: () => this.alive() ?? Promise.resolve(),
     };
   }
   store(real: Store): Store {
