@@ -144,7 +144,8 @@ export class SimulatedProcess {
     if (stepped) await stepped;
     if (random.happens(fails)) {
       watch.fault('call failed');
-      throw new Error('no connection');
+      // A store that is away refuses nothing that a commit holds: the real one says so too.
+      throw effect ? refusal('no connection') : new Error('no connection');
     }
     if (effect && random.happens(conflicts)) {
       watch.fault('transaction conflict');
