@@ -29,6 +29,8 @@ export interface CanonicalWarehouseAdvice {
   /** of a receipt: the shipment that came (W1705) */
   readonly shipment?: string;
   readonly orderNumber?: string;
+  /** `simulation`, `customer-return`, `exceptions-only` ...: where it is no plain report of what was shipped or received */
+  readonly reporting?: string;
   readonly day?: Day;
   readonly depositor?: Party;
   readonly warehouse?: Party;

@@ -27,6 +27,7 @@ import {
 import type { OurItem } from '../domain/our-item.js';
 import { amendmentIn, idleIn } from './amendment.js';
 import { warehouseOrderRef, type SentWarehouseOrder, type WarehouseOrder } from '../domain/warehouse-order.js';
+import { unbookable } from './bookable.js';
 import { codesOf, type Code } from './codes.js';
 import { mapOrder, type MappedOrder } from './map-order.js';
 import { codesOfGoods, goodsIn, itemsOf, mapGoods, type Goods } from './map-receipt.js';
@@ -110,6 +111,8 @@ export const mapDocument = async (
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
   const shipped = agreement?.books === 'shipment' ? shippedIn(canonical) : undefined;
   const goods = goodsIn(canonical, agreement?.books);
+  const wrong = shipped || goods ? unbookable(canonical) : [];
+  if (wrong.length > 0) return { faults: wrong, mappingVersion: mapping.version };
   const report = reportIn(canonical, agreement?.books);
   const codes = codesIn(canonical, { shipped, goods, report });
   const ids = codes.map(({ list, theirs }) => referenceId(partner, list, theirs));

@@ -4,7 +4,14 @@ import { compact } from '../../edi/compact.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { partyIn } from '../parts/parties.js';
 import { notesOf, referenceOf, referencesOf } from '../parts/references.js';
-import { itemLoops, quantityOrZero, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
+import {
+  itemLoops,
+  quantityOrZero,
+  reportingOf,
+  warehouseItemOf,
+  warehouseLayout,
+  withoutEmptyIds,
+} from '../parts/warehouse.js';
 import type { X12Reading } from '../reading.js';
 
 const W04 = { tag: 'W04', upc: 3, item: 4, last: 7, lot: 11 } as const;
@@ -63,6 +70,7 @@ export const stockTransferShipment: X12Message = {
       number: reading.text(w06, 4) ?? reading.needed(w06, 'W06', 2),
       depositorOrder: reading.text(w06, 2),
       orderNumber: reading.text(w06, 6),
+      reporting: reportingOf(reading, w06),
       day: reading.day(w06, 3),
       ...commonOf(reading, set),
       lines: linesOf(reading, set, W04),
@@ -83,6 +91,7 @@ export const stockTransferReceipt: X12Message = {
       depositorOrder: reading.text(w17, 4),
       shipment: reading.text(w17, 5),
       orderNumber: referenceOf(reading, set.all('N9'), 'PO'),
+      reporting: reportingOf(reading, w17),
       day: reading.day(w17, 2),
       ...commonOf(reading, set),
       lines: linesOf(reading, set, W07),

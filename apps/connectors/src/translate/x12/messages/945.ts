@@ -7,7 +7,7 @@ import { lotOf, serialOf } from '../parts/items.js';
 import { partyIn } from '../parts/parties.js';
 import { notesOf, referenceOf, referencesOf } from '../parts/references.js';
 import { SSCC_MARKS, ssccOf } from '../parts/shipments.js';
-import { itemLoops, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
+import { itemLoops, reportingOf, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
 import type { X12Reading } from '../reading.js';
 
 const W12 = { tag: 'W12', upc: 6, item: 7, last: 8, lot: 9 } as const;
@@ -115,6 +115,7 @@ export const warehouseShippingAdvice: X12Message = {
       number: reading.text(w06, 4) ?? reading.needed(w06, 'W06', 2),
       depositorOrder: reading.text(w06, 2),
       orderNumber: reading.text(w06, 6),
+      reporting: reportingOf(reading, w06),
       day: reading.day(w06, 3),
       depositor: partyIn(reading, set, 'depositor'),
       warehouse: partyIn(reading, set, 'warehouse'),

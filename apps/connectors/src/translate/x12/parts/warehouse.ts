@@ -60,3 +60,17 @@ export const withoutEmptyIds = (item: Item): Item => {
 };
 export const quantityOrZero = (reading: X12Reading, line: X12Segment, value: number, unit: number): Quantity =>
   reading.quantity(line, value, [unit]) ?? { value: '0', ...reading.unit(line, unit) };
+
+/** Reporting codes (element 514) of a 943, 944 or 945 that is more, less or other than a full report of its kind. */
+const REPORTINGS = new Map([
+  ['A', 'inventory-adjustment'],
+  ['B', 'book-transfer'],
+  ['C', 'customer-return'],
+  ['K', 'simulation'],
+  ['O', 'inventory-overage'],
+  ['S', 'inventory-shortage'],
+  ['X', 'exceptions-only'],
+]);
+/** W0601, W1701; undefined for a plain one. */
+export const reportingOf = (reading: X12Reading, first: X12Segment | undefined): string | undefined =>
+  REPORTINGS.get(reading.text(first, 1) ?? '');
