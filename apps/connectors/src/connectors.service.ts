@@ -15,6 +15,7 @@ import {
   TakeReceipt,
   TakeShippingAdvice,
   TakeStockReport,
+  TakeTracking,
   WarehouseOrderAnswered,
   WarehousePartnerChanged,
 } from '@crossdock/contracts';
@@ -53,6 +54,7 @@ export const connectors = defineService({
     TakeReceipt,
     TakeShippingAdvice,
     TakeStockReport,
+    TakeTracking,
     WarehousePartnerChanged,
     WarehouseOrderAnswered,
     NoteCredit,

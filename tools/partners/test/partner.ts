@@ -42,12 +42,16 @@ export class Partner {
     return answer.body;
   }
 
-  async agrees(profile: Omit<PartnerProfile, 'status'>, items: Readonly<Record<string, string>>): Promise<void> {
+  async agrees(
+    profile: Omit<PartnerProfile, 'status'>,
+    references: Readonly<Record<string, string>>,
+    list = 'items',
+  ): Promise<void> {
     const author = 'ann, contract of January';
     const all = { author, validFrom: '2026-01-01', profile: { ...profile, status: 'active' } };
     await this.ask('PUT', `/v1/partners/${this.id}`, all);
-    const entries = Object.entries(items).map(([theirs, ours]) => ({ theirs, ours }));
-    await this.ask('PUT', `/v1/partners/${this.id}/references/items`, { author, entries });
+    const entries = Object.entries(references).map(([theirs, ours]) => ({ theirs, ours }));
+    await this.ask('PUT', `/v1/partners/${this.id}/references/${list}`, { author, entries });
   }
 
   async sends(document: string, type: string): Promise<void> {

@@ -100,3 +100,17 @@ export const aDespatchAdvice = (
   `<cac:OrderLineReference>${cbc('LineID', '1')}</cac:OrderLineReference>` +
   `<cac:Item>${cbc('Name', 'goods')}<cac:SellersItemIdentification>${cbc('ID', item)}</cac:SellersItemIdentification></cac:Item>` +
   '</cac:DespatchLine></DespatchAdvice>';
+
+const CARRIER = 'UPSF';
+/** A 214 of one consignment: what happened to it, the first first. */
+export const a214 = (control: number, tracking: string, ...codes: readonly string[]): string => {
+  const statuses = codes.flatMap((code, at) => [`AT7*${code}*NS***2026030${6 + at}*0900*LT`, 'MS1*LEEDS**GB']);
+  return interchange(control, 'QM', '214', [`B10*${tracking}*BOL-${tracking}*UPSN`, ...statuses], CARRIER);
+};
+/** An IFTSTA of one consignment, by Recommendation 24. */
+export const anIftsta = (control: number, number: string, tracking: string, code: string): string =>
+  [
+    `UNB+UNOC:3+${CARRIER}:ZZ+CROSSDOCK:ZZ+260307:1200+${control}'`,
+    `UNH+1+IFTSTA:D:01B:UN'BGM+23+${number}'DTM+137:202603071200:203'`,
+    `CNI+1+${tracking}'STS+1+${code}'DTM+334:202603070900:203'UNT+7+1'UNZ+1+${control}'`,
+  ].join('');

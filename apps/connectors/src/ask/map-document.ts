@@ -13,7 +13,8 @@ export const mapDocument = defineAsk<MapDocumentData, DocumentMappedData, Mapped
   call: ({ tenant, data }, outside) => map((outside as OutsideAndKept).kept, { tenant, ...data }),
   answer: ({ data: { documentId, partner } }, said) => {
     if (said.outcome !== 'done') return { documentId, partner, outcome: said.outcome, mappingVersion: 0, faults: [] };
-    const { order, amendment, receipt, inbound, report, shipping, idle, faults, mappingVersion } = said.result;
+    const { order, amendment, receipt, inbound, report, shipping, tracking, idle, faults, mappingVersion } =
+      said.result;
     const told = faults.slice(0, MOST_FAULTS).map((one) => ({ ...one, text: one.text.slice(0, 1000) }));
     const mapped = {
       ...(order ? { order } : {}),
@@ -22,6 +23,7 @@ export const mapDocument = defineAsk<MapDocumentData, DocumentMappedData, Mapped
       ...(inbound ? { inbound } : {}),
       ...(report ? { report } : {}),
       ...(shipping ? { shipping } : {}),
+      ...(tracking ? { tracking } : {}),
       ...(idle ? { idle } : {}),
     };
     return { documentId, partner, outcome: 'done', mappingVersion, ...mapped, faults: told };

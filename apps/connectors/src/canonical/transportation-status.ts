@@ -8,8 +8,12 @@ export interface TransportEvent {
   readonly text?: string;
   readonly at?: LocalDateTime;
   readonly place?: string;
-  /** consignment, handling unit or equipment that it is about */
+  /** whose list the code is from, where it is not the standard's: DE 3055 of IFTSTA; `category` of a status without event */
+  readonly codeList?: string;
+  /** consignment or handling unit that it is about */
   readonly subject?: string;
+  /** trailer or container that it is in */
+  readonly equipment?: string;
 }
 export interface CanonicalTransportationStatus {
   readonly number: string;

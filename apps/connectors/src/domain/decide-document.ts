@@ -86,6 +86,7 @@ const MAPPED = new Set([
   'despatch-advice',
   'warehouse-advice',
   'inventory-report',
+  'transportation-status',
 ]);
 /**
  * What asks something of us is mapped and handed on, what a thin event of a shop names is fetched; what else can be read

@@ -10,12 +10,14 @@ import {
   TakeReceipt,
   TakeShippingAdvice,
   TakeStockReport,
+  TakeTracking,
   type DocumentBookedData,
   type DocumentMappedData,
   type MappedAmendment,
   type MappedInbound,
   type MappedReceipt,
   type MappedReport,
+  type MappedTracking,
   type OrderDocument,
   type ShippingAdvice,
 } from '@crossdock/contracts';
@@ -43,7 +45,7 @@ const ASKING = new Set(['order', 'order-change', 'order-cancellation']);
 
 export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   const { data, at } = input;
-  const { documentId, outcome, faults, order, amendment, receipt, inbound, report, shipping, idle } = data;
+  const { documentId, outcome, faults, order, amendment, receipt, inbound, report, shipping, tracking, idle } = data;
   const document = states.document(documentId);
   if (document.status !== 'validated') return ignore('nothing-to-do');
   if (outcome === 'unanswered') return ignore('still-asked');
@@ -54,6 +56,7 @@ export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   if (inbound) return awaitGoods(input, document, inbound);
   if (report) return compare(input, document, report);
   if (shipping) return ship(input, document, shipping);
+  if (tracking) return track(input, document, tracking);
   if (ASKING.has(document.kind ?? '') && idle === undefined) {
     const failed = { code: 'mapping-failed', path: '', text: 'the mapping gave nothing' };
     return accept(quarantine(document, at, [failed]));
@@ -185,6 +188,16 @@ const ship = ({ data, at }: Mapped, document: KnownDocument, shipping: ShippingA
       ...{ occurredAt: document.receivedAt, channel: partnerChannel(partner), sourceId: documentId },
     }),
     stepped({ ...document, orderId }, 'mapped'),
+  );
+};
+
+/** What a carrier says of packages is kept for each of them, known or not yet: nobody has to answer. */
+const track = ({ data, at }: Mapped, document: KnownDocument, tracking: readonly MappedTracking[]): Decision => {
+  const { documentId, partner, mappingVersion } = data;
+  return accept(
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
+    tracking.map((told) => say(TakeTracking, { ...told, source: partnerChannel(partner), deliveryId: documentId })),
+    applied(document, at),
   );
 };
 

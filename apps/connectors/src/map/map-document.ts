@@ -5,6 +5,7 @@ import type {
   MappedInbound,
   MappedReceipt,
   MappedReport,
+  MappedTracking,
   MappingRules,
   ReferenceList,
   ShippingAdvice,
@@ -33,6 +34,7 @@ import { mapOrder, type MappedOrder } from './map-order.js';
 import { codesOfGoods, goodsIn, itemsOf, mapGoods, type Goods } from './map-receipt.js';
 import { codesOfReport, mapReport, reportIn } from './map-report.js';
 import { codesOfShipped, mapShipping } from './map-shipping.js';
+import { codesOfTracking, mapTracking } from './map-tracking.js';
 import { shippedIn, type Shipped } from './shipped.js';
 
 export interface Mapped extends MappedOrder {
@@ -42,6 +44,7 @@ export interface Mapped extends MappedOrder {
   readonly inbound?: MappedInbound;
   readonly report?: MappedReport;
   readonly shipping?: ShippingAdvice;
+  readonly tracking?: MappedTracking[];
   readonly idle?: string;
 }
 type Lined = Parameters<typeof itemsOf>[0];
@@ -114,7 +117,8 @@ export const mapDocument = async (
   const wrong = shipped || goods ? unbookable(canonical) : [];
   if (wrong.length > 0) return { faults: wrong, mappingVersion: mapping.version };
   const report = reportIn(canonical, agreement?.books);
-  const codes = codesIn(canonical, { shipped, goods, report });
+  const told = agreement?.books === 'tracking' && canonical.kind === 'transportation-status' ? canonical : undefined;
+  const codes = told ? codesOfTracking(told.data) : codesIn(canonical, { shipped, goods, report });
   const ids = codes.map(({ list, theirs }) => referenceId(partner, list, theirs));
   const known = await referencesOf(queries, tenant, ids);
   const ours = (list: ReferenceList, theirs: string): string | undefined => {
@@ -130,6 +134,7 @@ export const mapDocument = async (
       return mapShipping(shipped, { ...context, partner, order, ourItem: await itemsIn(shipped) });
     }
     if (report) return mapReport(report, context, await itemsIn(report));
+    if (told) return mapTracking(told.data, { partner, standard, asOf, ours });
     if (goods) return mapGoods(goods, context, await itemsIn(goods));
     return canonical.kind === 'order' ? mapOrder(canonical.data, context) : {};
   };

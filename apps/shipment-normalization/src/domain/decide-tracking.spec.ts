@@ -1,5 +1,12 @@
 import { input, scenario } from '@crossdock/testing';
-import { caseRef, IngestTracking, MilestoneReached, TrackPackage, type TrackingEventData } from '@crossdock/contracts';
+import {
+  caseRef,
+  IngestTracking,
+  MilestoneReached,
+  TakeTracking,
+  TrackPackage,
+  type TrackingEventData,
+} from '@crossdock/contracts';
 import { tracking } from './decide.js';
 import { trackerRef } from './tracker.js';
 import { aCorrection, aScan, atHour, aTrackPackage, someTracking } from './shipments.builders.js';
@@ -24,6 +31,14 @@ describe('a package that a carrier reports', () => {
         { milestone: 'IN_TRANSIT', current: true, occurredAt: atHour(1) },
       )
       .thenAnswers({ known: true, milestone: 'IN_TRANSIT', asOf: atHour(3), taken: 4 }));
+  it('reaches it once, whether a webhook told of it or a partner’s document', () => {
+    const scan = aScan('IN_TRANSIT', 1);
+    linked()
+      .when(input(TakeTracking, someTracking(T, scan)))
+      .thenSays(MilestoneReached, { milestone: 'IN_TRANSIT', current: true })
+      .when(told(scan))
+      .thenIgnores('already-known');
+  });
   it('says nothing new when the whole history is sent again', () => {
     const history = [aScan('PRE_TRANSIT', 0), aScan('IN_TRANSIT', 1)];
     linked()

@@ -10,6 +10,7 @@ import {
   PollTracking,
   ResubmitFulfilment,
   TakeShippingAdvice,
+  TakeTracking,
   TrackingAnswer,
   TrackPackage,
   WarehouseOrderAnswered,
@@ -56,6 +57,7 @@ export const tracking = defineDecider({
   kinds: trackingKinds,
   rules: [
     rule(IngestTracking, trackingTouches, ingest),
+    rule(TakeTracking, trackingTouches, ingest),
     rule(TrackPackage, trackingTouches, track, { passes: true }),
     rule(PollTracking, trackingTouches, poll),
     rule(TrackingAnswer, trackingTouches, polled, { passes: true }),

@@ -19,6 +19,7 @@ import {
 import { ReceivedLine, TransferLine } from '../inventory/movements.v1.js';
 import { REPORT_POLICIES, ReportedStock, type ReportPolicy } from '../inventory/stock-reports.v1.js';
 import { OrderRefusal } from '../orders/events.v1.js';
+import { TrackingEventData } from '../shipments/milestones.v1.js';
 import { ShippingAdvice } from '../shipments/shipping-advices.v1.js';
 import { DocumentFault, FoundDocument } from './files.v1.js';
 import { AnsweredLine, NotedInvoice, NotedShipment, ORDER_FATES } from './partner-orders.v1.js';
@@ -142,6 +143,14 @@ export class MappedReport {
   @IsOneOf(REPORT_POLICIES) policy!: ReportPolicy;
   @IsListOf(ReportedStock, 20_000, 1) lines!: ReportedStock[];
 }
+/** What a carrier's document says of one package, in our words. */
+export class MappedTracking {
+  @IsKey('trackingNo') trackingNo!: string;
+  @IsKey('carrier') carrier!: string;
+  /** of the table that its codes were read by */
+  @IsKey() mappingVersion!: string;
+  @IsListOf(TrackingEventData, 1000, 1) events!: TrackingEventData[];
+}
 export class DocumentMappedData extends PartnerDocument {
   @IsOneOf(['done', 'refused', 'unanswered']) outcome!: 'done' | 'refused' | 'unanswered';
   /** version of the mapping that made it; 0 is the one that everybody has */
@@ -152,6 +161,7 @@ export class DocumentMappedData extends PartnerDocument {
   @Optional() @IsA(MappedInbound) inbound?: MappedInbound;
   @Optional() @IsA(MappedReport) report?: MappedReport;
   @Optional() @IsA(ShippingAdvice) shipping?: ShippingAdvice;
+  @Optional() @IsListOf(MappedTracking, 5000, 1) tracking?: MappedTracking[];
   /** why nothing is to be done, of a document that would ask something otherwise */
   @Optional() @IsNote(200) idle?: string;
   @IsListOf(DocumentFault, 5000) faults!: DocumentFault[];

@@ -29,7 +29,14 @@ export class PartnerIdentifier extends Validity {
   @Optional() @IsShort(10) scheme?: string;
   @IsShort(60) value!: string;
 }
-export const GOODS_BOOKED = ['receipt', 'in-transit', 'shipment', 'stock-comparison', 'stock-adjustment'] as const;
+export const GOODS_BOOKED = [
+  'receipt',
+  'in-transit',
+  'shipment',
+  'stock-comparison',
+  'stock-adjustment',
+  'tracking',
+] as const;
 export type GoodsBooked = (typeof GOODS_BOOKED)[number];
 export const PRICE_SOURCES = ['sent', 'agreed'] as const;
 /** Which documents are exchanged by which standard, and how they are treated. */
@@ -50,9 +57,11 @@ export class Agreement extends Validity {
   /**
    * what a document that tells of goods does to our stock: `receipt` books what came in (944, 861, RECADV, ReceiptAdvice
    * of a warehouse; 856, DESADV, DespatchAdvice of a supplier whose advice counts as receipt); `in-transit`
-   * what is on its way to us (943, 856, DESADV, DespatchAdvice), until a receipt tells of it; `shipment` what the partner picked and shipped of a warehouse order of ours (945, 856, DESADV, DespatchAdvice); `stock-comparison`
-   * what it has on hand for us (846, 852, INVRPT, InventoryReport), as a case where our books differ; `stock-adjustment`
-   * the same, and the books follow where nothing under way explains it. Nothing when left out
+   * what is on its way to us (943, 856, DESADV, DespatchAdvice), until a receipt tells of it; `shipment` what the partner
+   * picked and shipped of a warehouse order of ours (945, 856, DESADV, DespatchAdvice); `stock-comparison` what it has on
+   * hand for us (846, 852, INVRPT, InventoryReport), as a case where our books differ; `stock-adjustment` the same, and
+   * the books follow where nothing under way explains it; `tracking` moves no stock: a carrier tells where packages are
+   * (214, IFTSTA, TransportationStatus). Nothing when left out
    */
   @Optional() @IsOneOf(GOODS_BOOKED) books?: GoodsBooked;
   /** of shipments: one document per warehouse order; what it does not tell of is short */
@@ -116,7 +125,7 @@ export const SavePartner = defineCommand('connectors', 'save-partner', 1, SavePa
   travels: 'door',
 });
 
-export const REFERENCE_LISTS = ['items', 'units', 'locations', 'customers', 'carriers'] as const;
+export const REFERENCE_LISTS = ['items', 'units', 'locations', 'customers', 'carriers', 'statuses'] as const;
 export type ReferenceList = (typeof REFERENCE_LISTS)[number];
 /** The partner's code and ours. */
 export class ReferenceEntry extends Validity {

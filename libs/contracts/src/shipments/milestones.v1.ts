@@ -51,6 +51,18 @@ export const IngestTracking = defineCommand('shipments', 'ingest-tracking', 1, I
   travels: 'door',
 });
 
+export const TakeTracking = defineCommand(
+  'shipments',
+  'take-tracking',
+  1,
+  class TakeTrackingData extends IngestTrackingData {},
+  {
+    about: "A partner's document (214, IFTSTA, TransportationStatus) reports scans of a package.",
+    key: (data) => data.trackingNo,
+    lane: byTracking((data) => data.trackingNo),
+  },
+);
+
 export class MilestoneReachedData {
   @IsKey('trackingNo') trackingNo!: string;
   @IsKey('carrier') carrier!: string;

@@ -76,7 +76,7 @@ describe('what a transaction set says', () => {
       [...status, 'L11*1Z999*2I'],
     ])
       expect(subject(...segments)).toMatchObject({ events: [{ subject: '1Z999' }] });
-    expect(subject(...status)).toMatchObject({ events: [{ subject: 'TRL1' }] });
+    expect(subject(...status)).toMatchObject({ events: [{ equipment: 'TRL1' }] });
   });
 
   it('832, 852: references of the header are told', () => {

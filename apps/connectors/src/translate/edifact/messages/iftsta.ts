@@ -20,13 +20,18 @@ const placeOf = (reading: EdifactReading, status: Group): string | undefined => 
   return reading.text(found, 2, 4) ?? reading.text(found, 2, 1);
 };
 
+/** DE 3055 of the UN/ECE, whose Recommendation 24 a transport status is by default. */
+const UNECE = '6';
 /** STS: category, event, reason. The event may be of one package alone, whose number then stands in GIN. */
 const eventOf = (reading: EdifactReading, status: Group, consignment: string | undefined): TransportEvent => {
   const sts = status.opening;
   const gin = [...status.deep('GIN')][0];
   const reason = reading.text(sts, 3, 1);
+  const event = reading.text(sts, 2, 1);
+  const agency = reading.text(sts, 2, 3);
   return compact<TransportEvent>({
-    code: reading.text(sts, 2, 1) ?? reading.text(sts, 1, 1),
+    code: event ?? reading.text(sts, 1, 1),
+    codeList: event === undefined ? 'category' : agency === UNECE ? undefined : agency,
     reasonCode: reason,
     text: reading.text(sts, 2, 4) ?? reading.text(sts, 3, 4) ?? notesOf(reading, status.all('FTX'))?.join(' '),
     at: momentBy(reading, status.all('DTM'), ...HAPPENED) ?? reading.dateTime(status.first('DTM')),

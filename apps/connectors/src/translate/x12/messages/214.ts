@@ -25,8 +25,8 @@ const eventsOf = (reading: X12Reading, status: X12Loop, subject: string | undefi
       reasonCode: reading.text(at7, isStatus ? 2 : 4),
       at: reading.dateTime(at7, 5, 6, 7),
       place: placeOf(reading, event),
-      // The parcel says more than the vehicle that it is in.
-      subject: subject ?? reading.text(event.first('MS2'), 2),
+      subject,
+      equipment: reading.text(event.first('MS2'), 2),
     });
   });
 

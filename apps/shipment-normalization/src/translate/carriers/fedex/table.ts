@@ -3,7 +3,7 @@ import type { CarrierTable } from '../table.js';
 
 export const table: CarrierTable = {
   carrier: 'fedex',
-  version: '2026-11-21',
+  version: '2026-11-21.2',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [
@@ -68,6 +68,19 @@ export const table: CarrierTable = {
         TR: 'Transfer',
       },
     },
+    {
+      name: 'tracking status code, not in the reference but sent',
+      source:
+        'FedEx Web Services tracking responses as published by EasyPost and Karrio; FedEx Track Service status list',
+      codes: {
+        AE: 'Shipment arriving early',
+        AS: 'Address corrected',
+        DO: 'Delivered at original destination',
+        HA: 'Hold at location request accepted',
+        PY: 'Pickup delay',
+        RT: 'Return to shipper requested',
+      },
+    },
   ],
   rows: [
     { milestone: 'PRE_TRANSIT', codes: ['OC', 'AP', 'EP', 'DS', 'DR', 'RP', 'RG'] },
@@ -76,17 +89,17 @@ export const table: CarrierTable = {
       milestone: 'IN_TRANSIT',
       codes: [
         ...['AA', 'AC', 'AF', 'AO', 'AR', 'AX', 'CC', 'CH', 'CP', 'DP', 'EA', 'EO', 'FD', 'IT', 'IX', 'LO'],
-        ...['OF', 'OW', 'OX', 'PF', 'PL', 'PM', 'RC', 'RM', 'RR', 'SF', 'SP', 'TP', 'TR'],
+        ...['AE', 'AS', 'HA', 'OF', 'OW', 'OX', 'PF', 'PL', 'PM', 'RC', 'RM', 'RR', 'SF', 'SP', 'TP', 'TR'],
       ],
     },
     { milestone: 'OUT_FOR_DELIVERY', codes: ['OD', 'ED', 'AD'] },
     { milestone: 'AVAILABLE_FOR_PICKUP', codes: ['HL', 'HP'] },
-    { milestone: 'DELIVERED', codes: ['DL'] },
-    { milestone: 'DELAYED', reason: 'carrier', codes: ['DD', 'DY', 'PD'] },
+    { milestone: 'DELIVERED', codes: ['DL', 'DO'] },
+    { milestone: 'DELAYED', reason: 'carrier', codes: ['DD', 'DY', 'PD', 'PY'] },
     { milestone: 'DELAYED', reason: 'customs', codes: ['CD'] },
     { milestone: 'DELIVERY_FAILED', reason: 'consignee', codes: ['DE'] },
     { milestone: 'EXCEPTION', reason: 'carrier', codes: ['SE'] },
-    { milestone: 'RETURNING', reason: 'other', codes: ['RS'] },
+    { milestone: 'RETURNING', reason: 'other', codes: ['RS', 'RT'] },
     { milestone: 'CANCELLED', reason: 'shipper', codes: ['CA', 'LP'] },
     { milestone: 'EXPIRED', reason: 'other', codes: ['RD'] },
   ],

@@ -1,0 +1,190 @@
+/**
+ * What carriers' documents say by code, as milestones. A code that stands nowhere is never guessed: it is `UNKNOWN` until
+ * a reference of the partner (list `statuses`) says what it means.
+ */
+import type { Milestone } from '@crossdock/contracts';
+
+export type Classifier = 'PLN' | 'EST' | 'ACT';
+interface Row {
+  readonly milestone: Milestone;
+  readonly classifier?: Classifier;
+  /** who or what is the cause: carrier, shipper, consignee, customs, weather, other */
+  readonly reason?: string;
+  readonly codes: Readonly<Record<string, string>>;
+}
+export interface Meaning {
+  readonly milestone: Milestone;
+  readonly classifier: Classifier;
+  readonly reason?: string;
+  readonly name?: string;
+}
+
+export const TRANSPORT_CODES_VERSION = 'transport-2026-11-21';
+
+/** Elements 1650 (AT701) and 1652 (AT703), release 004010, in the words of public implementation guides. */
+export const X12_STATUS: readonly Row[] = [
+  {
+    milestone: 'PRE_TRANSIT',
+    codes: {
+      L1: 'Loading',
+      X3: 'Arrived at pick-up location',
+      X8: 'Arrived at pick-up location loading dock',
+      XB: 'Shipment acknowledged',
+    },
+  },
+  {
+    milestone: 'PRE_TRANSIT',
+    classifier: 'PLN',
+    codes: { AA: 'Pick-up appointment', XA: 'Pick-up appointment secured' },
+  },
+  {
+    milestone: 'PICKED_UP',
+    codes: {
+      AF: 'Carrier departed pick-up location with shipment',
+      AM: 'Loaded on truck',
+      BA: 'Connecting line or cartage pick-up',
+      CP: 'Completed loading at pick-up location',
+    },
+  },
+  {
+    milestone: 'IN_TRANSIT',
+    codes: {
+      AI: 'Reconsigned',
+      AN: 'Diverted to air carrier',
+      AR: 'Rail arrival at destination ramp',
+      BC: 'Storage in transit',
+      CL: 'Trailer closed out',
+      I1: 'In-gate',
+      J1: 'Delivered to connecting line',
+      K1: 'Arrived at customs',
+      OA: 'Out-gate',
+      P1: 'Departed terminal',
+      R1: 'Received from prior carrier',
+      RL: 'Rail departure from origin ramp',
+      X4: 'Arrived at terminal',
+      X6: 'En route to delivery location',
+    },
+  },
+  {
+    milestone: 'IN_TRANSIT',
+    classifier: 'EST',
+    codes: { B6: 'Estimated to arrive at terminal', C1: 'Estimated to depart terminal' },
+  },
+  {
+    milestone: 'OUT_FOR_DELIVERY',
+    codes: {
+      AJ: 'Tendered for delivery',
+      // after a delivery it says nothing new, and after a refusal it is none
+      CD: 'Carrier departed delivery location',
+      S1: "Trailer spotted at consignee's location",
+      X1: 'Arrived at delivery location',
+      X5: 'Arrived at delivery location loading dock',
+    },
+  },
+  { milestone: 'AVAILABLE_FOR_PICKUP', codes: { AV: 'Available for delivery' } },
+  { milestone: 'DELIVERED', codes: { D1: 'Completed unloading at delivery location' } },
+  {
+    milestone: 'DELIVERED',
+    classifier: 'EST',
+    codes: { AG: 'Estimated delivery', X2: "Estimated arrival at consignee's location" },
+  },
+  {
+    milestone: 'DELIVERED',
+    classifier: 'PLN',
+    codes: { AB: 'Delivery appointment', X9: 'Delivery appointment secured' },
+  },
+  { milestone: 'DELAYED', reason: 'carrier', codes: { SD: 'Shipment delayed' } },
+  { milestone: 'ON_HOLD', reason: 'customs', codes: { PR: 'U.S. customs hold at in-bond location' } },
+  {
+    milestone: 'DELIVERY_FAILED',
+    reason: 'consignee',
+    codes: { A7: 'Refused by consignee', AH: 'Attempted delivery', AP: 'Delivery not completed' },
+  },
+  { milestone: 'RETURNING', reason: 'other', codes: { A3: 'Shipment returned to shipper' } },
+  {
+    milestone: 'EXCEPTION',
+    reason: 'carrier',
+    codes: { A9: 'Shipment damaged', OO: 'Paperwork received, did not receive shipment or equipment' },
+  },
+  { milestone: 'CANCELLED', reason: 'shipper', codes: { CA: 'Shipment cancelled' } },
+];
+
+/** Element 1651 (AT702), as far as it says whose doing it is. */
+export const X12_REASON: Readonly<Record<string, readonly string[]>> = {
+  // missed, mis-sort, accident, driver, breakdown, other carrier related, rewrapped in hub, previous stop
+  carrier: ['A1', 'AA', 'AF', 'AH', 'AI', 'AJ', 'AK', 'AL'],
+  // incorrect address, cannot be located, future delivery wanted, consignee related
+  consignee: ['A2', 'A5', 'AD', 'AG'],
+  shipper: ['AM'],
+  weather: ['AO'],
+  customs: ['AR'],
+};
+
+/**
+ * UN/ECE Recommendation 24 (status of goods; DE 9011 and 4405 of IFTSTA, cbc:ConditionCode), third revision, names as
+ * in UBL's TransportationStatusCode list. What is of equipment, processes and money is left out.
+ */
+export const REC_24: readonly Row[] = [
+  { milestone: 'PRE_TRANSIT', codes: { 2: 'Loading, authorized', 6: 'Booking, completed' } },
+  { milestone: 'PICKED_UP', codes: { 13: 'Collection/pick-up, completed' } },
+  {
+    milestone: 'IN_TRANSIT',
+    codes: {
+      1: 'Arrival, completed',
+      8: 'Cleared, import restrictions',
+      9: 'Cleared, export restrictions',
+      10: 'Cleared, by agriculture, food or fisheries authorities',
+      11: 'Cleared, by port authority',
+      12: 'Cleared, by customs',
+      15: 'Consolidated',
+      16: 'Crossed border',
+      24: 'Departure, completed',
+      27: 'Despatch, completed',
+      28: 'Stripped',
+      29: 'Unloaded',
+      31: 'En route',
+      35: 'Forwarded to destination',
+      37: 'Found',
+      39: 'Released from bond',
+      40: 'Arrival, at port',
+      41: 'Handed over under continued responsibility',
+      44: 'Misrouted consignment corrected',
+      45: 'Arrival, consignee informed',
+    },
+  },
+  { milestone: 'DELIVERED', codes: { 21: 'Delivery, completed', 22: 'Delivery, completed as per instruction' } },
+  {
+    milestone: 'DELAYED',
+    reason: 'carrier',
+    codes: { 20: 'Delayed, in the course of transport', 25: 'Departure, delayed' },
+  },
+  { milestone: 'ON_HOLD', reason: 'customs', codes: { 17: 'Customs clearance, refused' } },
+  { milestone: 'DELIVERY_FAILED', reason: 'other', codes: { 23: 'Delivery, not completed' } },
+  {
+    milestone: 'EXCEPTION',
+    reason: 'carrier',
+    codes: { 3: 'Arrival, in defective condition', 18: 'Damaged in the course of transport', 36: 'Not found' },
+  },
+  { milestone: 'CANCELLED', reason: 'shipper', codes: { 7: 'Booking, cancelled' } },
+];
+
+const meaningsOf = (rows: readonly Row[]): ReadonlyMap<string, Meaning> =>
+  new Map(
+    rows.flatMap(({ milestone, classifier = 'ACT', reason, codes }) =>
+      Object.entries(codes).map(([code, name]): [string, Meaning] => [
+        code,
+        { milestone, classifier, name, ...(reason ? { reason } : {}) },
+      ]),
+    ),
+  );
+const OF_X12 = meaningsOf(X12_STATUS);
+const OF_REC_24 = meaningsOf(REC_24);
+const X12_CAUSE = new Map(Object.entries(X12_REASON).flatMap(([cause, codes]) => codes.map((code) => [code, cause])));
+
+/** What a code of the standard means; undefined when it says nothing that we know. */
+export const meaningOf = (standard: string, code: string, reasonCode?: string): Meaning | undefined => {
+  if (standard !== 'X12') return OF_REC_24.get(code.replace(/^0+(?=\d)/, ''));
+  const meaning = OF_X12.get(code);
+  const cause = meaning?.reason && reasonCode ? X12_CAUSE.get(reasonCode) : undefined;
+  return meaning && cause ? { ...meaning, reason: cause } : meaning;
+};
