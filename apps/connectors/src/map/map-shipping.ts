@@ -66,6 +66,15 @@ const rowsOf = ({ lines }: Shipped, context: ShippingContext, faults: Faults): r
 
 const lineHint = ({ orderLineNo = '' }: ShippedRow): { readonly lineNo?: number } =>
   /^0*[1-9]\d{0,5}$/.test(orderLineNo) ? { lineNo: Number(orderLineNo) } : {};
+const rowsBy = (rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> => {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const known = groups.get(keyOf(row));
+    if (known) known.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+};
 const sum = (rows: readonly Row[], of: 'quantity' | 'ordered'): number =>
   rows.reduce((total, row) => total + row[of], 0);
 
@@ -73,17 +82,19 @@ const sum = (rows: readonly Row[], of: 'quantity' | 'ordered'): number =>
  * What will not follow, item by item. Lines of several lots tell what was asked for each by itself or all of them in
  * each: more than we have ordered can only be the latter.
  */
-const shortOf = (rows: readonly Row[], { lines }: SentWarehouseOrder): readonly AdvisedRow[] =>
-  [...new Set(rows.map(({ item }) => item))].flatMap((item) => {
-    const own = rows.filter((row) => row.item === item);
-    const released = lines.reduce((total, line) => (line.item === item ? total + line.quantity : total), 0);
+const shortOf = (rows: readonly Row[], { lines }: SentWarehouseOrder): readonly AdvisedRow[] => {
+  const released = new Map<string, number>();
+  for (const { item, quantity } of lines) released.set(item, (released.get(item) ?? 0) + quantity);
+  return [...rowsBy(rows, ({ item }) => item)].flatMap(([item, own]) => {
     const added = sum(own, 'ordered');
-    const ordered = added > released ? Math.max(...own.map((row) => row.ordered)) : added;
+    const isRepeated = added > (released.get(item) ?? 0);
+    const ordered = isRepeated ? Math.max(...own.map((row) => row.ordered)) : added;
     const quantity = ordered - sum(own, 'quantity');
     const last = own.at(-1);
     if (!last || quantity <= 0 || own.some(({ sent }) => sent.follows)) return [];
     return [{ place: last.place, item, ...lineHint(last.sent), quantity }];
   });
+};
 
 const contentOf = ({ sent, place, item, quantity }: Row): AdvisedContent => ({
   ...{ place, item, ...lineHint(sent), quantity },
@@ -128,9 +139,9 @@ const packagesOf = (shipped: Shipped, rows: readonly Row[], context: ShippingCon
   const [only, ...others] = shipped.packages;
   const isLinked = left.some(({ sent }) => sent.package !== undefined);
   const whole = only && others.length === 0 && !isLinked ? only.id : WHOLE;
-  const ids = [...new Set(left.map(({ sent }) => sent.package ?? whole))];
-  const perPackage = trackingNumbers.length === ids.length;
-  return ids.map((id, at) => {
+  const contents = rowsBy(left, ({ sent }) => sent.package ?? whole);
+  const perPackage = trackingNumbers.length === contents.size;
+  return [...contents].map(([id, own], at) => {
     const known = byId.get(id);
     const bare = known?.sscc ?? (SSCC.test(id) ? id : undefined);
     const sscc = bare !== undefined && SSCC.test(bare) ? bare : undefined;
@@ -139,7 +150,7 @@ const packagesOf = (shipped: Shipped, rows: readonly Row[], context: ShippingCon
     return {
       ...(sscc ? { sscc } : {}),
       ...{ trackingNo, carrier, ...gramsOf(known?.weight) },
-      contents: left.filter(({ sent }) => (sent.package ?? whole) === id).map(contentOf),
+      contents: own.map(contentOf),
     };
   });
 };
