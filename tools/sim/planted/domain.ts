@@ -175,6 +175,12 @@ export const DOMAIN_BUGS: readonly Planted[] = [
     '    saidTo(after, [link], occurrences),',
     '    saidTo(after, [link], before.status === "linked" ? occurrences : []),',
   ),
+  shipments(
+    'milestones said again with every telling',
+    'decide-tracking',
+    'occurrencesOf(state.scans).filter(({ id }) => !state.said.includes(id));',
+    "occurrencesOf(state.scans).filter(({ id }) => id !== '');",
+  ),
   finance('invoice number given twice', 'document', 'state[billing] + 1 }', 'Math.max(1, state[billing]) }'),
   finance(
     'rounded twice',

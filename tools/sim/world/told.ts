@@ -36,6 +36,30 @@ const deliveredAt = ({ scans, voids }: Carried): string | undefined =>
     .map(({ at }) => at)
     .sort()[0];
 
+interface Reached {
+  readonly trackingNo: string;
+  readonly shipmentId: string;
+  readonly milestone: string;
+  readonly occurredAt: string;
+  readonly voids?: string;
+}
+/** I6: a milestone is said to a shipment once, however often carriers repeat what they told. */
+const repeated = (world: World): Fault[] => {
+  const said = new Set<string>();
+  return world.stores[SHIPMENTS].committed.flatMap(({ events }) =>
+    events.flatMap(({ type, tenant, body }): Fault[] => {
+      if (type !== 'shipments.evt.milestone-reached') return [];
+      const { trackingNo, shipmentId, milestone, occurredAt, voids = '' } = JSON.parse(body) as Reached;
+      const key = [tenant, trackingNo, shipmentId, milestone, occurredAt, voids].join('|');
+      const isNew = !said.has(key);
+      said.add(key);
+      return isNew
+        ? []
+        : [{ id: 'I6', text: `${milestone} of ${trackingNo} at ${occurredAt} was said twice to ${shipmentId}` }];
+    }),
+  );
+};
+
 /** I9: a shipment says of each package what its newest milestone is, by what happened and not by what came last. */
 export const misplaced = (world: World): readonly Fault[] => {
   const { carried } = world.warehouse.carriers;
@@ -53,5 +77,6 @@ export const misplaced = (world: World): readonly Fault[] => {
     const text = `${trackingNo} was delivered at ${at}; shipment ${documentNo} is ${status}, and says ${milestone} at ${asOf}`;
     return [{ id: 'I9', text }];
   });
-  return [...[...carried.values()].flatMap((told) => forgotten(world, told)), ...wrong].slice(0, 3);
+  const lost = [...carried.values()].flatMap((told) => forgotten(world, told));
+  return [...lost, ...wrong, ...repeated(world)].slice(0, 3);
 };
