@@ -226,6 +226,7 @@ export const planOf = (seed: number): Plan => {
       shuffles: some(random, 0.6, 1),
       contradicts: some(random, 0.5, 0.8),
       shares: some(random, 0.3, 1),
+      breaks: some(random, 0.25, 0.6),
       sleeps: night ? some(random, 0.5, 0.3) : 0,
     },
     unheard: some(random, 0.4, 0.15),

@@ -3,6 +3,7 @@ import { derivedId } from '@crossdock/kernel';
 import { iso, type StoredEvent } from '@crossdock/runtime';
 import type { Answered, Wish } from './callers.ts';
 import { CHANNEL, isPartners, orderIdOf } from './numbers.ts';
+import type { FulfilmentRequest } from './outside.ts';
 import { amendment, partnerOrder, partnerReceipt } from './partner.ts';
 import type { OrderLine, OrderWanted, Wanted } from './plan.ts';
 import { SHIPMENTS, type Tenant } from './services.ts';
@@ -96,6 +97,15 @@ const strayConfirmation = ({ tenant, no }: { readonly tenant: Tenant; readonly n
     running.opens('FulfilmentsController').picked(id, body, caller),
   );
   return { ...wish, service: SHIPMENTS };
+};
+
+/** What a warehouse is about to pick is counted off the books; perhaps other goods come in before it says what it picked. */
+export const lostWhilePicked = async (world: World, tenant: Tenant, request: FulfilmentRequest): Promise<void> => {
+  const { random } = world;
+  const { fulfilmentId, node, lines } = request;
+  const of = { tenant, no: `W-${fulfilmentId.slice(0, 12)}`, node, item: random.pick(lines).item };
+  await want(world, { kind: 'loss', ...of, share: random.pick([0.5, 1, 1]), deep: true }, 0);
+  if (random.happens(0.4)) await want(world, { kind: 'receipt', ...of, quantity: 1 + random.below(9) }, 0);
 };
 
 type Spoken =

@@ -24,6 +24,8 @@ export interface WarehouseConduct {
   readonly shares: number;
   /** nothing goes on until the next day */
   readonly sleeps: number;
+  /** what is to be picked is found broken, and counted off the books meanwhile */
+  readonly breaks: number;
 }
 export const calmWarehouse: WarehouseConduct = {
   shortPick: 0,
@@ -35,6 +37,7 @@ export const calmWarehouse: WarehouseConduct = {
   contradicts: 0,
   shares: 0,
   sleeps: 0,
+  breaks: 0,
 };
 export type Oddity =
   | 'short pick'
@@ -49,6 +52,7 @@ export type Oddity =
   | 'scan told late'
   | 'one package of two dispatches'
   | 'nothing until the next day'
+  | 'stock lost while it is picked'
   | 'scan taken back';
 
 interface Line {
@@ -74,6 +78,7 @@ export class Warehouse {
   private readonly conduct: () => WarehouseConduct;
   private readonly tenantOf: (fulfilmentId: string) => Tenant;
   private readonly odd: (kind: Oddity) => void;
+  private readonly lose: (tenant: Tenant, request: FulfilmentRequest) => Promise<void>;
   readonly carriers: Carriers;
 
   constructor(
@@ -83,6 +88,7 @@ export class Warehouse {
     conduct: () => WarehouseConduct,
     tenantOf: (fulfilmentId: string) => Tenant,
     odd: (kind: Oddity) => void,
+    lose: (tenant: Tenant, request: FulfilmentRequest) => Promise<void>,
   ) {
     this.clock = clock;
     this.random = random;
@@ -90,6 +96,7 @@ export class Warehouse {
     this.conduct = conduct;
     this.tenantOf = tenantOf;
     this.odd = odd;
+    this.lose = lose;
     this.carriers = new Carriers(clock, random, callers, conduct, {
       turns: (chance, kind) => this.turns(chance, kind),
       rest: () => this.rest(),
@@ -131,6 +138,10 @@ export class Warehouse {
       const sent = picks
         .map(({ lineNo, picked }) => ({ lineNo, quantity: picked }))
         .filter(({ quantity }) => quantity > 0);
+      if (this.turns(conduct.breaks, 'stock lost while it is picked')) {
+        const lost = this.lose(tenant, request);
+        if (this.random.happens(0.7)) await lost;
+      }
       const confirm = this.busily(() => this.confirmPicks(tenant, request, picks));
       if (!this.turns(conduct.overtakes, 'dispatch before pick')) await confirm;
       await this.pause(300);

@@ -35,6 +35,7 @@ import {
   type ServiceName,
   type Tenant,
 } from './services.ts';
+import { lostWhilePicked } from './trade.ts';
 import { calmWarehouse, Warehouse } from './warehouse.ts';
 
 /** After the validity of every mapping of carriers' codes began: before it nothing that carriers tell has a meaning. */
@@ -85,11 +86,9 @@ export class World {
     >;
     this.speaker = new MemoryBroker(this.streams);
     for (const { name } of declaredStreams(developmentOptions)) this.streams.add(name);
+    const options = { ...developmentOptions, lanes: plan.lanes };
     for (const name of SERVICES)
-      for (const { stream, consumer } of declaredConsumers(definitions[name], {
-        ...developmentOptions,
-        lanes: plan.lanes,
-      }))
+      for (const { stream, consumer } of declaredConsumers(definitions[name], options))
         this.durable(stream, consumer.durable_name, consumer.filter_subjects ?? []);
     this.callers = new Callers(
       this.clock,
@@ -105,6 +104,7 @@ export class World {
       () => (this.calmed ? calmWarehouse : plan.warehouse),
       (fulfilmentId) => this.tenantOf(fulfilmentId),
       (kind) => this.coverage.fault(kind),
+      (tenant, request) => lostWhilePicked(this, tenant, request),
     );
     this.outside = new Outside(
       this.fork(),
