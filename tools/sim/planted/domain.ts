@@ -178,8 +178,8 @@ export const DOMAIN_BUGS: readonly Planted[] = [
   shipments(
     'milestones said again with every telling',
     'decide-tracking',
-    'occurrencesOf(state.scans).filter(({ id }) => !state.said.includes(id));',
-    "occurrencesOf(state.scans).filter(({ id }) => id !== '');",
+    'const news = unsaid(occurrences, state.said);',
+    'const news = unsaid(occurrences, []);',
   ),
   finance('invoice number given twice', 'document', 'state[billing] + 1 }', 'Math.max(1, state[billing]) }'),
   finance(

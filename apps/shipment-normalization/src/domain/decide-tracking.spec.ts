@@ -69,6 +69,15 @@ describe('a package that a carrier reports', () => {
         location: 'KENLY, NC',
         offsetKnown: false,
       }));
+  it('says the scan that comes late, and not the known one again, when that becomes the second of its milestone', () =>
+    linked()
+      .given(told(aScan('IN_TRANSIT', 3)))
+      .when(told(aScan('IN_TRANSIT', 1), aScan('DELAYED', 2)))
+      .thenSays(
+        MilestoneReached,
+        { milestone: 'IN_TRANSIT', occurredAt: atHour(1), current: false },
+        { milestone: 'DELAYED', occurredAt: atHour(2), current: false },
+      ));
   it('is on its way again after a trouble, and in a new trouble after that', () =>
     linked()
       .given(told(aScan('IN_TRANSIT', 1), aScan('DELAYED', 2)))

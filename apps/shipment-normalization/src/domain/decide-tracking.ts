@@ -147,13 +147,36 @@ const taken = (state: TrackerState, fresh: number): TrackingTaken => {
   };
 };
 
+const nameOf = ({ id }: Occurrence): string => id.slice(0, id.lastIndexOf('#'));
+const marksOf = (occurrences: readonly Occurrence[]): readonly string[] =>
+  occurrences.flatMap(({ id, scan }) => [id, scan.key]);
+
+/**
+ * Occurrences that were not said yet. A scan that is told late may make a known one the second of its milestone: then the
+ * late one is the news, and nothing is said twice.
+ */
+const unsaid = (occurrences: readonly Occurrence[], said: readonly string[]): readonly Occurrence[] => {
+  const told = new Set(said);
+  const chosen = new Set<Occurrence>();
+  for (const found of occurrences.filter(({ id }) => !told.has(id))) {
+    const late = occurrences.find((one) => nameOf(one) === nameOf(found) && !told.has(one.scan.key));
+    const news = told.has(found.scan.key) && late ? late : found;
+    told.add(news.scan.key);
+    chosen.add(news);
+  }
+  return occurrences.filter((one) => chosen.has(one));
+};
+
 /** What was not said yet, to everyone whose package it is. */
 const newsOf = (state: TrackerState): readonly Output[] => {
   if (state.status !== 'linked') return [];
-  const news = occurrencesOf(state.scans).filter(({ id }) => !state.said.includes(id));
+  const occurrences = occurrencesOf(state.scans);
+  const news = unsaid(occurrences, state.said);
   if (news.length === 0) return [];
+  const ids = occurrences.map(({ id }) => id).filter((id) => !state.said.includes(id));
+  const marks = [...new Set([...ids, ...marksOf(news).filter((mark) => !state.said.includes(mark))])];
   return [
-    change(trackerRef(state.trackingNo), { type: 'milestones-said', said: news.map(({ id }) => id) }),
+    change(trackerRef(state.trackingNo), { type: 'milestones-said', said: marks }),
     ...saidTo(state, state.links, news),
   ];
 };
@@ -213,7 +236,7 @@ export const track = (input: Input<TrackPackageData>, touched: Tracking): Decisi
   const after = trackerKind.evolve(before, linked);
   const occurrences = occurrencesOf(scansOf(after));
   const said = after.status === 'linked' ? after.said : [];
-  const news = occurrences.map(({ id }) => id).filter((id) => !said.includes(id));
+  const news = marksOf(occurrences).filter((mark) => !said.includes(mark));
   const unknown = touched.case(caseRef(packageOf(trackingNo), 'tracking-unknown').id);
   return accept(
     change(trackerRef(trackingNo), linked),

@@ -24,7 +24,7 @@ export type TrackerState =
   | (Heard & {
       readonly status: 'linked';
       readonly links: readonly TrackerLink[];
-      /** ids of the occurrences that were said (see `occurrencesOf`) */
+      /** ids of the occurrences that were said (see `occurrencesOf`), and keys of their scans */
       readonly said: readonly string[];
     });
 
