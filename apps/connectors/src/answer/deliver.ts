@@ -6,20 +6,12 @@ import type { Input } from '@crossdock/kernel';
 import type { SendDocumentData } from '@crossdock/contracts';
 import { OutsideRefusal, type OutsideAndKept } from '@crossdock/runtime';
 import type { ConnectorsSettings } from '../config.js';
+import { ownConnection } from '../own-connection.js';
 import type { WrittenDocument } from './write.js';
 
 type Question = Input<SendDocumentData>;
 /** It would not help to try again: somebody has to set it up. */
 const notSetUp = (text: string): OutsideRefusal => new OutsideRefusal(0, text);
-
-const own = <T extends { readonly tenant: string }>(
-  table: Readonly<Record<string, T>>,
-  name: string | undefined,
-  tenant: string,
-): T | undefined => {
-  const found = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
-  return found?.tenant === tenant ? found : undefined;
-};
 
 /** Standard Webhooks 1.0; the id is the document's own, the same at every try. */
 export const signed = (id: string, secret: string, bytes: Uint8Array, nowMs: number): Record<string, string> => {
@@ -44,13 +36,13 @@ export const deliver = async (
   const { delivery, dispatchId, standard, control } = data;
   if (delivery.by === 'mailbox') return;
   if (delivery.by === 'webhook') {
-    const connection = own(settings.deliverySecrets, delivery.connection, tenant);
+    const connection = ownConnection(settings.deliverySecrets, delivery.connection, tenant);
     if (!delivery.url || !connection)
       throw notSetUp(`delivery names no url, or no secret "${delivery.connection ?? ''}"`);
     const headers = { 'content-type': contentType, ...signed(dispatchId, connection.secret, bytes, Date.now()) };
     return outside.send(delivery.url, bytes, headers);
   }
-  const folder = own(settings.folders, delivery.connection, tenant)?.out;
+  const folder = ownConnection(settings.folders, delivery.connection, tenant)?.out;
   if (!folder) throw notSetUp(`there is no folder "${delivery.connection ?? ''}" to put documents into`);
   const name = `${standard}-${String(control).padStart(9, '0')}-${dispatchId.slice(0, 8)}.${ENDINGS[contentType] ?? 'edi'}`;
   // Whoever watches the folder sees whole files only.

@@ -7,7 +7,8 @@ import type { KnownDocument } from '../domain/document.js';
 import { canonicalOf } from '../map/map-document.js';
 import { fetchFromAmazon } from '../shops/amazon.js';
 import { fetchFromBigCommerce } from '../shops/bigcommerce.js';
-import { shopConnectionOf, type ShopKind } from '../shops/connection.js';
+import { ownConnection } from '../own-connection.js';
+import type { ShopKind } from '../shops/connection.js';
 import type { FetchFromShop } from '../shops/fetched.js';
 
 const LIMIT_BYTES = 32 * 1024 * 1024;
@@ -34,7 +35,7 @@ const fetch = async (
   const { tenant, data } = question;
   const event = await canonicalOf(outside.kept.archive, tenant, data.canonical);
   if (event.kind !== 'notification') throw new OutsideRefusal(0, `a ${event.kind} is no thin event`);
-  const connection = shopConnectionOf(shopConnections, data.connection, tenant);
+  const connection = ownConnection(shopConnections, data.connection, tenant);
   const fetchFrom = connection && FETCHES[connection.shop];
   if (!connection) throw new OutsideRefusal(0, `there is no shop connection "${data.connection}"`);
   if (!fetchFrom) return { text: `events of ${connection.shop} are not thin: nothing is fetched` };

@@ -12,9 +12,10 @@ import { despatchOf, isAllGone } from '../answer/despatch.js';
 import type { ConnectorsSettings } from '../config.js';
 import type { Dispatch } from '../domain/dispatch.js';
 import { canonicalOf } from '../map/map-document.js';
-import { rootOf, shopConnectionOf, type ShopKind } from '../shops/connection.js';
+import { ownConnection } from '../own-connection.js';
+import { rootOf, type ShopKind } from '../shops/connection.js';
 import { shopify } from '../shops/shopify.js';
-import { nothingToSay, type ShopTeller, type ToTell } from '../shops/tell.js';
+import { nothingToSay, planOf, type ShopTeller, type ToTell } from '../shops/tell.js';
 import { woocommerce } from '../shops/woocommerce.js';
 import { sentAnswer } from './sent-answer.js';
 
@@ -45,11 +46,11 @@ const toTell = async ({ tenant, data }: Question, { kept }: OutsideAndKept): Pro
 const tell = async (question: Question, outside: OutsideAndKept, settings: ConnectorsSettings): Promise<Archived> => {
   const { tenant, data } = question;
   const name = data.delivery.connection;
-  const connection = shopConnectionOf(settings.shopConnections, name, tenant);
+  const connection = ownConnection(settings.shopConnections, name, tenant);
   if (!connection) throw nothingToSay(`there is no shop connection "${name ?? ''}"`);
   const teller = TELLERS[connection.shop];
   if (!teller) throw nothingToSay(`${connection.shop} is told nothing`);
-  const { requests, faults } = await teller.plan(outside, connection, await toTell(question, outside));
+  const { requests, faults } = await planOf(teller, outside, connection, await toTell(question, outside));
   const [fault] = faults;
   if (fault) throw nothingToSay(fault.text);
   const said = Buffer.from(JSON.stringify({ control: data.control, type: data.type, requests }));

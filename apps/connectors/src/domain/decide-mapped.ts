@@ -1,5 +1,15 @@
 /** A document in our own numbers goes on its way: an order is handed on, a change of one asked for. */
-import { accept, change, derivedId, ignore, say, type Decision, type Input, type Ref } from '@crossdock/kernel';
+import {
+  accept,
+  change,
+  derivedId,
+  ignore,
+  say,
+  type Decision,
+  type Input,
+  type Output,
+  type Ref,
+} from '@crossdock/kernel';
 import {
   AmendOrder,
   documentIdOf,
@@ -121,75 +131,44 @@ const amend = (
   );
 };
 
-/** Goods are booked at their node under the partner's name and number, once, and answered by `document-booked`. */
-const book = (
-  { data, at, tenant }: Mapped,
+/** It goes to whoever decides about it, under the partner's name, and waits for the answer that names this document. */
+const handed = (
+  { data: { documentId, partner, mappingVersion }, at }: Mapped,
   document: KnownDocument,
-  { node, documentNo, postingDate, inboundNos, lines }: MappedReceipt,
+  told: (from: { occurredAt: string; channel: string; sourceId: string }) => Output,
+  orderId?: string,
 ): Decision => {
-  const { documentId, partner, mappingVersion } = data;
-  const number = `${partner}/${documentNo}`;
-  const receipt = {
-    receiptId: derivedId('receipt', tenant, node, number),
-    documentNo: number,
-    node,
-    occurredAt: document.receivedAt,
-    ...(postingDate ? { postingDate } : {}),
-    ...(inboundNos ? { inboundNos } : {}),
-    lines,
-  };
+  const order = orderId === undefined ? {} : { orderId };
   return accept(
-    documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
-    say(TakeReceipt, { ...receipt, channel: partnerChannel(partner), sourceId: documentId }),
-    stepped(document, 'mapped'),
+    documentChange(documentId, { type: 'document-mapped', at, mappingVersion, ...order }),
+    told({ occurredAt: document.receivedAt, channel: partnerChannel(partner), sourceId: documentId }),
+    stepped({ ...document, ...order }, 'mapped'),
   );
+};
+/** Two partners may give the same number. */
+const numberOf = ({ data }: Mapped, { documentNo }: { readonly documentNo: string }): string =>
+  `${data.partner}/${documentNo}`;
+
+/** Goods are booked at their node under the partner's name and number, once, and answered by `document-booked`. */
+const book = (input: Mapped, document: KnownDocument, receipt: MappedReceipt): Decision => {
+  const documentNo = numberOf(input, receipt);
+  const receiptId = derivedId('receipt', input.tenant, receipt.node, documentNo);
+  return handed(input, document, (from) => say(TakeReceipt, { ...receipt, receiptId, documentNo, ...from }));
 };
 
 /** Goods on their way are expected at their node until a receipt names them, and answered as a receipt is. */
-const awaitGoods = (
-  { data, at }: Mapped,
-  document: KnownDocument,
-  { documentNo, ...inbound }: MappedInbound,
-): Decision => {
-  const { documentId, partner, mappingVersion } = data;
-  return accept(
-    documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
-    say(TakeInboundAdvice, {
-      ...inbound,
-      ...{ documentNo: `${partner}/${documentNo}`, occurredAt: document.receivedAt },
-      ...{ channel: partnerChannel(partner), sourceId: documentId },
-    }),
-    stepped(document, 'mapped'),
+const awaitGoods = (input: Mapped, document: KnownDocument, inbound: MappedInbound): Decision =>
+  handed(input, document, (from) =>
+    say(TakeInboundAdvice, { ...inbound, documentNo: numberOf(input, inbound), ...from }),
   );
-};
 
 /** Stock of ours that the partner has is held against the books, and answered as a receipt is. */
-const compare = ({ data, at }: Mapped, document: KnownDocument, { documentNo, ...report }: MappedReport): Decision => {
-  const { documentId, partner, mappingVersion } = data;
-  return accept(
-    documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
-    say(TakeStockReport, {
-      ...report,
-      ...{ documentNo: `${partner}/${documentNo}`, occurredAt: document.receivedAt },
-      ...{ channel: partnerChannel(partner), sourceId: documentId },
-    }),
-    stepped(document, 'mapped'),
-  );
-};
+const compare = (input: Mapped, document: KnownDocument, report: MappedReport): Decision =>
+  handed(input, document, (from) => say(TakeStockReport, { ...report, documentNo: numberOf(input, report), ...from }));
 
 /** What left of a warehouse order is picked and shipped there, all of it or nothing, and answered by `shipping-advice-answered`. */
-const ship = ({ data, at }: Mapped, document: KnownDocument, shipping: ShippingAdvice): Decision => {
-  const { documentId, partner, mappingVersion } = data;
-  const { orderId } = shipping;
-  return accept(
-    documentChange(documentId, { type: 'document-mapped', at, mappingVersion, orderId }),
-    say(TakeShippingAdvice, {
-      ...shipping,
-      ...{ occurredAt: document.receivedAt, channel: partnerChannel(partner), sourceId: documentId },
-    }),
-    stepped({ ...document, orderId }, 'mapped'),
-  );
-};
+const ship = (input: Mapped, document: KnownDocument, shipping: ShippingAdvice): Decision =>
+  handed(input, document, (from) => say(TakeShippingAdvice, { ...shipping, ...from }), shipping.orderId);
 
 /** What a carrier says of packages is kept for each of them, known or not yet: nobody has to answer. */
 const track = ({ data, at }: Mapped, document: KnownDocument, tracking: readonly MappedTracking[]): Decision => {

@@ -1,7 +1,7 @@
 /** The partner's codes that a document uses, so that their cross references are read in one go. */
 import type { ReferenceList } from '@crossdock/contracts';
 import type { CanonicalOrder } from '../canonical/order.js';
-import type { Item, Party } from '../canonical/shapes.js';
+import type { Item, Party, Quantity } from '../canonical/shapes.js';
 
 export interface Code {
   readonly list: ReferenceList;
@@ -18,6 +18,12 @@ export const codesOfItem = ({ buyerItem, gtin, sellerItem, manufacturerItem, ids
     (code): code is string => code !== undefined && code !== '',
   );
 
+/** What the item and the units of a line may be looked up by. */
+export const codesOfLine = (item: Item, ...quantities: readonly Quantity[]): readonly Code[] => [
+  ...codesOfItem(item).map((theirs): Code => ({ list: 'items', theirs })),
+  ...quantities.map(({ sentUnit, unit }): Code => ({ list: 'units', theirs: sentUnit ?? unit })),
+];
+
 export const codesOf = (order: CanonicalOrder): readonly Code[] => {
   const parties = [order.deliverTo, order.billTo, order.buyer].flatMap(codesOfParty);
   const codes = [
@@ -25,10 +31,7 @@ export const codesOf = (order: CanonicalOrder): readonly Code[] => {
       { list: 'customers', theirs },
       { list: 'locations', theirs },
     ]),
-    ...order.lines.flatMap(({ item, quantity }): Code[] => [
-      ...codesOfItem(item).map((theirs): Code => ({ list: 'items', theirs })),
-      { list: 'units', theirs: quantity.sentUnit ?? quantity.unit },
-    ]),
+    ...order.lines.flatMap(({ item, quantity }) => codesOfLine(item, quantity)),
   ];
   return [...new Map(codes.map((code) => [`${code.list}|${code.theirs}`, code])).values()];
 };

@@ -2,7 +2,6 @@
 import { Decimal } from 'decimal.js';
 import {
   OrderDocument,
-  violationsOf,
   type Address,
   type Agreement,
   type DocumentFault,
@@ -13,6 +12,7 @@ import {
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import type { Party } from '../canonical/shapes.js';
 import { codesOfItem, codesOfParty } from './codes.js';
+import { itemMissing, misfits } from './faults.js';
 import { orderNumberOf } from './order-number.js';
 
 export interface MappingContext {
@@ -49,6 +49,10 @@ export const itemOf = (
   return firstOf(rules.itemFrom.map((source) => sources[source]?.()));
 };
 
+/** Our location for a party's, by any of its codes. */
+export const nodeOf = (party: Party | undefined, { ours }: Pick<MappingContext, 'ours'>): string | undefined =>
+  firstOf(codesOfParty(party).map((code) => ours('locations', code)));
+
 /** Our unit; undefined for a single piece, which is an item's base unit. */
 export const unitOf = (
   { quantity }: Pick<CanonicalOrderLine, 'quantity'>,
@@ -80,9 +84,7 @@ const linesOf = (order: CanonicalOrder, context: MappingContext, faults: Documen
   return order.lines.flatMap((line, place) => {
     const item = itemOf(line, context);
     if (!item) {
-      const codes = codesOfItem(line.item);
-      const text = `item ${codes.join(' / ') || '(none)'} of line ${line.lineNo} is not among the partner's items`;
-      faults.push({ code: 'cross-reference-missing', path: `lines[${place}].item`, text });
+      faults.push(itemMissing(line, place));
       return [];
     }
     const lineNo = counted ? place + 1 : lineNoOf(line.lineNo, place, taken);
@@ -127,9 +129,10 @@ const destinationOf = (order: CanonicalOrder, faults: DocumentFault[]): Party | 
   return one ?? order.buyer;
 };
 
-const shipToOf = (party: Party | undefined, { agreement, ours }: MappingContext): Address => {
+const shipToOf = (party: Party | undefined, context: MappingContext): Address => {
+  const { agreement } = context;
   const { lines, city, postcode, country } = party?.address ?? {};
-  const gln = firstOf(codesOfParty(party).map((code) => ours('locations', code))) ?? party?.gln;
+  const gln = nodeOf(party, context) ?? party?.gln;
   return {
     ...(party?.name ? { name: party.name.slice(0, 200) } : {}),
     ...(lines && lines.length > 0 ? { lines: lines.slice(0, 6).map((line) => line.slice(0, 200)) } : {}),
@@ -164,7 +167,6 @@ export const mapOrder = (order: CanonicalOrder, context: MappingContext): Mapped
     shipTo: shipToOf(destination, context),
     lines,
   };
-  const unfit = violationsOf(OrderDocument, mapped, 'strict');
-  if (unfit.length === 0) return { order: mapped, faults };
-  return { faults: unfit.map(({ field, text }) => ({ code: 'value-unmappable', path: field, text })) };
+  const unfit = misfits(OrderDocument, mapped);
+  return unfit.length === 0 ? { order: mapped, faults } : { faults: unfit };
 };

@@ -3,7 +3,6 @@ import { Decimal } from 'decimal.js';
 import {
   MappedInbound,
   MappedReceipt,
-  violationsOf,
   type Agreement,
   type DocumentFault,
   type GoodsBooked,
@@ -12,8 +11,9 @@ import {
 import type { CanonicalDocument } from '../canonical/document.js';
 import type { Item, Party, Quantity } from '../canonical/shapes.js';
 import type { OurItem } from '../domain/our-item.js';
-import { codesOfItem, codesOfParty, type Code } from './codes.js';
-import { itemOf, unitOf, type MappingContext } from './map-order.js';
+import { codesOfLine, codesOfParty, type Code } from './codes.js';
+import { fault, itemMissing, misfits } from './faults.js';
+import { itemOf, nodeOf, unitOf, type MappingContext } from './map-order.js';
 
 interface GoodsLine {
   readonly lineNo: string;
@@ -73,18 +73,13 @@ export const goodsIn = (canonical: CanonicalDocument, books: GoodsBooked | undef
 
 export const codesOfGoods = ({ site, lines }: Goods): readonly Code[] => [
   ...codesOfParty(site).map((theirs): Code => ({ list: 'locations', theirs })),
-  ...lines.flatMap(({ item, quantity }): Code[] => [
-    ...codesOfItem(item).map((theirs): Code => ({ list: 'items', theirs })),
-    { list: 'units', theirs: quantity.sentUnit ?? quantity.unit },
-  ]),
+  ...lines.flatMap(({ item, quantity }) => codesOfLine(item, quantity)),
 ];
 /** Our items that the lines may mean, so that their units are read in one go. */
 export const itemsOf = (
   { lines }: { readonly lines: readonly Pick<GoodsLine, 'item'>[] },
   context: MappingContext,
 ): readonly string[] => [...new Set(lines.flatMap((line) => itemOf(line, context) ?? []))];
-
-const fault = (path: string, text: string, code = 'value-unmappable'): DocumentFault => ({ code, path, text });
 
 /** Base units of a quantity; a text says why there are none. */
 export const unitsIn = (line: Pick<GoodsLine, 'quantity'>, ours: OurItem, context: MappingContext): number | string => {
@@ -111,23 +106,19 @@ export const mapGoods = (
   context: MappingContext & { readonly agreement: Agreement | undefined },
   ourItem: (item: string) => OurItem,
 ): MappedGoods => {
-  const { agreement, ours } = context;
+  const { agreement } = context;
   const faults: DocumentFault[] = [];
-  const node = codesOfParty(found.site)
-    .map((code) => ours('locations', code))
-    .find((one) => one !== undefined);
-  const at = node ?? agreement?.node;
+  const at = nodeOf(found.site, context) ?? agreement?.node;
   if (at === undefined) faults.push(fault('agreement.node', 'neither a location nor the agreement names our node'));
   const lines = found.lines.flatMap((line, place): ReceivedLine[] => {
     const item = itemOf(line, context);
-    const path = `lines[${place}]`;
     if (!item) {
-      const text = `item ${codesOfItem(line.item).join(' / ') || '(none)'} of line ${line.lineNo} is not among the partner's items`;
-      faults.push(fault(`${path}.item`, text, 'cross-reference-missing'));
+      faults.push(itemMissing(line, place));
       return [];
     }
     const quantity = unitsIn(line, ourItem(item), context);
-    if (typeof quantity === 'string') faults.push(fault(`${path}.quantity`, `line ${line.lineNo}: ${quantity}`));
+    if (typeof quantity === 'string')
+      faults.push(fault(`lines[${place}].quantity`, `line ${line.lineNo}: ${quantity}`));
     if (typeof quantity === 'string' || quantity === 0) return [];
     return [{ lineNo: place + 1, item, quantity, ...(line.lot ? { lot: line.lot } : {}) }];
   });
@@ -139,8 +130,8 @@ export const mapGoods = (
     const told = lines.map(({ lineNo, item, quantity }) => ({ lineNo, item, quantity }));
     const inboundNo = inboundNos?.[0] ?? found.number;
     const inbound: MappedInbound = { ...about, inboundNo, ...(day ? { expectedOn: day } : {}), lines: told };
-    const unfit = violationsOf(MappedInbound, inbound, 'strict');
-    return unfit.length === 0 ? { inbound, faults } : { faults: unfit.map(({ field, text }) => fault(field, text)) };
+    const unfit = misfits(MappedInbound, inbound);
+    return unfit.length === 0 ? { inbound, faults } : { faults: unfit };
   }
   const receipt: MappedReceipt = {
     ...about,
@@ -148,6 +139,6 @@ export const mapGoods = (
     ...(inboundNos ? { inboundNos: [...inboundNos] } : {}),
     lines,
   };
-  const unfit = violationsOf(MappedReceipt, receipt, 'strict');
-  return unfit.length === 0 ? { receipt, faults } : { faults: unfit.map(({ field, text }) => fault(field, text)) };
+  const unfit = misfits(MappedReceipt, receipt);
+  return unfit.length === 0 ? { receipt, faults } : { faults: unfit };
 };

@@ -1,7 +1,6 @@
 /** What a partner says it has on hand for us, in our items and base units. Pure. */
 import {
   MappedReport,
-  violationsOf,
   type Agreement,
   type DocumentFault,
   type GoodsBooked,
@@ -11,8 +10,9 @@ import {
 import type { CanonicalDocument } from '../canonical/document.js';
 import type { CanonicalInventoryLine, CanonicalInventoryReport } from '../canonical/inventory-report.js';
 import type { OurItem } from '../domain/our-item.js';
-import { codesOfItem, codesOfParty, type Code } from './codes.js';
-import { itemOf, type MappingContext } from './map-order.js';
+import { codesOfLine, codesOfParty, type Code } from './codes.js';
+import { fault, itemMissing, misfits } from './faults.js';
+import { itemOf, nodeOf, type MappingContext } from './map-order.js';
 import { unitsIn } from './map-receipt.js';
 
 const POLICIES: Readonly<Partial<Record<GoodsBooked, ReportPolicy>>> = {
@@ -33,18 +33,10 @@ export const codesOfReport = ({ location, lines }: CanonicalInventoryReport): re
   ...[location, ...lines.map((line) => line.location)]
     .flatMap(codesOfParty)
     .map((theirs): Code => ({ list: 'locations', theirs })),
-  ...lines.flatMap(({ item, quantities }): Code[] => [
-    ...codesOfItem(item).map((theirs): Code => ({ list: 'items', theirs })),
-    ...quantities.map(({ quantity }): Code => ({ list: 'units', theirs: quantity.sentUnit ?? quantity.unit })),
-  ]),
+  ...lines.flatMap(({ item, quantities }) => codesOfLine(item, ...quantities.map(({ quantity }) => quantity))),
 ];
 
 type Context = MappingContext & { readonly agreement: Agreement | undefined };
-const fault = (path: string, text: string, code = 'value-unmappable'): DocumentFault => ({ code, path, text });
-const nodeOf = (party: CanonicalInventoryLine['location'], { ours }: Context): string | undefined =>
-  codesOfParty(party)
-    .map((code) => ours('locations', code))
-    .find((one) => one !== undefined);
 
 const rowsOf = (
   line: CanonicalInventoryLine,
@@ -55,11 +47,7 @@ const rowsOf = (
   const told = line.quantities.filter(({ kind }) => ON_HAND.has(kind));
   if (told.length === 0) return [];
   const item = itemOf(line, context);
-  if (!item) {
-    const codes = codesOfItem(line.item).join(' / ') || '(none)';
-    const text = `item ${codes} of line ${line.lineNo} is not among the partner's items`;
-    return [fault(`lines[${place}].item`, text, 'cross-reference-missing')];
-  }
+  if (!item) return [itemMissing(line, place)];
   return told.map(({ quantity }) => {
     const onHand = unitsIn({ quantity }, ourItem(item), context);
     if (typeof onHand === 'number') return { item, onHand };
@@ -88,6 +76,6 @@ export const mapReport = (
   if (faults.length > 0 || node === undefined || !policy) return { faults };
   const asOf = report.asOf ?? report.issued;
   const mapped: MappedReport = { node, documentNo: report.number, ...(asOf ? { asOf } : {}), policy, lines };
-  const unfit = violationsOf(MappedReport, mapped, 'strict');
-  return unfit.length === 0 ? { report: mapped, faults } : { faults: unfit.map((one) => fault(one.field, one.text)) };
+  const unfit = misfits(MappedReport, mapped);
+  return unfit.length === 0 ? { report: mapped, faults } : { faults: unfit };
 };

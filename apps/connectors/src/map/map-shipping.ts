@@ -2,7 +2,6 @@
 import { Decimal } from 'decimal.js';
 import {
   ShippingAdvice,
-  violationsOf,
   type AdvisedContent,
   type AdvisedPackage,
   type AdvisedRow,
@@ -13,17 +12,15 @@ import type { CanonicalPackage } from '../canonical/despatch-advice.js';
 import type { Quantity } from '../canonical/shapes.js';
 import type { OurItem } from '../domain/our-item.js';
 import type { SentWarehouseOrder } from '../domain/warehouse-order.js';
-import { codesOfItem, type Code } from './codes.js';
+import { codesOfLine, type Code } from './codes.js';
+import { fault, itemMissing, misfits } from './faults.js';
 import { itemOf, type MappingContext } from './map-order.js';
 import { unitsIn } from './map-receipt.js';
 import type { Shipped, ShippedRow } from './shipped.js';
 
 export const codesOfShipped = ({ lines, carrierCode }: Shipped): readonly Code[] => [
   ...(carrierCode ? [{ list: 'carriers' as const, theirs: carrierCode }] : []),
-  ...lines.flatMap(({ item, quantity }): Code[] => [
-    ...codesOfItem(item).map((theirs): Code => ({ list: 'items', theirs })),
-    { list: 'units', theirs: quantity.sentUnit ?? quantity.unit },
-  ]),
+  ...lines.flatMap(({ item, quantity }) => codesOfLine(item, quantity)),
 ];
 
 export interface ShippingContext extends MappingContext {
@@ -34,7 +31,6 @@ export interface ShippingContext extends MappingContext {
   readonly ourItem: (item: string) => OurItem;
 }
 type Faults = DocumentFault[];
-const fault = (path: string, text: string, code = 'value-unmappable'): DocumentFault => ({ code, path, text });
 
 /** A line in our item and base units; `ordered` as far as the document tells it. */
 interface Row {
@@ -46,18 +42,15 @@ interface Row {
 }
 const rowsOf = ({ lines }: Shipped, context: ShippingContext, faults: Faults): readonly Row[] =>
   lines.flatMap((sent, place): Row[] => {
-    const path = `lines[${place}]`;
     const item = itemOf(sent, context);
     if (!item) {
-      const codes = codesOfItem(sent.item).join(' / ') || '(none)';
-      const text = `item ${codes} of line ${sent.lineNo} is not among the partner's items`;
-      faults.push(fault(`${path}.item`, text, 'cross-reference-missing'));
+      faults.push(itemMissing(sent, place));
       return [];
     }
     const units = (quantity: Quantity, field: string): number => {
       const found = unitsIn({ ...sent, quantity }, context.ourItem(item), context);
       if (typeof found === 'number') return found;
-      faults.push(fault(`${path}.${field}`, `line ${sent.lineNo}: ${found}`));
+      faults.push(fault(`lines[${place}].${field}`, `line ${sent.lineNo}: ${found}`));
       return 0;
     };
     const quantity = units(sent.quantity, 'quantity');
@@ -174,6 +167,6 @@ export const mapShipping = (
     short: [...shortOf(rows, order)],
     ...(agreement?.shipsOnce ? { complete: true } : {}),
   };
-  const unfit = violationsOf(ShippingAdvice, shipping, 'strict');
-  return unfit.length === 0 ? { shipping, faults } : { faults: unfit.map(({ field, text }) => fault(field, text)) };
+  const unfit = misfits(ShippingAdvice, shipping);
+  return unfit.length === 0 ? { shipping, faults } : { faults: unfit };
 };

@@ -2,7 +2,6 @@
 import {
   MappedTracking,
   MILESTONES,
-  violationsOf,
   type DocumentFault,
   type Milestone,
   type ReferenceList,
@@ -10,6 +9,7 @@ import {
 } from '@crossdock/contracts';
 import type { CanonicalTransportationStatus, TransportEvent } from '../canonical/transportation-status.js';
 import type { Code } from './codes.js';
+import { fault, misfits } from './faults.js';
 import { meaningOf, TRANSPORT_CODES_VERSION, type Meaning } from './transport-codes.js';
 
 export interface TrackingContext {
@@ -82,8 +82,6 @@ const packageOf = (
   { trackingNumber, shipmentNumber }: CanonicalTransportationStatus,
 ): string | undefined => (subject === shipmentNumber ? undefined : subject) ?? trackingNumber ?? shipmentNumber;
 
-const fault = (path: string, text: string): DocumentFault => ({ code: 'value-unmappable', path, text });
-
 export const mapTracking = (status: CanonicalTransportationStatus, context: TrackingContext): TrackingMapped => {
   const { partner, ours } = context;
   const { carrierCode } = status;
@@ -98,7 +96,7 @@ export const mapTracking = (status: CanonicalTransportationStatus, context: Trac
   if (status.events.length === 0) faults.push(fault('events', 'it reports nothing'));
   const tracking = [...told].flatMap(([trackingNo, events]): MappedTracking[] => {
     const one = { trackingNo, carrier, mappingVersion: TRANSPORT_CODES_VERSION, events: events.slice(-MAX_EVENTS) };
-    faults.push(...violationsOf(MappedTracking, one, 'strict').map(({ field, text }) => fault(field, text)));
+    faults.push(...misfits(MappedTracking, one));
     return [one];
   });
   return faults.length > 0 ? { faults } : { tracking, faults };

@@ -36,13 +36,4 @@ export const isShopConnection = (connection: Readonly<Record<string, unknown>>):
   return needed !== undefined && ['tenant', 'url', ...needed].every((name) => isFilled(connection[name]));
 };
 
-/** The connection, when the tenant has one of that name. */
-export const shopConnectionOf = (
-  connections: Readonly<Record<string, ShopConnection>>,
-  name: string | undefined,
-  tenant: string,
-): ShopConnection | undefined => {
-  const found = name !== undefined && Object.hasOwn(connections, name) ? connections[name] : undefined;
-  return found?.tenant === tenant ? found : undefined;
-};
 export const rootOf = ({ url }: ShopConnection): string => url.replace(/\/+$/, '');

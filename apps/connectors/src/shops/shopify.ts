@@ -1,24 +1,9 @@
 /** Shopify, REST Admin API: what left fulfils the fulfilment orders that wait for it; stock is set where it differs. */
-import type { Outside } from '@crossdock/runtime';
-import type { CanonicalDespatchAdvice } from '../canonical/despatch-advice.js';
-import type { CanonicalInventoryReport } from '../canonical/inventory-report.js';
 import { at, decimalAt, recordsOf, textAt, textsOf, type Fields } from '../translate/json-fields.js';
-import {
-  shopifyFulfilment,
-  shopifyStock,
-  shopOrderOf,
-  type FulfilmentOrder,
-  type ShopRequests,
-} from '../translate/shops/write.js';
-import { rootOf, type ShopConnection } from './connection.js';
+import { shopifyFulfilment, shopifyStock, type FulfilmentOrder, type ShopRequests } from '../translate/shops/write.js';
+import type { ShopConnection } from './connection.js';
 import { allPages } from './fetched.js';
-import { nothingToSay, skuOf, withId, type ShopTeller } from './tell.js';
-
-const headersOf = ({ token = '' }: ShopConnection) => ({ 'x-shopify-access-token': token });
-const getter =
-  (outside: Outside, connection: ShopConnection) =>
-  <T>(path: string): Promise<T> =>
-    outside.request<T>('GET', `${rootOf(connection)}/${path}`, undefined, headersOf(connection));
+import { nothingToSay, skuOf, withId, type GetFromShop, type ShopTeller } from './tell.js';
 
 /** Statuses of fulfilment orders that may be fulfilled. */
 const WAITING = ['open', 'in_progress', 'incomplete', 'scheduled'];
@@ -36,14 +21,7 @@ const waitingIn = (answer: unknown): readonly FulfilmentOrder[] =>
 const isLive = (fulfilment: Fields): boolean =>
   !['cancelled', 'error', 'failure'].includes(textAt(fulfilment, 'status') ?? '');
 
-const fulfil = async (
-  outside: Outside,
-  connection: ShopConnection,
-  despatch: CanonicalDespatchAdvice,
-): Promise<ShopRequests> => {
-  const get = getter(outside, connection);
-  const order = shopOrderOf(despatch);
-  if (order === undefined) throw nothingToSay('the order has no id of the shop');
+const fulfil: ShopTeller['fulfil'] = async (get, order, despatch) => {
   const path = `orders/${encodeURIComponent(order)}`;
   // The shop knows no key of ours, so a fulfilment that an earlier try made is found by its parcels.
   const made = recordsOf(at(await get(`${path}/fulfillments.json`), 'fulfillments')).filter(isLive);
@@ -57,7 +35,7 @@ const fulfil = async (
 
 const PAGE = 250;
 /** Inventory items of the shop by sku; one that stands twice is nobody's. */
-const inventoryItems = async (get: <T>(path: string) => Promise<T>): Promise<ReadonlyMap<string, string>> => {
+const inventoryItems = async (get: GetFromShop): Promise<ReadonlyMap<string, string>> => {
   const page = (since: string) => async () =>
     recordsOf(at(await get(`products.json?fields=id,variants&limit=${PAGE}&since_id=${since}`), 'products'));
   const pages = await allPages(page('0'), (last) =>
@@ -74,7 +52,7 @@ const inventoryItems = async (get: <T>(path: string) => Promise<T>): Promise<Rea
   }
   return items;
 };
-const locationOf = async (get: <T>(path: string) => Promise<T>, { location }: ShopConnection): Promise<string> => {
+const locationOf = async (get: GetFromShop, { location }: ShopConnection): Promise<string> => {
   if (location !== undefined) return location;
   const active = recordsOf(at(await get('locations.json'), 'locations')).filter((one) => one['active'] !== false);
   const id = active.length === 1 ? textAt(active[0], 'id') : undefined;
@@ -84,7 +62,7 @@ const locationOf = async (get: <T>(path: string) => Promise<T>, { location }: Sh
 
 const LEVELS = 50;
 const levelsOf = async (
-  get: <T>(path: string) => Promise<T>,
+  get: GetFromShop,
   location: string,
   items: readonly string[],
 ): Promise<ReadonlyMap<string, string | undefined>> => {
@@ -98,12 +76,7 @@ const levelsOf = async (
   return levels;
 };
 
-const setStock = async (
-  outside: Outside,
-  connection: ShopConnection,
-  report: CanonicalInventoryReport,
-): Promise<ShopRequests> => {
-  const get = getter(outside, connection);
+const setStock: ShopTeller['setStock'] = async (get, report, connection) => {
   const known = await inventoryItems(get);
   const location = await locationOf(get, connection);
   const sold = report.lines.flatMap((line) => {
@@ -127,10 +100,7 @@ const setStock = async (
 };
 
 export const shopify: ShopTeller = {
-  headersOf,
-  plan: (outside, connection, { document }) => {
-    if (document.kind === 'despatch-advice') return fulfil(outside, connection, document.data);
-    if (document.kind === 'inventory-report') return setStock(outside, connection, document.data);
-    throw nothingToSay(`a ${document.kind} is nothing that the shop is told`);
-  },
+  headersOf: ({ token = '' }) => ({ 'x-shopify-access-token': token }),
+  fulfil,
+  setStock,
 };

@@ -1,23 +1,13 @@
 /** WooCommerce, REST API v3: parcels and completion of orders, stock of products and variations. */
-import { OutsideRefusal, type Outside } from '@crossdock/runtime';
-import type { CanonicalDespatchAdvice } from '../canonical/despatch-advice.js';
-import type { CanonicalInventoryLine, CanonicalInventoryReport } from '../canonical/inventory-report.js';
+import { OutsideRefusal } from '@crossdock/runtime';
+import type { CanonicalInventoryLine } from '../canonical/inventory-report.js';
 import { recordsOf, textAt, type Fields } from '../translate/json-fields.js';
-import { shopOrderOf, wooFulfilment, wooStock, type ShopRequests, type WooOrder } from '../translate/shops/write.js';
-import { rootOf, type ShopConnection } from './connection.js';
-import { nothingToSay, skuOf, withId, type ShopTeller } from './tell.js';
-
-const headersOf = ({ user = '', password = '' }: ShopConnection) => ({
-  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-});
-const getter =
-  (outside: Outside, connection: ShopConnection) =>
-  (path: string): Promise<unknown> =>
-    outside.request('GET', `${rootOf(connection)}/${path}`, undefined, headersOf(connection));
+import { wooFulfilment, wooStock, type WooOrder } from '../translate/shops/write.js';
+import { nothingToSay, skuOf, withId, type GetFromShop, type ShopTeller } from './tell.js';
 
 /** The shipment tracking extension is not in every shop; without it parcels stand in notes to the customer. */
 const trackedIn = async (
-  get: (path: string) => Promise<unknown>,
+  get: GetFromShop,
   order: string,
   numbers: readonly string[],
 ): Promise<Pick<WooOrder, 'tracked' | 'hasTracking'>> => {
@@ -31,25 +21,14 @@ const trackedIn = async (
   return { hasTracking: false, tracked: numbers.filter((number) => notes.some((note) => note.includes(number))) };
 };
 
-const fulfil = async (
-  outside: Outside,
-  connection: ShopConnection,
-  despatch: CanonicalDespatchAdvice,
-  isWhole: boolean,
-): Promise<ShopRequests> => {
-  const order = shopOrderOf(despatch);
-  if (order === undefined) throw nothingToSay('the order has no id of the shop');
-  const get = getter(outside, connection);
+const fulfil: ShopTeller['fulfil'] = async (get, order, despatch, isWhole) => {
   const known = await trackedIn(get, encodeURIComponent(order), despatch.trackingNumbers ?? []);
   return wooFulfilment(despatch, { ...known, isWhole });
 };
 
 const AT_ONCE = 50;
 /** Products and variations by sku, as the shop filters a list of them. */
-const productsOf = async (
-  get: (path: string) => Promise<unknown>,
-  skus: readonly string[],
-): Promise<ReadonlyMap<string, Fields>> => {
+const productsOf = async (get: GetFromShop, skus: readonly string[]): Promise<ReadonlyMap<string, Fields>> => {
   const found = new Map<string, Fields>();
   for (let from = 0; from < skus.length; from += AT_ONCE) {
     const part = skus
@@ -68,14 +47,10 @@ const withProduct = (line: CanonicalInventoryLine, product: Fields): CanonicalIn
   return withId(withId(line, 'woocommerce-product', parent), 'woocommerce-variation', id);
 };
 
-const setStock = async (
-  outside: Outside,
-  connection: ShopConnection,
-  report: CanonicalInventoryReport,
-): Promise<ShopRequests> => {
+const setStock: ShopTeller['setStock'] = async (get, report) => {
   // A comma would name two.
   const skus = report.lines.map(({ item }) => skuOf(item)).filter((sku) => sku !== '' && !sku.includes(','));
-  const products = await productsOf(getter(outside, connection), skus);
+  const products = await productsOf(get, skus);
   const lines = report.lines.flatMap((line) => {
     const product = products.get(skuOf(line.item));
     return product ? [withProduct(line, product)] : [];
@@ -85,10 +60,9 @@ const setStock = async (
 };
 
 export const woocommerce: ShopTeller = {
-  headersOf,
-  plan: (outside, connection, { document, isWhole }) => {
-    if (document.kind === 'despatch-advice') return fulfil(outside, connection, document.data, isWhole);
-    if (document.kind === 'inventory-report') return setStock(outside, connection, document.data);
-    throw nothingToSay(`a ${document.kind} is nothing that the shop is told`);
-  },
+  headersOf: ({ user = '', password = '' }) => ({
+    authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+  }),
+  fulfil,
+  setStock,
 };
