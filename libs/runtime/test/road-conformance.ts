@@ -1,17 +1,11 @@
 /** What the road promises of a message from its stream to the streams it leads to; the same over the twins and on servers. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import {
-  Conflict,
-  type CommitPlan,
-  type LaneDocument,
-  type Road,
-  type Store,
-  type StoredEvent,
-} from '@crossdock/runtime';
+import type { CommitPlan, LaneDocument, Road, Store, StoredEvent } from '@crossdock/runtime';
 import type { Case } from '@crossdock/testing';
 import type { Tally } from './chain.ts';
 import { atDoor, counted, deposits, exactly, ids, type Run } from './floor-steps.ts';
+import { committing } from './road-conformance-committing.ts';
 import { losing } from './road-conformance-losing.ts';
 
 export interface Runner {
@@ -246,45 +240,6 @@ const waiting: readonly (readonly [name: string, run: Run])[] = [
       const { reason, attempts } = (await floor.quarantined(poison.id)) ?? {};
       assert.deepEqual([reason, attempts], ['kills-process', 3]);
       await exactly(floor, key, 5);
-    },
-  ],
-];
-
-const committing: readonly (readonly [name: string, run: Run])[] = [
-  [
-    'decides again after a transaction that was aborted, and after one whose result it did not hear',
-    async (floor) => {
-      const key = randomUUID();
-      let times = 0;
-      await floor.start((real) => ({
-        commit: async (plan) => {
-          times++;
-          if (times === 1) throw new Conflict('somebody else was in the way');
-          await real.commit(plan);
-          if (times === 2) throw new Error('no answer');
-        },
-      }));
-      await floor.publish(deposits(key, 4));
-      await exactly(floor, key, 4);
-      await floor.until('each said once', async () => (await floor.deposited(key)).length === 4);
-      assert.ok(times >= 2);
-    },
-  ],
-  [
-    'halves a batch that cannot be committed down to the one message, which is set aside',
-    async (floor) => {
-      const key = randomUUID();
-      const events = deposits(key, 12);
-      const bad = events[7] as StoredEvent;
-      await floor.publish(events);
-      await floor.start((real) => ({
-        commit: (plan) => {
-          const isBad = plan.causes.some((cause) => cause.endsWith(bad.id)) && plan.quarantine.length === 0;
-          return isBad ? Promise.reject(new Error('too large')) : real.commit(plan);
-        },
-      }));
-      await exactly(floor, key, 11);
-      assert.equal((await floor.quarantined(bad.id))?.reason, 'commit-refused');
     },
   ],
 ];

@@ -141,7 +141,9 @@ export class Processor {
     const done = taken === part.length ? covered : upTo(covered, part.slice(0, taken));
     const events = batch.events();
     const decided = clock.now();
-    await this.store(batch, events, this.positionsAfter(done));
+    const positions = this.positionsAfter(done);
+    if (batch.empty) await this.moveTo(positions);
+    else await this.store(batch, events, positions);
     this.suspects = Math.max(
       0,
       this.suspects - part.slice(0, taken).filter(({ from }) => from.kind === 'stream').length,
@@ -162,31 +164,29 @@ export class Processor {
 
   private async store(batch: Batch, events: ReturnType<Batch['events']>, positions: Positions): Promise<void> {
     const writes = batch.writes();
-    if (!batch.empty) {
-      const { store, clock, replica } = this.context;
-      const plan: CommitPlan = {
-        lane: this.lane,
-        owner: replica,
-        epoch: this.document.epoch,
-        n: this.n + 1,
-        at: iso(clock.now()),
-        causes: batch.causes,
-        events,
-        answers: batch.answers,
-        states: writes,
-        dueIn: [...batch.dueIn.values()],
-        dueOut: [...batch.dueOut],
-        quarantine: batch.quarantine,
-        positions,
-        pub: this.relay.published,
-      };
-      await store.commit(plan).catch((error: unknown) => {
-        if (error instanceof Fenced || error instanceof Conflict) throw error;
-        throw new Refused((error as Error).message, { cause: error });
-      });
-      this.n++;
-      this.noted = true;
-    }
+    const { store, clock, replica } = this.context;
+    const plan: CommitPlan = {
+      lane: this.lane,
+      owner: replica,
+      epoch: this.document.epoch,
+      n: this.n + 1,
+      at: iso(clock.now()),
+      causes: batch.causes,
+      events,
+      answers: batch.answers,
+      states: writes,
+      dueIn: [...batch.dueIn.values()],
+      dueOut: [...batch.dueOut],
+      quarantine: batch.quarantine,
+      positions,
+      pub: this.relay.published,
+    };
+    await store.commit(plan).catch((error: unknown) => {
+      if (error instanceof Fenced || error instanceof Conflict) throw error;
+      throw new Refused((error as Error).message, { cause: error });
+    });
+    this.n++;
+    this.noted = true;
     this.positions = positions;
     this.cache.put(writes.map(({ after }) => after));
   }
@@ -227,13 +227,20 @@ export class Processor {
     return positions;
   }
 
-  /** A batch of nothing but duplicates stores its positions too, or a restart would loop over them for ever. */
   private async storePositions(works: readonly Work[]): Promise<void> {
-    if (!works.some(({ from }) => from.kind === 'stream')) return;
-    this.positions = this.positionsAfter(works);
+    await this.moveTo(this.positionsAfter(works));
+    for (const { from } of works) if (from.kind === 'stream') from.delivery.ack();
+  }
+
+  /**
+   * Nothing is to be committed: of nothing but duplicates, or what waits on. The positions are stored all the same, or a
+   * restart would loop over them for ever.
+   */
+  private async moveTo(positions: Positions): Promise<void> {
+    if (positions === this.positions) return;
+    this.positions = positions;
     this.noted = false;
     await this.notePositions(this.suspects > 0);
-    for (const { from } of works) if (from.kind === 'stream') from.delivery.ack();
   }
 
   /** Positions that moved without a commit, once in a while or `now`. */
