@@ -40,24 +40,26 @@ export const ROAD_BUGS: readonly Planted[] = [
     'publish before commit',
     'processor',
     'processor',
-    'await this.store(batch, events, this.positionsAfter(done));',
-    `await this.context.broker.publish(events);
-    await this.store(batch, events, this.positionsAfter(done));`,
+    'else await this.store(batch, events, positions);',
+    `else {
+      await this.context.broker.publish(events);
+      await this.store(batch, events, positions);
+    }`,
   ),
   bug(
     'caller answered before the commit',
     'processor',
     'processor',
-    'await this.store(batch, events, this.positionsAfter(done));',
+    'const positions = this.positionsAfter(done);',
     `for (const told of batch.told) tell(told, batch.answers);
-    await this.store(batch, events, this.positionsAfter(done));`,
+    const positions = this.positionsAfter(done);`,
   ),
   bug(
     'outbox row lost',
     'processor',
     'processor',
-    '        events,\n        answers:',
-    '        events: events.slice(1),\n        answers:',
+    '      events,\n      answers:',
+    '      events: events.slice(1),\n      answers:',
   ),
   bug(
     'good messages counted as poison',
