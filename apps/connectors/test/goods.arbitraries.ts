@@ -31,6 +31,10 @@ const packing = fc.tuple(fc.nat(2), fc.nat(3)).map(([pallets, cartons]): readonl
     }),
   ]);
 });
+/** Of one lot, with one serial number or several: what both standards can say. */
+const instances = fc
+  .tuple(code, day, fc.uniqueArray(code, { minLength: 1, maxLength: 3 }))
+  .map(([lot, expires, serials]) => serials.map((serial) => ({ lot, expires, serial })));
 export const despatchAdvice: Arbitrary<CanonicalDespatchAdvice> = fc
   .tuple(
     optional<CanonicalDespatchAdvice>(
@@ -59,7 +63,7 @@ export const despatchAdvice: Arbitrary<CanonicalDespatchAdvice> = fc
               item,
               quantity,
               note: text(6),
-              instances: fc.tuple(optional({ lot: code, expires: day, serial: code }, ['lot', 'expires', 'serial'])),
+              instances,
             },
             ['item', 'quantity'],
           ),

@@ -1,5 +1,6 @@
 /** Our order lines beside the partner's: which of its lines is meant, and our base units in the unit that it ordered by. */
 import { Decimal } from 'decimal.js';
+import { keyOf } from '@crossdock/contracts';
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import type { Item, Quantity } from '../canonical/shapes.js';
 
@@ -11,7 +12,7 @@ interface OurLine {
 export const lineFinder = (
   lines: readonly CanonicalOrderLine[],
 ): ((ours: OurLine) => CanonicalOrderLine | undefined) => {
-  const byNumber = new Map(lines.map((line) => [line.lineNo, line]));
+  const byNumber = new Map(lines.map((line) => [keyOf(line.lineNo), line]));
   const isUnique = byNumber.size === lines.length;
   return ({ lineNo, customerLineNo }) =>
     (isUnique && customerLineNo !== undefined ? byNumber.get(customerLineNo) : undefined) ?? lines[lineNo - 1];

@@ -1,10 +1,11 @@
 /** What is found in a file, document by document: the canonical form goes to the archive at once, its record stays. */
-import type {
-  DocumentFault,
-  FileTranslatedData,
-  FoundDocument,
-  TranslateFileData,
-  UnreadInterchange,
+import {
+  NUMBER_MAX,
+  type DocumentFault,
+  type FileTranslatedData,
+  type FoundDocument,
+  type TranslateFileData,
+  type UnreadInterchange,
 } from '@crossdock/contracts';
 import { dayOf, type Input } from '@crossdock/kernel';
 import type { Kept, Queries } from '@crossdock/runtime';
@@ -149,7 +150,7 @@ export class Findings {
       ...named('senderQualifier', head.senderQualifier, 10),
       ...named('receiverQualifier', head.receiverQualifier, 10),
       ...(head.test ? { test: true } : {}),
-      ...named('number', document.number, 60),
+      ...named('number', document.number, NUMBER_MAX),
       ...(canonical ? { kind: canonical.kind, canonical: await this.keep(canonical) } : {}),
       faults: toldOf(document.faults),
     };

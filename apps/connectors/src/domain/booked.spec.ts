@@ -45,6 +45,15 @@ describe('a document that tells of goods', () => {
     story.when(input(DocumentBooked, booked().data, { id: 'again' })).thenIgnores('nothing-to-do');
   });
 
+  it('is booked under a key that fits, however long its number is', () => {
+    const story = arrived();
+    story.when(meant({ receipt: { ...receipt, documentNo: 'R'.repeat(70) } }));
+    const [told] = story.said(TakeReceipt);
+    expect(told?.documentNo).toMatch(/^ACME\/R+~[0-9a-f]{32}$/);
+    expect(told?.documentNo).toHaveLength(64);
+    story.thenState(D1, { status: 'mapped' });
+  });
+
   it('that the ledger refuses is put aside with its reason', () => {
     const story = arrived().given(meant() as never);
     story.when(booked({ outcome: 'refused', refusals: [{ reason: 'document-changed', field: 'documentNo' }] }));

@@ -13,6 +13,7 @@ import {
 import {
   AmendOrder,
   documentIdOf,
+  keyOf,
   partnerChannel,
   partnerOf,
   TakeOrder,
@@ -147,7 +148,7 @@ const handed = (
 };
 /** Two partners may give the same number. */
 const numberOf = ({ data }: Mapped, { documentNo }: { readonly documentNo: string }): string =>
-  `${data.partner}/${documentNo}`;
+  keyOf(data.partner, documentNo);
 
 /** Goods are booked at their node under the partner's name and number, once, and answered by `document-booked`. */
 const book = (input: Mapped, document: KnownDocument, receipt: MappedReceipt): Decision => {

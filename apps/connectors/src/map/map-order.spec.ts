@@ -101,8 +101,18 @@ describe('an order in our own numbers', () => {
   });
 
   it('names the field that does not fit our own form', () => {
-    const { faults } = mapped(canonical({ number: 'x'.repeat(65) }));
+    const { faults } = mapped(canonical({ number: 'x\u0001x' }));
     expect(faults[0]).toMatchObject({ code: 'value-unmappable', path: 'documentNo' });
+  });
+
+  it('has a number of ours of whatever length the buyer’s is', () => {
+    const numbers = ['x'.repeat(65), 'x'.repeat(65), 'x'.repeat(66)].map((number) => {
+      const { order } = mapped(canonical({ number }));
+      expect(order?.customerPo).toBe(order?.documentNo);
+      return order?.documentNo;
+    });
+    expect(numbers[0]).toHaveLength(64);
+    expect(new Set(numbers).size).toBe(2);
   });
 
   describe('that goes to one place', () => {

@@ -1,6 +1,7 @@
 /** A canonical order in our own numbers. Pure: what can't be mapped is a fault that names the code and its list. */
 import { Decimal } from 'decimal.js';
 import {
+  keyOf,
   OrderDocument,
   type Address,
   type Agreement,
@@ -98,7 +99,7 @@ const linesOf = (order: CanonicalOrder, context: MappingContext, faults: Documen
         quantity: line.quantity.value,
         ...(unit ? { unit } : {}),
         ...(unitPrice === undefined ? {} : { unitPrice }),
-        ...(line.lineNo ? { customerLineNo: line.lineNo } : {}),
+        ...(line.lineNo ? { customerLineNo: keyOf(line.lineNo) } : {}),
         ...(line.item.description ? { description: line.item.description.slice(0, 500) } : {}),
       },
     ];
@@ -160,7 +161,7 @@ export const mapOrder = (order: CanonicalOrder, context: MappingContext): Mapped
   const mapped: OrderDocument = {
     documentNo: orderNumberOf(order.number, order.references),
     account,
-    customerPo: order.number,
+    customerPo: keyOf(order.number),
     currency,
     ...(order.issued ? { orderDate: order.issued } : {}),
     ...(rules.requestedDate && order.requestedDate ? { requestedDate: order.requestedDate } : {}),

@@ -1,6 +1,7 @@
 /** Goods that a partner tells of, in our own numbers and base units. Pure, as the mapping of orders is. */
 import { Decimal } from 'decimal.js';
 import {
+  keyOf,
   MappedInbound,
   MappedReceipt,
   type Agreement,
@@ -38,7 +39,7 @@ const goods = (number: string, day: string | undefined, site: Party | undefined,
   ...(site ? { site } : {}),
 });
 const ofInbound = (found: Goods, ...numbers: readonly (string | undefined)[]): Goods => {
-  const inboundNos = [...new Set(numbers.filter((one) => one !== undefined))];
+  const inboundNos = [...new Set(numbers.filter((one) => one !== undefined))].map((one) => keyOf(one));
   return inboundNos.length > 0 ? { ...found, inboundNos } : found;
 };
 /** Goods that a document says have come in, or are on their way; undefined where that is not what is agreed to be booked. */
@@ -120,7 +121,7 @@ export const mapGoods = (
     if (typeof quantity === 'string')
       faults.push(fault(`lines[${place}].quantity`, `line ${line.lineNo}: ${quantity}`));
     if (typeof quantity === 'string' || quantity === 0) return [];
-    return [{ lineNo: place + 1, item, quantity, ...(line.lot ? { lot: line.lot } : {}) }];
+    return [{ lineNo: place + 1, item, quantity, ...(line.lot ? { lot: keyOf(line.lot) } : {}) }];
   });
   if (lines.length === 0 && faults.length === 0) faults.push(fault('lines', 'nothing has come in by it'));
   if (faults.length > 0 || at === undefined) return { faults };
@@ -128,7 +129,7 @@ export const mapGoods = (
   const { day, inboundNos } = found;
   if (agreement?.books === 'in-transit') {
     const told = lines.map(({ lineNo, item, quantity }) => ({ lineNo, item, quantity }));
-    const inboundNo = inboundNos?.[0] ?? found.number;
+    const inboundNo = inboundNos?.[0] ?? keyOf(found.number);
     const inbound: MappedInbound = { ...about, inboundNo, ...(day ? { expectedOn: day } : {}), lines: told };
     const unfit = misfits(MappedInbound, inbound);
     return unfit.length === 0 ? { inbound, faults } : { faults: unfit };

@@ -1,6 +1,7 @@
 /** A shipping advice in our own numbers: of which warehouse order, our items, base units, packages as carriers know them. Pure. */
 import { Decimal } from 'decimal.js';
 import {
+  keyOf,
   ShippingAdvice,
   type AdvisedContent,
   type AdvisedPackage,
@@ -91,7 +92,7 @@ const shortOf = (rows: readonly Row[], { lines }: SentWarehouseOrder): readonly 
 
 const contentOf = ({ sent, place, item, quantity }: Row): AdvisedContent => ({
   ...{ place, item, ...lineHint(sent), quantity },
-  ...(sent.lot ? { lot: sent.lot } : {}),
+  ...(sent.lot ? { lot: keyOf(sent.lot) } : {}),
   ...(sent.serials ? { serials: [...sent.serials] } : {}),
 });
 
@@ -127,7 +128,7 @@ const WHOLE = '';
 const packagesOf = (shipped: Shipped, rows: readonly Row[], context: ShippingContext): readonly AdvisedPackage[] => {
   const { carrierCode, trackingNumbers, billOfLading, number } = shipped;
   const byId = new Map(shipped.packages.map((one) => [one.id, one]));
-  const carrier = (carrierCode && (context.ours('carriers', carrierCode) ?? carrierCode)) || NO_CARRIER;
+  const carrier = (carrierCode && (context.ours('carriers', carrierCode) ?? keyOf(carrierCode))) || NO_CARRIER;
   const left = rows.filter(({ quantity }) => quantity > 0);
   const [only, ...others] = shipped.packages;
   const isLinked = left.some(({ sent }) => sent.package !== undefined);
@@ -142,7 +143,7 @@ const packagesOf = (shipped: Shipped, rows: readonly Row[], context: ShippingCon
       trackedBy(id, byId) ?? trackingNumbers[perPackage ? at : 0] ?? billOfLading ?? sscc ?? (id || number);
     return {
       ...(sscc ? { sscc } : {}),
-      ...{ trackingNo, carrier, ...gramsOf(known?.weight) },
+      ...{ trackingNo: keyOf(trackingNo), carrier, ...gramsOf(known?.weight) },
       contents: own.map(contentOf),
     };
   });
@@ -162,7 +163,7 @@ export const mapShipping = (
   if (faults.length > 0 || !order) return { faults };
   const { fulfilmentId, orderId, account, node } = order;
   const shipping: ShippingAdvice = {
-    ...{ fulfilmentId, orderId, account, node, documentNo: `${partner}/${shipped.number}` },
+    ...{ fulfilmentId, orderId, account, node, documentNo: keyOf(partner, shipped.number) },
     packages: [...packagesOf(shipped, rows, context)],
     short: [...shortOf(rows, order)],
     ...(agreement?.shipsOnce ? { complete: true } : {}),

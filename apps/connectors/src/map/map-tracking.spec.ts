@@ -1,7 +1,8 @@
 import { MILESTONES } from '@crossdock/contracts';
 import type { CanonicalTransportationStatus, TransportEvent } from '../canonical/transportation-status.js';
 import { codesOfTracking, mapTracking } from './map-tracking.js';
-import { meaningOf, REC_24, X12_REASON, X12_STATUS } from './transport-codes.js';
+import { REC_24 } from './rec24.js';
+import { meaningOf, X12_REASON, X12_STATUS } from './transport-codes.js';
 
 const NOON = '2026-03-02T12:00:00.000Z';
 const aStatus = (
@@ -62,6 +63,18 @@ describe('what a carrier’s document says of packages', () => {
     ['EDIFACT', { code: 'D1' }, 'UNKNOWN ACT code-not-mapped'],
     ['EDIFACT', { code: '21', codeList: '87' }, 'UNKNOWN ACT code-not-mapped'],
     ['UBL', { code: '31' }, 'IN_TRANSIT ACT'],
+    ['EDIFACT', { code: '48' }, 'IN_TRANSIT ACT'],
+    ['EDIFACT', { code: '49' }, 'LOST ACT carrier'],
+    ['EDIFACT', { code: '113' }, 'OUT_FOR_DELIVERY ACT'],
+    ['EDIFACT', { code: '266' }, 'DELAYED ACT weather'],
+    ['EDIFACT', { code: '209' }, 'DELIVERED PLN'],
+    ['UBL', { code: '269' }, 'DELIVERY_FAILED ACT consignee'],
+    ['UBL', { code: '325' }, 'DELIVERY_FAILED ACT consignee'],
+    ['UBL', { code: '82' }, 'RETURNED ACT other'],
+    // in the list, and no status of goods: empty on inspection, awaiting a tug, unknown
+    ['EDIFACT', { code: '30' }, 'UNKNOWN ACT code-not-mapped'],
+    ['EDIFACT', { code: '180' }, 'UNKNOWN ACT code-not-mapped'],
+    ['EDIFACT', { code: '102' }, 'UNKNOWN ACT code-not-mapped'],
     ['UBL', {}, 'UNKNOWN ACT code-not-mapped'],
   ])('%s %j is %s', (standard, event, meant) => {
     const { milestone, classifier, reason } = oneOf(event, { standard }) ?? {};
@@ -106,8 +119,15 @@ describe('what a carrier’s document says of packages', () => {
     expect(issued).toMatchObject({ localTime: '2026-02-27' });
   });
 
-  it('is a fault where the number cannot be a package’s', () => {
-    const { faults, tracking } = mapped(aStatus([{ code: 'D1', subject: 'X'.repeat(65) }]));
+  it('is of the same package whatever length its number has, and a fault where it can be none', () => {
+    const long = 'X'.repeat(65);
+    const [one, same, other] = [long, long, `${long}Y`].map(
+      (subject) => mapped(aStatus([{ code: 'D1', subject }])).tracking?.[0]?.trackingNo,
+    );
+    expect(one).toHaveLength(64);
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+    const { faults, tracking } = mapped(aStatus([{ code: 'D1', subject: 'A\u0001B' }]));
     expect(tracking).toBeUndefined();
     expect(faults).toMatchObject([{ code: 'value-unmappable', path: 'trackingNo' }]);
   });

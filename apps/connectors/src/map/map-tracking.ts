@@ -1,5 +1,6 @@
 /** What a carrier's document says of packages, in our words: one message for each. Pure, as the mapping of orders is. */
 import {
+  keyOf,
   MappedTracking,
   MILESTONES,
   type DocumentFault,
@@ -85,7 +86,7 @@ const packageOf = (
 export const mapTracking = (status: CanonicalTransportationStatus, context: TrackingContext): TrackingMapped => {
   const { partner, ours } = context;
   const { carrierCode } = status;
-  const carrier = (carrierCode && (ours('carriers', carrierCode) ?? carrierCode)) || partner;
+  const carrier = (carrierCode && (ours('carriers', carrierCode) ?? keyOf(carrierCode))) || partner;
   const faults: DocumentFault[] = [];
   const told = new Map<string, TrackingEventData[]>();
   for (const [place, event] of status.events.entries()) {
@@ -95,7 +96,12 @@ export const mapTracking = (status: CanonicalTransportationStatus, context: Trac
   }
   if (status.events.length === 0) faults.push(fault('events', 'it reports nothing'));
   const tracking = [...told].flatMap(([trackingNo, events]): MappedTracking[] => {
-    const one = { trackingNo, carrier, mappingVersion: TRANSPORT_CODES_VERSION, events: events.slice(-MAX_EVENTS) };
+    const one = {
+      trackingNo: keyOf(trackingNo),
+      carrier,
+      mappingVersion: TRANSPORT_CODES_VERSION,
+      events: events.slice(-MAX_EVENTS),
+    };
     faults.push(...misfits(MappedTracking, one));
     return [one];
   });

@@ -1,3 +1,4 @@
+import { keyOf } from '@crossdock/contracts';
 import type { Reference } from '../canonical/shapes.js';
 
 /**
@@ -6,5 +7,5 @@ import type { Reference } from '../canonical/shapes.js';
  */
 export const orderNumberOf = (number: string, references: readonly Reference[] = []): string => {
   const release = references.find(({ kind }) => kind === 'release');
-  return release === undefined ? number : `${number}-${release.number}`;
+  return keyOf(release === undefined ? number : `${number}-${release.number}`);
 };

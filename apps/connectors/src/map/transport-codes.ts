@@ -3,9 +3,10 @@
  * a reference of the partner (list `statuses`) says what it means.
  */
 import type { Milestone } from '@crossdock/contracts';
+import { REC_24 } from './rec24.js';
 
 export type Classifier = 'PLN' | 'EST' | 'ACT';
-interface Row {
+export interface StatusRow {
   readonly milestone: Milestone;
   readonly classifier?: Classifier;
   /** who or what is the cause: carrier, shipper, consignee, customs, weather, other */
@@ -19,10 +20,10 @@ export interface Meaning {
   readonly name?: string;
 }
 
-export const TRANSPORT_CODES_VERSION = 'transport-2026-11-21';
+export const TRANSPORT_CODES_VERSION = 'transport-2026-11-21.2';
 
 /** Elements 1650 (AT701) and 1652 (AT703), release 004010, in the words of public implementation guides. */
-export const X12_STATUS: readonly Row[] = [
+export const X12_STATUS: readonly StatusRow[] = [
   {
     milestone: 'PRE_TRANSIT',
     codes: {
@@ -120,55 +121,7 @@ export const X12_REASON: Readonly<Record<string, readonly string[]>> = {
   customs: ['AR'],
 };
 
-/**
- * UN/ECE Recommendation 24 (status of goods; DE 9011 and 4405 of IFTSTA, cbc:ConditionCode), third revision, names as
- * in UBL's TransportationStatusCode list. What is of equipment, processes and money is left out.
- */
-export const REC_24: readonly Row[] = [
-  { milestone: 'PRE_TRANSIT', codes: { 2: 'Loading, authorized', 6: 'Booking, completed' } },
-  { milestone: 'PICKED_UP', codes: { 13: 'Collection/pick-up, completed' } },
-  {
-    milestone: 'IN_TRANSIT',
-    codes: {
-      1: 'Arrival, completed',
-      8: 'Cleared, import restrictions',
-      9: 'Cleared, export restrictions',
-      10: 'Cleared, by agriculture, food or fisheries authorities',
-      11: 'Cleared, by port authority',
-      12: 'Cleared, by customs',
-      15: 'Consolidated',
-      16: 'Crossed border',
-      24: 'Departure, completed',
-      27: 'Despatch, completed',
-      28: 'Stripped',
-      29: 'Unloaded',
-      31: 'En route',
-      35: 'Forwarded to destination',
-      37: 'Found',
-      39: 'Released from bond',
-      40: 'Arrival, at port',
-      41: 'Handed over under continued responsibility',
-      44: 'Misrouted consignment corrected',
-      45: 'Arrival, consignee informed',
-    },
-  },
-  { milestone: 'DELIVERED', codes: { 21: 'Delivery, completed', 22: 'Delivery, completed as per instruction' } },
-  {
-    milestone: 'DELAYED',
-    reason: 'carrier',
-    codes: { 20: 'Delayed, in the course of transport', 25: 'Departure, delayed' },
-  },
-  { milestone: 'ON_HOLD', reason: 'customs', codes: { 17: 'Customs clearance, refused' } },
-  { milestone: 'DELIVERY_FAILED', reason: 'other', codes: { 23: 'Delivery, not completed' } },
-  {
-    milestone: 'EXCEPTION',
-    reason: 'carrier',
-    codes: { 3: 'Arrival, in defective condition', 18: 'Damaged in the course of transport', 36: 'Not found' },
-  },
-  { milestone: 'CANCELLED', reason: 'shipper', codes: { 7: 'Booking, cancelled' } },
-];
-
-const meaningsOf = (rows: readonly Row[]): ReadonlyMap<string, Meaning> =>
+const meaningsOf = (rows: readonly StatusRow[]): ReadonlyMap<string, Meaning> =>
   new Map(
     rows.flatMap(({ milestone, classifier = 'ACT', reason, codes }) =>
       Object.entries(codes).map(([code, name]): [string, Meaning] => [

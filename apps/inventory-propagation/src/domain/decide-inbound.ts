@@ -3,6 +3,7 @@ import { accept, answer, change, ignore, type Decision, type Input, type Output,
 import {
   caseRef,
   endCase,
+  keyOf,
   raiseCase,
   type CloseInboundData,
   type TakeInboundAdviceData,
@@ -48,7 +49,7 @@ export const inboundOutputs = (
     keys: [`inbound:${inboundNo}`, `node:${node}`, ...after.documents.map((document) => `document:${document}`)],
     text: `${inboundNo} at ${node}: ${told.join('; ')}`.slice(0, 1000),
     content: {
-      ...{ node, inboundNo, documentNo: `${inboundNo}/closed-${after.documents.length}` },
+      ...{ node, inboundNo, documentNo: keyOf(inboundNo, `closed-${after.documents.length}`) },
       items: after.lines.map(({ item }) => item),
     },
   });

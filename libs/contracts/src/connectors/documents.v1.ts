@@ -14,6 +14,7 @@ import {
   IsText,
   IsTexts,
   IsWhole,
+  KEY_MAX,
   Optional,
 } from '../language/fields.js';
 import { ReceivedLine, TransferLine } from '../inventory/movements.v1.js';
@@ -21,7 +22,7 @@ import { REPORT_POLICIES, ReportedStock, type ReportPolicy } from '../inventory/
 import { OrderRefusal } from '../orders/events.v1.js';
 import { TrackingEventData } from '../shipments/milestones.v1.js';
 import { ShippingAdvice } from '../shipments/shipping-advices.v1.js';
-import { DocumentFault, FoundDocument } from './files.v1.js';
+import { DocumentFault, FoundDocument, NUMBER_MAX } from './files.v1.js';
 import { AnsweredLine, NotedInvoice, NotedShipment, ORDER_FATES } from './partner-orders.v1.js';
 
 /** Steps of a partner's document (DOMAIN: message/interchange). Any step may lead to quarantine. */
@@ -118,7 +119,7 @@ export class MappedAmendment {
 export class MappedReceipt {
   @IsNodeId() node!: string;
   /** the partner's number of the document */
-  @IsText(40) documentNo!: string;
+  @IsText() documentNo!: string;
   @Optional() @IsDay() postingDate?: string;
   /** numbers of what was on its way that it names */
   @Optional() @IsTexts(3) inboundNos?: string[];
@@ -128,9 +129,9 @@ export class MappedReceipt {
 export class MappedInbound {
   @IsNodeId() node!: string;
   /** the partner's number of the document */
-  @IsText(40) documentNo!: string;
+  @IsText() documentNo!: string;
   /** the number that receipts name */
-  @IsText(64) inboundNo!: string;
+  @IsText(KEY_MAX) inboundNo!: string;
   @Optional() @IsDay() expectedOn?: string;
   @IsLines(TransferLine) lines!: TransferLine[];
 }
@@ -138,7 +139,7 @@ export class MappedInbound {
 export class MappedReport {
   @IsNodeId() node!: string;
   /** the partner's number of the document */
-  @IsText(40) documentNo!: string;
+  @IsText() documentNo!: string;
   @Optional() @IsShort(40) asOf?: string;
   @IsOneOf(REPORT_POLICIES) policy!: ReportPolicy;
   @IsListOf(ReportedStock, 20_000, 1) lines!: ReportedStock[];
@@ -207,7 +208,7 @@ export class DocumentSteppedData extends PartnerDocument {
   @IsOneOf(DOCUMENT_STEPS) step!: DocumentStep;
   @IsText(20) standard!: string;
   @IsText(60) type!: string;
-  @Optional() @IsNote(60) number?: string;
+  @Optional() @IsNote(NUMBER_MAX) number?: string;
   @Optional() @IsNote(40) control?: string;
   /** code of the reason catalogue, when it is quarantined */
   @Optional() @IsKey() reason?: string;

@@ -77,6 +77,8 @@ export class AcknowledgedDispatch {
   @IsFlag() accepted!: boolean;
   @IsNote(200) text!: string;
 }
+/** Characters of a document's number that are kept beside it, and found: as many as EDIFACT's DE 1004 has. */
+export const NUMBER_MAX = 70;
 /** One transaction set, message or document of a file. */
 export class FoundDocument {
   /** place in the file, from 0 */
@@ -100,7 +102,7 @@ export class FoundDocument {
   @Optional() @IsNote(10) receiverQualifier?: string;
   @Optional() @IsFlag() test?: boolean;
   /** business number: purchase order, invoice, shipment */
-  @Optional() @IsNote(60) number?: string;
+  @Optional() @IsNote(NUMBER_MAX) number?: string;
   /** canonical kind; absent when it can't be mapped */
   @Optional() @IsKey('kind') kind?: string;
   /** archive hash of the canonical document as JSON */

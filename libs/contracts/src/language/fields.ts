@@ -77,11 +77,15 @@ export const IsShort = (max: number): PropertyDecorator =>
   all(IsString(), MaxLength(max), Shaped(/^\S(?:.*\S)?$/, 'must not be empty or have spaces at its ends'));
 /** Text that may be empty. */
 export const IsNote = (max = 500): PropertyDecorator => all(IsString(), MaxLength(max));
-/** A key of the business: printable, no spaces at the ends, 1 to 64 characters, indexed under `businessKey`. */
+export const KEY_MAX = 64;
+/**
+ * A key of the business: printable, no spaces at the ends, 1 to `KEY_MAX` characters, indexed under `businessKey`. One
+ * that is made of others' numbers is made by `keyOf`.
+ */
 export const IsKey = (businessKey?: string): PropertyDecorator =>
   all(
     IsString(),
-    MaxLength(64),
+    MaxLength(KEY_MAX),
     Shaped(
       /^[^\s\u0000-\u001f](?:[^\u0000-\u001f]*[^\s\u0000-\u001f])?$/,
       'must be printable, not empty, and without spaces at its ends',

@@ -68,3 +68,40 @@ describe('what is written as X12', () => {
     },
   );
 });
+
+describe('lots and serial numbers of an 856', () => {
+  const advice = (instances: readonly object[]): CanonicalDocument => ({
+    kind: 'despatch-advice',
+    data: {
+      ...{ number: 'SH-1', purpose: 'original', issued: '2026-09-12', orderNumber: 'PO-1' },
+      lines: [{ lineNo: '1', item: { gtin: '05412345000013' }, quantity: { value: '3', unit: 'EA' }, instances }],
+    },
+  });
+  const written = (instances: readonly object[]): string =>
+    writeX12([{ type: '856', document: advice(instances) }], ADDRESSING).text;
+  const readBack = (text: string): unknown => {
+    const [read] = translateX12(bytes(text), NO_CONTEXT)[0]?.documents ?? [];
+    return read?.canonical?.kind === 'despatch-advice' ? read.canonical.data.lines[0]?.instances : undefined;
+  };
+
+  it.each([
+    ['several serial numbers', [{ serial: 'S1' }, { serial: 'S2' }, { serial: 'S3' }]],
+    ['serial numbers of one lot', ['S1', 'S2'].map((serial) => ({ lot: 'L1', expires: '2027-01-31', serial }))],
+    ['several lots', [{ lot: 'L1' }, { lot: 'L2' }]],
+    ['serial numbers of several lots', [...'12'].map((one) => ({ lot: `L${one}`, serial: `S${one}` }))],
+    ['serial numbers with and without a lot', [{ lot: 'L1', serial: 'S1' }, { serial: 'S2' }]],
+    ['a lot beside serial numbers of another', [{ lot: 'L1', serial: 'S1' }, { lot: 'L2' }]],
+    ['a day of expiry alone', [{ expires: '2027-01-31' }]],
+  ])('%s are read back', (_, instances) => {
+    expect(readBack(written(instances))).toEqual(instances);
+  });
+
+  it('name the lot of each serial number beside it, as REF04 has a place for it', () => {
+    const text = written([
+      { lot: 'L1', serial: 'S1' },
+      { lot: 'L>2', serial: 'S2' },
+    ]);
+    expect(text).toContain('REF*SE*S1**LT:L1~');
+    expect(text).toContain('REF*SE*S2**LT:L>2~');
+  });
+});

@@ -54,7 +54,7 @@ type Chosen = Required<Pick<X12Addressing, 'element' | 'component' | 'terminator
  * kept, and such a character becomes a space.
  */
 const separatorsFor = (written: readonly Written[], addressing: X12Addressing): Chosen => {
-  const used = new Set(written.flatMap((cells) => cells.flatMap((cell) => [...(cell ?? '')])));
+  const used = new Set(written.flatMap((cells) => cells.flat().flatMap((text) => [...(text ?? '')])));
   const free = (candidates: readonly string[], taken: readonly string[]): string =>
     candidates.find((one) => !used.has(one) && !taken.includes(one)) ?? (candidates.at(-1) as string);
   const element = addressing.element ?? free(ELEMENTS, []);
@@ -65,10 +65,13 @@ const separatorsFor = (written: readonly Written[], addressing: X12Addressing): 
 /** ISA11: repetition separator from 00402 on, the standards identifier before. */
 const isRepeating = (version: string): boolean => version.slice(0, 5) >= '00402';
 
-const cleanIn = (separators: Chosen) => {
-  const reserved = new Set([separators.element, separators.terminator]);
-  return (cell: Cell): string =>
-    [...(cell ?? '')].map((character) => (reserved.has(character) || character < ' ' ? ' ' : character)).join('');
+const cleanIn = ({ element, component, terminator }: Chosen) => {
+  const without = (text: string, ...reserved: readonly string[]): string =>
+    [...text].map((character) => (reserved.includes(character) || character < ' ' ? ' ' : character)).join('');
+  return (cell: Cell): string => {
+    if (cell === undefined || typeof cell === 'string') return without(cell ?? '', element, terminator);
+    return cell.map((part) => without(part ?? '', element, terminator, component)).join(component);
+  };
 };
 
 const isaOf = (addressing: X12Addressing, { component, repetition }: Chosen): Written => {

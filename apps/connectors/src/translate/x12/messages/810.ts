@@ -146,7 +146,7 @@ const writeLine = (line: CanonicalInvoiceLine): readonly Written[] => {
     ...chargeSegments(line.allowanceCharges),
   ];
 };
-const impliedless = (amount: Money): string | undefined => amountSegment('1', amount)[0]?.[2];
+const impliedless = (amount: Money) => amountSegment('1', amount)[0]?.[2];
 
 const write = (invoice: CanonicalInvoice, kind: 'invoice' | 'credit-note'): readonly Written[] => {
   const { number, type = '', issued, orderNumber, due, terms, totals, lines } = invoice;

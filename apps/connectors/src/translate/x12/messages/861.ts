@@ -7,7 +7,7 @@ import type { X12Loop, X12Message } from '../message.js';
 import { descriptionsOf, itemOf } from '../parts/items.js';
 import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, NOTE, referenceOf, referencesOf } from '../parts/references.js';
-import { instanceOf } from '../parts/shipments.js';
+import { instancesOf } from '../parts/shipments.js';
 import type { X12Reading } from '../reading.js';
 
 /** Receiving condition codes (element 412) that say short, over, or refused. */
@@ -43,7 +43,6 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReceip
   const { exceptions, reasonCode } = exceptionsOf(reading, line);
   const texts = descriptionsOf(reading, [...line.all('PID'), ...line.of('PID').map((pid) => pid.opening)]);
   const item = itemOf(reading, line.all('LIN'), 2, texts);
-  const instance = instanceOf(reading, line, item);
   return compact<CanonicalReceiptLine>({
     lineNo: reading.text(rcd, 1) ?? String(at + 1),
     orderLineNo: referenceOf(reading, line.all('REF'), 'LI'),
@@ -54,7 +53,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReceip
     short: exceptions.short,
     oversupplied: exceptions.oversupplied,
     reasonCode,
-    instances: instance && [instance],
+    instances: instancesOf(reading, line, item),
     note: notesOf(reading, line)?.join(' '),
   });
 };

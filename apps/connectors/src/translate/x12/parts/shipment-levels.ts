@@ -3,11 +3,13 @@ import type {
   CanonicalDespatchAdvice,
   CanonicalDespatchLine,
   CanonicalPackage,
+  ItemInstance,
 } from '../../../canonical/despatch-advice.js';
 import { segment, when, type Written } from '../writing.js';
 import { descriptionSegments, itemCells } from './items.js';
 import { daySegment, quantityCells } from './lines.js';
 import { noteSegments } from './references.js';
+import { LOT, SERIAL } from './shipments.js';
 
 /** Rec 21 has PX, X12 PLT for a pallet: what a tare is unless it says another. */
 const PALLET = 'PLT';
@@ -24,18 +26,28 @@ const packageSegments = ({ id, sscc, type, trackingNumber, weight }: CanonicalPa
   ];
 };
 
-const itemSegments = (line: CanonicalDespatchLine): readonly Written[] => {
-  const [instance] = line.instances ?? [];
+/**
+ * Lots (REF LT), serial numbers (REF SE) and the day of expiry of a line. Where it has several lots each serial number
+ * names its own beside it (C040 in REF04); of several days of expiry the first is told.
+ */
+const instanceSegments = (instances: readonly ItemInstance[]): readonly Written[] => {
+  const lots = [...new Set(instances.flatMap(({ lot }) => lot ?? []))];
+  const isMixed = lots.length > 1 || instances.some(({ lot }) => lot === undefined);
+  const beside = (lot: string | undefined) => (isMixed && lot !== undefined ? [LOT, lot] : undefined);
   return [
-    segment('LIN', line.lineNo, ...itemCells(line.item)),
-    segment('SN1', line.orderLineNo, ...quantityCells(line.quantity)),
-    ...descriptionSegments(line.item),
-    ...when(instance?.lot, segment('REF', 'LT', instance?.lot)),
-    ...when(instance?.serial, segment('REF', 'SE', instance?.serial)),
-    ...daySegment('DTM', '036', instance?.expires),
-    ...noteSegments(line.note === undefined ? undefined : [line.note]),
+    ...lots.map((lot) => segment('REF', LOT, lot)),
+    ...instances.flatMap(({ serial, lot }) => when(serial, segment('REF', SERIAL, serial, undefined, beside(lot)))),
+    ...daySegment('DTM', '036', instances.find(({ expires }) => expires !== undefined)?.expires),
   ];
 };
+
+const itemSegments = (line: CanonicalDespatchLine): readonly Written[] => [
+  segment('LIN', line.lineNo, ...itemCells(line.item)),
+  segment('SN1', line.orderLineNo, ...quantityCells(line.quantity)),
+  ...descriptionSegments(line.item),
+  ...instanceSegments(line.instances ?? []),
+  ...noteSegments(line.note === undefined ? undefined : [line.note]),
+];
 
 class Levels {
   readonly written: Written[] = [];

@@ -1,9 +1,10 @@
 /** The levels of an 856: which order, pallet and carton each item belongs to. */
 import type { CanonicalDespatchLine, CanonicalPackage, ItemInstance } from '../../../canonical/despatch-advice.js';
 import type { Item } from '../../../canonical/shapes.js';
-import { compact, filled, some } from '../../edi/compact.js';
+import { compact, some } from '../../edi/compact.js';
 import type { X12Loop } from '../message.js';
 import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
 import { descriptionsOf, itemOf, lotOf, serialOf } from './items.js';
 import { dayBy } from './lines.js';
 import { notesOf, referenceOf } from './references.js';
@@ -78,14 +79,39 @@ const packageOf = (reading: X12Reading, level: Level): CanonicalPackage => {
   });
 };
 
-export const instanceOf = (reading: X12Reading, loop: X12Loop, item: Item): ItemInstance | undefined =>
-  filled(
-    compact<ItemInstance>({
-      lot: referenceOf(reading, loop.all('REF'), 'LT', 'BT') ?? lotOf(item),
-      expires: dayBy(reading, loop.all('DTM'), '036', '208'),
-      serial: referenceOf(reading, loop.all('REF'), 'SE') ?? serialOf(item),
-    }),
-  );
+/** REF01 (element 128) of lots and serial numbers; the first is the one that is written. */
+export const LOT = 'LT';
+export const SERIAL = 'SE';
+const LOTS = [LOT, 'BT'];
+
+const numbersOf = (reading: X12Reading, refs: readonly X12Segment[], ...qualifiers: readonly string[]) =>
+  refs.flatMap((ref) => (qualifiers.includes(ref.at(1).trim()) ? (reading.text(ref, 2) ?? []) : []));
+/** What a reference names of the same thing beside its number: the composite C040 in REF04. */
+const besideOf = (reading: X12Reading, ref: X12Segment, qualifiers: readonly string[]): string | undefined => {
+  const at = [1, 3, 5].find((component) => qualifiers.includes(ref.at(4, component).trim()));
+  return at === undefined ? undefined : reading.text(ref, 4, at + 1);
+};
+
+/** Lots, serial numbers and expiry of a line: one for each serial number, and for each lot that has none. */
+export const instancesOf = (reading: X12Reading, loop: X12Loop, item: Item): readonly ItemInstance[] | undefined => {
+  const refs = loop.all('REF');
+  const own = numbersOf(reading, refs, ...LOTS);
+  const lots = [...new Set(own.length > 0 ? own : [lotOf(item)].filter((lot) => lot !== undefined))];
+  const expires = dayBy(reading, loop.all('DTM'), '036', '208');
+  const refersTo = refs.filter((ref) => ref.at(1).trim() === SERIAL && reading.text(ref, 2) !== undefined);
+  const isNamed = refersTo.some((ref) => besideOf(reading, ref, LOTS) !== undefined);
+  const only = lots.length === 1 && !isNamed ? lots[0] : undefined;
+  const serials = refersTo.map((ref) => {
+    const lot = besideOf(reading, ref, LOTS) ?? only;
+    return compact<ItemInstance>({ lot, expires, serial: reading.text(ref, 2) });
+  });
+  const paired = serials.length > 0 ? undefined : serialOf(item);
+  if (paired !== undefined) serials.push(compact<ItemInstance>({ lot: only, expires, serial: paired }));
+  const told = new Set(serials.map(({ lot }) => lot));
+  const rest = lots.filter((lot) => !told.has(lot)).map((lot) => compact<ItemInstance>({ lot, expires }));
+  if (serials.length + rest.length === 0) return expires === undefined ? undefined : [{ expires }];
+  return [...serials, ...rest];
+};
 
 const lineOf = (reading: X12Reading, level: Level, at: number): CanonicalDespatchLine => {
   const { loop } = level;
@@ -94,14 +120,13 @@ const lineOf = (reading: X12Reading, level: Level, at: number): CanonicalDespatc
   const pack = above(level, isPackage);
   const lineNo = reading.text(lin, 1) ?? reading.text(sn1, 1);
   const item = itemOf(reading, loop.all('LIN'), 2, descriptionsOf(reading, loop.all('PID')));
-  const instance = instanceOf(reading, loop, item);
   return compact<CanonicalDespatchLine>({
     lineNo: lineNo ?? String(at + 1),
     orderLineNo: reading.text(sn1, 1) ?? lineNo,
     orderNumber: reading.text(order?.loop.first('PRF'), 1),
     item,
     quantity: reading.quantity(sn1, 2, [3]) ?? { value: '0', unit: 'EA' },
-    instances: instance && [instance],
+    instances: instancesOf(reading, loop, item),
     packages: pack && [packageId(reading, pack)],
     note: notesOf(reading, loop)?.join(' '),
   });
