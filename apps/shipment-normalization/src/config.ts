@@ -1,6 +1,7 @@
 /** Settings of this service; field `wmsUrl` is read from CROSSDOCK_WMS_URL. */
 import { Secret, type WebhookSigning } from '@crossdock/runtime';
 import { IsInt, IsOptional, IsUrl, Max, Min, ValidateBy } from 'class-validator';
+import { accountFault } from './ask/polls/index.js';
 
 /** A webhook's sender: whose packages it reports, and the secret it signs with. */
 export interface EasypostConnection {
@@ -56,29 +57,37 @@ const IsCarrierConnections = (): PropertyDecorator =>
     },
   );
 
-/** Where and how a carrier is asked for tracking: base URL, and headers with what proves us. */
+/** Where and how a carrier is asked for tracking: base URL, and what proves us, in headers or in the request. */
 export interface CarrierAccount {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** by the carrier's names: `clientId`, `userToken`, `delisId` ... (`ask/polls/`) */
+  readonly credentials?: Readonly<Record<string, string>>;
 }
-const isAccounts = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.entries(value as Record<string, Partial<CarrierAccount> | null>).every(
-    ([carrier, account]) =>
-      /^[a-z0-9]+$/.test(carrier) &&
-      /^https?:\/\/[^\s]+$/.test(account?.url ?? '') &&
-      Object.values(account?.headers ?? { none: 0 }).every(isFilled),
-  );
+const ACCOUNTS_SHAPE =
+  'must be JSON: {"<carrier, small letters and digits>": {"url": "https://...", "headers": {"authorization": "..."}, "credentials": {"clientId": "..."}}}';
+const areTexts = (texts: unknown): boolean =>
+  texts === undefined || (typeof texts === 'object' && texts !== null && Object.values(texts).every(isFilled));
+const faultOfAccount = (carrier: string, account: Partial<CarrierAccount> | null): string | undefined => {
+  if (typeof account !== 'object' || account === null) return ACCOUNTS_SHAPE;
+  const { url, headers, credentials } = account;
+  const isShaped = /^https?:\/\/[^\s]+$/.test(url ?? '') && areTexts(headers) && areTexts(credentials);
+  if (!isShaped || (!headers && !credentials)) return ACCOUNTS_SHAPE;
+  return accountFault(carrier, account);
+};
+const faultOfAccounts = (value: unknown): string | undefined => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ACCOUNTS_SHAPE;
+  const faults = Object.entries(value).flatMap(([carrier, account]) => faultOfAccount(carrier, account as never) ?? []);
+  return faults.length > 0 ? faults.join('; ') : undefined;
+};
 const IsAccounts = (): PropertyDecorator =>
-  ValidateBy(
-    { name: 'isAccounts', validator: { validate: isAccounts } },
-    {
-      message:
-        'must be JSON: {"<carrier, small letters and digits>": {"url": "https://...", "headers": {"authorization": "..."}}}',
+  ValidateBy({
+    name: 'isAccounts',
+    validator: {
+      validate: (value: unknown) => faultOfAccounts(value) === undefined,
+      defaultMessage: (about) => faultOfAccounts(about?.value) ?? ACCOUNTS_SHAPE,
     },
-  );
+  });
 
 const NO_TLD = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 

@@ -1,12 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { MongoClient } from 'mongodb';
-import { derivedId } from '@crossdock/kernel';
-import { TrackPackage } from '@crossdock/contracts';
 import { JetStreamBroker, runService, type RunningService } from '@crossdock/runtime';
 import { eventually, ownServers, type Stack } from '@crossdock/testing';
-import { aTrackPackage } from '../src/domain/shipments.builders.js';
 import { shipmentNormalization } from '../src/shipment-normalization.service.js';
+import { link } from './link.js';
 import { closed, listening, startIssuer, type TokenIssuer } from './token-issuer.js';
 import { startWarehouse, type Warehouse } from './warehouse.js';
 
@@ -217,25 +215,7 @@ describe("carriers' webhooks on real servers", () => {
     );
   });
   it('asks the carrier of a package that was silent, once in a period, and takes what it tells', async () => {
-    const data = aTrackPackage('1ZP', 'D1', { carrier: 'UPS' });
-    await broker.publish([
-      {
-        id: derivedId('track', '1ZP'),
-        type: TrackPackage.type,
-        version: TrackPackage.version,
-        source: 'shipment-normalization',
-        stream: TrackPackage.stream,
-        tenant: 'acme',
-        key: TrackPackage.key(data),
-        lane: TrackPackage.lane(data),
-        entityVersion: 1,
-        at: new Date().toISOString(),
-        actor: 'system:test',
-        correlationId: 'c-1',
-        causationId: 'none',
-        body: JSON.stringify(data),
-      },
-    ]);
+    await link(broker, '1ZP', 'UPS');
     const poll = (): Promise<Response> =>
       fetch(`${service.url}/v1/tracking/polls`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
     await eventually(

@@ -5,4 +5,5 @@ export * from './id.js';
 export * from './money.js';
 export * from './quantity.js';
 export * from './time.js';
+export * from './xml.js';
 export * from './apply.js';

@@ -222,5 +222,6 @@ const responseOf = ({ status, body }: Reply): unknown => ({
   status,
   headers: new Map<string, string>(),
   text: async () => (body === undefined ? '' : JSON.stringify(body)),
+  arrayBuffer: async () => new TextEncoder().encode(body === undefined ? '' : JSON.stringify(body)).buffer,
   body: { cancel: async () => undefined },
 });

@@ -46,11 +46,37 @@ export interface Outside {
   /** as `request`, but undefined when the outside answers 404 */
   find<T>(url: string): Promise<T | undefined>;
 }
-/** The outside together with what the service itself keeps, and a way to send bytes as they are. */
+/** An answer as it came, whatever its status. */
+export interface Answered {
+  readonly status: number;
+  readonly bytes: Uint8Array;
+}
+/** The outside together with what the service itself keeps, and ways to send and to receive bytes as they are. */
 export interface OutsideAndKept extends Outside {
+  /**
+   * Calls out and gives what came back, for formats other than JSON and for faults that come with a status of 400 or
+   * 500 (SOAP's do). As with `request`, 408, 425, 429, 502, 503, 504, time-out and broken connection throw, so it is
+   * tried again, not before the outside's Retry-After.
+   */
+  exchange(
+    method: 'GET' | 'POST',
+    url: string,
+    bytes?: Uint8Array,
+    headers?: Record<string, string>,
+  ): Promise<Answered>;
   /** as `request`; what is answered is not read */
   send(url: string, bytes: Uint8Array, headers: Record<string, string>): Promise<void>;
   readonly kept: Kept;
+}
+
+/** Worth trying again; the outside may have said when. */
+export class OutsideAway extends Error {
+  constructor(
+    message: string,
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
 }
 
 /** The outside said no for good. */

@@ -1,15 +1,5 @@
 /** One try's way out: HTTP with the ask's deadline and trace, answers sorted into try again and no for good. */
-import { OutsideRefusal, type Kept, type OutsideAndKept } from './ask.js';
-
-/** Worth trying again; the outside may have said when. */
-export class OutsideAway extends Error {
-  constructor(
-    message: string,
-    readonly retryAfterMs?: number,
-  ) {
-    super(message);
-  }
-}
+import { OutsideAway, OutsideRefusal, type Kept, type OutsideAndKept } from './ask.js';
 
 export interface Way {
   readonly attempt: number;
@@ -23,6 +13,8 @@ export interface Way {
 }
 
 const AGAIN = new Set([408, 425, 429]);
+/** Of a gateway or a server that is away: no answer of the application itself. */
+const AWAY = new Set([...AGAIN, 502, 503, 504]);
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const TEXT = 1000;
 
@@ -50,13 +42,20 @@ const sentenceOf = (body: string): string => {
   return body.slice(0, TEXT);
 };
 
-const textOf = async (response: Response): Promise<string> => {
+/** The body; whatever keeps it from arriving whole means: try again. */
+const bodyOf = async <B>(response: Response, read: () => Promise<B>): Promise<B> => {
   if (Number(response.headers.get('content-length') ?? 0) > MAX_ANSWER_BYTES) {
     await response.body?.cancel();
     throw new OutsideAway('answer is too large');
   }
-  return response.text();
+  try {
+    return await read();
+  } catch {
+    throw new OutsideAway('the answer broke off');
+  }
 };
+const away = (response: Response): OutsideAway =>
+  new OutsideAway(`status ${response.status}`, retryAfterOf(response, Date.now()));
 
 const lowerCased = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -92,12 +91,7 @@ const send = async (
 };
 
 const read = async <T>(response: Response): Promise<T> => {
-  let text: string;
-  try {
-    text = await textOf(response);
-  } catch (error) {
-    throw error instanceof OutsideAway ? error : new OutsideAway('the answer broke off');
-  }
+  const text = await bodyOf(response, () => response.text());
   if (response.ok) {
     if (text === '') return undefined as T;
     try {
@@ -106,8 +100,7 @@ const read = async <T>(response: Response): Promise<T> => {
       throw new OutsideAway('the answer is not JSON');
     }
   }
-  if (AGAIN.has(response.status) || response.status >= 500)
-    throw new OutsideAway(`status ${response.status}`, retryAfterOf(response, Date.now()));
+  if (AGAIN.has(response.status) || response.status >= 500) throw away(response);
   throw new OutsideRefusal(response.status, sentenceOf(text) || `status ${response.status}`);
 };
 
@@ -129,6 +122,12 @@ export const outsideBy = (way: Way): OutsideAndKept => ({
     const response = await send(way, 'POST', url, bytes, headers);
     if (!response.ok) await read(response);
     await response.body?.cancel();
+  },
+  exchange: async (method, url, bytes, headers = {}) => {
+    const response = await send(way, method, url, bytes, headers);
+    const body = await bodyOf(response, () => response.arrayBuffer());
+    if (AWAY.has(response.status)) throw away(response);
+    return { status: response.status, bytes: new Uint8Array(body) };
   },
   get kept() {
     if (!way.kept) throw new Error('nothing is kept here');

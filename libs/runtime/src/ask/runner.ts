@@ -8,8 +8,15 @@ import { violationsOf } from '@crossdock/contracts';
 import type { Clock } from '../road/ports.js';
 import type { Trace } from '../watch/traces.js';
 import type { Watch } from '../watch/watch.js';
-import { OutsideRefusal, type AskHandler, type AskOutcome, type Kept, type OutsideAndKept } from './ask.js';
-import { OutsideAway, outsideBy } from './outside.js';
+import {
+  OutsideAway,
+  OutsideRefusal,
+  type AskHandler,
+  type AskOutcome,
+  type Kept,
+  type OutsideAndKept,
+} from './ask.js';
+import { outsideBy } from './outside.js';
 import { Systems, Waits } from './system.js';
 
 /** A question as its lane keeps it. */
@@ -170,6 +177,8 @@ export class AskRunner implements AskPort {
     } catch (error) {
       if (error instanceof OutsideRefusal) {
         count('refused');
+        const { id, correlationId } = pending.input;
+        watch.log.info({ ...labels, ask: id, correlationId, status: error.status }, 'the outside refused');
         return { outcome: { outcome: 'refused', text: error.message.slice(0, 1000) } };
       }
       if (isBrokenCircuitError(error)) return { againInMs: waits.next(), why: 'breaker' };

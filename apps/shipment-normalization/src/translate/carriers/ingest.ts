@@ -14,9 +14,15 @@ export interface Heard {
   readonly deliveryId: string;
   /** stands in for a moment that nobody told; RFC 3339 UTC */
   readonly receivedAt: string;
-  /** the number that was asked for, where an answer does not repeat it */
+  /** the number that was asked for; an answer may leave it out, or write it otherwise */
   readonly trackingNo?: string;
 }
+const plain = (no: string): string => no.replace(/[\s-]/g, '').toUpperCase();
+/** The package's number; ours, where the answer calls the package by it among others. */
+const numberOf = ({ trackingNo, otherNos = [] }: PackageReading, isOnly: boolean, asked = ''): string => {
+  if (asked !== '' && [trackingNo, ...otherNos].some((no) => plain(no) === plain(asked))) return asked;
+  return trackingNo || (isOnly ? asked : '');
+};
 const KEY = /^[^\s\u0000-\u001f](?:[^\u0000-\u001f]{0,62}[^\s\u0000-\u001f])?$/;
 /** More scans than this of one package stand in no message (see the contract). */
 const MAX_EVENTS = 1_000;
@@ -70,7 +76,7 @@ export const ingestOf = (reading: TrackingReading, heard: Heard): Ingest => {
   const messages: IngestTrackingData[] = [];
   const faults: Fault[] = [...reading.faults];
   for (const parcel of reading.packages) {
-    const trackingNo = parcel.trackingNo || (reading.packages.length === 1 ? (heard.trackingNo ?? '') : '');
+    const trackingNo = numberOf(parcel, reading.packages.length === 1, heard.trackingNo);
     const events = eventsOf(parcel, heard.receivedAt);
     if (parcel.status === 'ERROR' || events.length === 0) continue;
     if (!KEY.test(trackingNo)) {

@@ -18,6 +18,8 @@ export interface TrackingEvent extends Mapped {
 export type Status = Milestone | 'ERROR';
 export interface PackageReading {
   readonly trackingNo: string;
+  /** further numbers that this answer gives the package, such as that of the last mile */
+  readonly otherNos?: readonly string[];
   readonly status: Status;
   readonly events: readonly TrackingEvent[];
   readonly faults: readonly Fault[];
@@ -94,6 +96,7 @@ export const latestOf = (events: readonly TrackingEvent[]): Milestone => {
 
 export interface PackageTold {
   readonly trackingNo: string;
+  readonly otherNos?: readonly string[];
   readonly events: readonly TrackingEvent[];
   /** the carrier's own word for where the package is now, with its raw code */
   readonly summary?: (Mapped & { readonly rawCode: string }) | undefined;
@@ -115,6 +118,7 @@ const contradictionOf = (trackingNo: string, told: Milestone, rawCode: string, l
 
 export const packageOf = (told: PackageTold): PackageReading => {
   const { trackingNo, summary, refused, faults = [], estimatedDelivery } = told;
+  const otherNos = (told.otherNos ?? []).filter((no) => no !== '' && no !== trackingNo);
   if (refused) return { trackingNo, status: 'ERROR', events: [], faults: [...faults, refused] };
   const events = inOrder(told.events);
   const latest = latestOf(events);
@@ -128,6 +132,7 @@ export const packageOf = (told: PackageTold): PackageReading => {
   ];
   return {
     trackingNo,
+    ...(otherNos.length > 0 ? { otherNos } : {}),
     status,
     events,
     faults: [

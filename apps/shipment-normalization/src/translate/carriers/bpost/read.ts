@@ -11,6 +11,7 @@ const EXCEPTIONS = ['systemException', 'businessException', 'invalidSelection', 
 const itemIn = (item: unknown, day?: string): PackageReading =>
   packageOf({
     trackingNo: text(item, 'itemCode') || text(item, 'trackingId'),
+    otherNos: [text(item, 'trackingId')],
     events: all(item, 'stateInfo').map((state) => {
       const words = text(state, 'stateDescription');
       const byWords = milestoneOf(table, [], words, day);

@@ -8,6 +8,7 @@ import { table } from './table.js';
 const packageIn = (parcel: unknown, day?: string): PackageReading =>
   packageOf({
     trackingNo: text(parcel, 'LandmarkTrackingNumber') || text(parcel, 'TrackingNumber'),
+    otherNos: [text(parcel, 'TrackingNumber')],
     events: all(parcel, 'Events', 'Event').map((event) =>
       eventOf(
         table,
