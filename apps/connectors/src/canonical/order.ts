@@ -24,7 +24,7 @@ export interface CanonicalOrderLine {
   readonly amount?: Money;
   readonly requestedDate?: Day;
   readonly deliverTo?: Party;
-  /** how the quantity is shared out over several places (X12 SDQ) */
+  /** how the quantity is shared out over several places (X12 SDQ, EDIFACT LOC with QTY 11) */
   readonly deliveries?: readonly { readonly deliverTo: Party; readonly quantity: Quantity }[];
   readonly allowanceCharges?: readonly AllowanceCharge[];
   readonly taxPercent?: DecimalText;

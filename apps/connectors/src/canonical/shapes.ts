@@ -1,6 +1,6 @@
 /** Parts that canonical documents share. Words are UBL 2.1's; what a partner sent stays as it was sent. */
 
-/** UTC instant or local date-time without a zone: local is kept local, never stamped `Z`. */
+/** UTC instant, moment with its offset, or local date-time without a zone: local is kept local, never stamped `Z`. */
 export type LocalDateTime = string;
 /** Calendar day, `YYYY-MM-DD`. */
 export type Day = string;

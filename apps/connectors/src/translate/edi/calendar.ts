@@ -1,4 +1,4 @@
-/** Days and times as X12 and EDIFACT write them. Local stays local: only a sender that says UTC gets a `Z`. */
+/** Days and times as X12 and EDIFACT write them. Local stays local: only a sender that says where gets a zone. */
 import type { Day, LocalDateTime } from '../../canonical/shapes.js';
 
 /** Years of two digits from here on are of the last century: no EDI is older. */
@@ -32,12 +32,14 @@ export const timeOf = (text: string): string | undefined => {
   return Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60 ? `${hour}:${minute}:${second}` : undefined;
 };
 
+/** What a moment ends in: nothing where its zone is not told, `Z`, or an offset from UTC such as `-05:00`. */
+export type Zone = '' | 'Z' | `${'+' | '-'}${string}`;
 /** Day and time; the day alone when no time was sent, undefined when either is unreadable. */
-export const dateTimeOf = (day: string, time: string, isUtc = false): LocalDateTime | undefined => {
+export const dateTimeOf = (day: string, time: string, zone: Zone = ''): LocalDateTime | undefined => {
   const date = dayOf(day);
   if (date === undefined || time === '') return date;
   const clock = timeOf(time);
-  return clock === undefined ? undefined : `${date}T${clock}${isUtc ? 'Z' : ''}`;
+  return clock === undefined ? undefined : `${date}T${clock}${zone}`;
 };
 
 /** `2026-09-12...` to `20260912`. */

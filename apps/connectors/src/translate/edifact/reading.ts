@@ -1,5 +1,5 @@
 import type { Day, LocalDateTime } from '../../canonical/shapes.js';
-import { dateTimeOf, dayOf } from '../edi/calendar.js';
+import { dateTimeOf, dayOf, type Zone } from '../edi/calendar.js';
 import { withPoint } from '../edi/decimal.js';
 import { Reading } from '../edi/reading.js';
 import { unitOfEdifact } from '../edi/units.js';
@@ -34,6 +34,12 @@ const TURNED: Readonly<Record<string, readonly [pattern: RegExp, day: string]>> 
   '3': [/^(..)(..)(..)$/, '$3$1$2'],
   '4': [/^(..)(..)(....)$/, '$3$2$1'],
 };
+/** `UTC`, `Z`, `+01`, `-0500`; any other name of a zone leaves the time local. */
+const zoneOf = (sent: string): Zone => {
+  if (/^(UTC|GMT|Z|[+-]?00(?:00)?)$/.test(sent)) return 'Z';
+  const offset = /^([+-])((?:0\d|1[0-4]))([0-5]\d)?$/.exec(sent);
+  return offset ? `${offset[1] as '+' | '-'}${offset[2]}:${offset[3] ?? '00'}` : '';
+};
 const turned = (value: string, format: string): string => {
   const turn = Object.hasOwn(TURNED, format) ? TURNED[format] : undefined;
   return turn ? value.replace(...turn) : value;
@@ -48,8 +54,8 @@ export class EdifactReading extends Reading<EdifactSegment> {
     if (NO_DAY.test(format)) return undefined;
     const value = turned(sent, format);
     const [day, time] = FORMATS[format] ?? (value.length > 8 ? [8, value.length - 8] : [value.length, 0]);
-    const isUtc = ZONED.has(format) && /^(UTC|GMT|Z|\+?00(?:00)?)$/.test(value.slice(day + time));
-    const read = dateTimeOf(value.slice(0, day), value.slice(day, day + time), isUtc);
+    const zone = ZONED.has(format) ? zoneOf(value.slice(day + time)) : '';
+    const read = dateTimeOf(value.slice(0, day), value.slice(day, day + time), zone);
     if (read === undefined) this.unreadable('date', dtm, 1, 2, sent);
     return read;
   }

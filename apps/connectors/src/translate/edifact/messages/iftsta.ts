@@ -22,6 +22,13 @@ const placeOf = (reading: EdifactReading, status: Group): string | undefined => 
 
 /** DE 3055 of the UN/ECE, whose Recommendation 24 a transport status is by default. */
 const UNECE = '6';
+/** The carrier's number of a consignment. */
+const carrierNumberIn = (reading: EdifactReading, rffs: readonly Group['opening'][]): string | undefined =>
+  reading.text(
+    rffs.find((rff) => rff.at(1, 1).trim() === 'CN'),
+    1,
+    2,
+  );
 /** STS: category, event, reason. The event may be of one package alone, whose number then stands in GIN. */
 const eventOf = (reading: EdifactReading, status: Group, consignment: string | undefined): TransportEvent => {
   const sts = status.opening;
@@ -36,9 +43,16 @@ const eventOf = (reading: EdifactReading, status: Group, consignment: string | u
     text: reading.text(sts, 2, 4) ?? reading.text(sts, 3, 4) ?? notesOf(reading, status.all('FTX'))?.join(' '),
     at: momentBy(reading, status.all('DTM'), ...HAPPENED) ?? reading.dateTime(status.first('DTM')),
     place: placeOf(reading, status),
-    subject: reading.text(gin, 2, 1) ?? consignment,
+    subject: reading.text(gin, 2, 1) ?? carrierNumberIn(reading, status.all('RFF')) ?? consignment,
   });
 };
+
+/** By the carrier's number, else by the shipper's (CNI). */
+const consignmentOf = (reading: EdifactReading, cni: Group): string | undefined =>
+  carrierNumberIn(
+    reading,
+    cni.of('RFF').map(({ opening }) => opening),
+  ) ?? reading.text(cni.opening, 2, 1);
 
 /** A status and what it says of places, transport and goods. */
 const STATUS = loop(
@@ -79,7 +93,7 @@ export const transportStatus: EdifactMessageType = {
       events: [
         ...message.of('STS').map((status) => eventOf(reading, status, undefined)),
         ...consignments.flatMap((cni) =>
-          cni.of('STS').map((status) => eventOf(reading, status, reading.text(cni.opening, 2, 1))),
+          cni.of('STS').map((status) => eventOf(reading, status, consignmentOf(reading, cni))),
         ),
       ],
       notes: notesOf(reading, message.all('FTX')),

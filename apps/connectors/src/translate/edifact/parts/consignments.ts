@@ -3,6 +3,7 @@ import type { CanonicalPackage, ItemInstance } from '../../../canonical/despatch
 import type { Quantity } from '../../../canonical/shapes.js';
 import { compact, filled, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
+import { rangeOf } from '../../edi/ranges.js';
 import type { Group } from '../message.js';
 import type { EdifactReading } from '../reading.js';
 import type { EdifactSegment } from '../segment.js';
@@ -34,7 +35,7 @@ export const CONSIGNMENT = loop(
 /** GIN qualifiers: SSCC, serial number. */
 const SSCC = 'BJ';
 const SERIALS = ['BN', 'EE'];
-/** Numbers of GIN segments of some kinds, from all of their elements. */
+/** Numbers of GIN segments of some kinds, from all of their elements: each alone, or a range by its first and last. */
 export const identitiesOf = (
   reading: EdifactReading,
   gins: Iterable<EdifactSegment>,
@@ -43,9 +44,8 @@ export const identitiesOf = (
   [...gins]
     .filter((gin) => kinds.includes(gin.at(1).trim()))
     .flatMap((gin) =>
-      [2, 3, 4, 5, 6].flatMap((element) => [reading.text(gin, element, 1), reading.text(gin, element, 2)]),
-    )
-    .filter((number) => number !== undefined);
+      [2, 3, 4, 5, 6].flatMap((element) => rangeOf(reading.text(gin, element, 1), reading.text(gin, element, 2))),
+    );
 
 /** MEA: element 3 is the unit and the value. */
 export const measureOf = (

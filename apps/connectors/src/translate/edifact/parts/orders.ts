@@ -1,6 +1,6 @@
 /** What ORDERS and ORDCHG share: header and lines of an order, read and written. */
 import type { CanonicalOrder, CanonicalOrderLine } from '../../../canonical/order.js';
-import { compact, filled } from '../../edi/compact.js';
+import { compact, filled, some } from '../../edi/compact.js';
 import type { Group } from '../message.js';
 import type { EdifactReading } from '../reading.js';
 import { segment, type Written } from '../writing.js';
@@ -19,8 +19,8 @@ import {
 } from './charges.js';
 import { dayBy, daySegment, momentSegment, timeBy } from './dates.js';
 import { itemOf, itemSegments } from './items.js';
-import { countSegment, orderedOf, quantitySegment } from './lines.js';
-import { partyIn, partySegments } from './parties.js';
+import { countSegment, orderedOf, quantityOf, quantitySegment } from './lines.js';
+import { locationOf, partyIn, partySegments } from './parties.js';
 import { noteSegments, notesOf, referenceSegments, referencesOf } from './references.js';
 
 /** DTM: document date; delivery requested, latest, earliest, promised, despatch requested. */
@@ -29,16 +29,37 @@ const REQUESTED = ['2', '63', '64', '69', '10', '76'];
 /** MOA: total of line items, of tax, of the message. */
 const [LINES, TAXES, TOTAL] = ['79', '176', '86'] as const;
 
+/** LOC of a place that goods of a line are delivered to, QTY of its part of them. */
+const [PLACE_OF_DELIVERY, SPLIT] = ['7', '11'] as const;
+/** Where goods of a line go: to the party or the one place that it names, or to several places, each with its part. */
+const destinationsOf = (
+  reading: EdifactReading,
+  line: Group,
+  places: readonly Group[],
+): Pick<CanonicalOrderLine, 'deliverTo' | 'deliveries'> => {
+  const deliverTo = partyIn(reading, line, 'deliverTo');
+  const parts = places.flatMap((place) => {
+    const [location, quantity] = [locationOf(reading, place.opening), quantityOf(reading, place.all('QTY'), SPLIT)];
+    return location ? [{ deliverTo: location, quantity }] : [];
+  });
+  const [only, ...others] = parts;
+  if (others.length === 0) return compact({ deliverTo: deliverTo ?? only?.deliverTo });
+  const deliveries = parts.flatMap(({ deliverTo: to, quantity }) => (quantity ? [{ deliverTo: to, quantity }] : []));
+  return compact({ deliverTo, deliveries: some(deliveries) });
+};
+
 export const orderLineOf = (reading: EdifactReading, line: Group, at: number): CanonicalOrderLine => {
   const pris = line.of('PRI').map(({ opening }) => opening);
+  const places = line.of('LOC').filter(({ opening }) => opening.at(1).trim() === PLACE_OF_DELIVERY);
   return compact<CanonicalOrderLine>({
     lineNo: reading.text(line.opening, 1) ?? String(at + 1),
     item: itemOf(reading, line),
     quantity: orderedOf(reading, line.all('QTY'), '21', '1', '113'),
     ...priceOf(reading, pris),
     amount: amountOf(reading, line.all('MOA'), '203', '128', '66'),
-    requestedDate: dayBy(reading, line.all('DTM'), ...REQUESTED),
-    deliverTo: partyIn(reading, line, 'deliverTo'),
+    requestedDate:
+      dayBy(reading, line.all('DTM'), ...REQUESTED) ?? dayBy(reading, places[0]?.all('DTM') ?? [], ...REQUESTED),
+    ...destinationsOf(reading, line, places),
     allowanceCharges: chargesOf(reading, line),
     taxPercent: taxPercentOf(reading, line),
     note: notesOf(reading, line.all('FTX'))?.join(' '),

@@ -64,6 +64,15 @@ const contactOf = (reading: EdifactReading, party: Group): Pick<Party, 'contact'
   });
 };
 
+/** A place (C517 of LOC) as the party that it is. */
+export const locationOf = (reading: EdifactReading, loc: Group['opening']): Party | undefined => {
+  const [id, list, agency, name] = [1, 2, 3, 4].map((at) => reading.text(loc, 2, at));
+  const isGln = agency !== undefined && GS1.has(agency);
+  const scheme = agency === undefined ? list : (SCHEMES[agency] ?? agency);
+  const other = id === undefined || isGln ? undefined : compact<Identifier>({ scheme, value: id });
+  return filled(compact<Party>({ ids: other && [other], gln: isGln ? id : undefined, name }));
+};
+
 export const partyOf = (reading: EdifactReading, party: Group): Party => {
   const nad = party.opening;
   const [id, list, agency] = [1, 2, 3].map((at) => reading.text(nad, 2, at));
