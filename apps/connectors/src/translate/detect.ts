@@ -31,7 +31,7 @@ const XML_SIGNS: readonly Sign[] = [
   {
     standard: 'QuickBooks',
     all: [
-      /intuit|domain="QBO"|<QBXML\b|<(IntuitResponse|Invoices?|SalesReceipt|RefundReceipt|CreditMemo|PurchaseOrder|Estimate|Bill|VendorCredit|Vendor|Customer|Item|Payment|JournalEntry)\b/i,
+      /intuit|domain="QBO"|<QBXML\b|<(IntuitResponse|Invoices?|SalesReceipt|RefundReceipt|CreditMemo|PurchaseOrder|Estimate|Bill|VendorCredit|Vendor|Customer|Item|Payment|JournalEntry)\b|<(SalesOrder|Invoice|SalesReceipt|CreditMemo|PurchaseOrder|Estimate|Bill|VendorCredit|Vendor|Customer|Item\w+|ReceivePayment)Ret\b/i,
     ],
   },
 ];
@@ -42,6 +42,7 @@ const JSON_SIGNS: readonly Sign[] = [
       /"(type|isA)"\s*:\s*"(EPCIS(Query)?Document|(Object|Aggregation|Transaction|Transformation|Association)Event)"|epcis-context\.jsonld|"epcisBody"/,
     ],
   },
+  { standard: 'NetSuite', all: [/\/services\/rest\/record\/v1\/|"o:errorDetails"/] },
   { standard: 'Crossdock', all: [/"documentNo"\s*:/, /"account"\s*:/] },
   { standard: 'BigCommerce', all: [/"scope"\s*:\s*"store\//] },
   { standard: 'BigCommerce', all: [/"status_id"\s*:/, /"subtotal_ex_tax"\s*:/] },

@@ -15,8 +15,8 @@ const grow = (name: string, parent: Growing | undefined): Growing => ({
   text: '',
 });
 
-/** Children of the root object; depth is bounded by the reader of JSON. */
-export const elementsOfJson = (value: unknown): readonly XmlElement[] => {
+/** Children of the root object; depth is bounded by the reader of JSON. `named`: fields that are attributes as well. */
+export const elementsOfJson = (value: unknown, ...named: readonly string[]): readonly XmlElement[] => {
   const root = grow('', undefined);
   const open: { readonly at: Growing; readonly value: unknown }[] = [{ at: root, value }];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -35,8 +35,10 @@ export const elementsOfJson = (value: unknown): readonly XmlElement[] => {
         open.push({ at: child, value: one });
       }
     }
-    const status = textOf(fields.status);
-    if (status !== undefined) (at.attributes as Record<string, string>).status = status;
+    for (const attribute of named) {
+      const said = textOf(fields[attribute]);
+      if (said !== undefined) (at.attributes as Record<string, string>)[attribute] = said;
+    }
   }
   return root.children;
 };

@@ -32,7 +32,8 @@ export const itemAt = (line: XmlElement): Item => {
 /** The same address under several prefixes: `billAddr1`, `shipAddr1`, `addr1`. */
 export const addressOf = (element: XmlElement | undefined, prefix = ''): PostalAddress | undefined => {
   const name = (field: string): string => (prefix ? `${prefix}${field[0]?.toUpperCase()}${field.slice(1)}` : field);
-  const country = textAt(element, name('country'));
+  // SOAP names countries `_unitedStates`, REST refers to them by their ISO code.
+  const country = textAt(element, name('country')) ?? referenceOf(elementAt(element, name('country'))).id;
   return filledOrNothing<PostalAddress>({
     lines: ['addr1', 'addr2', 'addr3'].flatMap((field) => textAt(element, name(field)) ?? []),
     city: textAt(element, name('city')),

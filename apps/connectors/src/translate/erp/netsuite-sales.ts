@@ -9,6 +9,9 @@ import { decimalAt, missing, type Reading } from '../xml/typed.js';
 import { addressOf, itemAt, partyAt, referenceOf } from './netsuite-records.js';
 import { erpDayAt, erpMoneyAt, piecesAt, PIECE } from './reading.js';
 
+/** By xsi:type, or the name that REST gives it. */
+const isOf = (record: XmlElement, type: string): boolean =>
+  (record.attributes.type ?? record.name).toLowerCase().endsWith(type.toLowerCase());
 const ISO_4217 = /^[A-Z]{3}$/;
 /** The currency is a record of the account, named as its owner likes; only an ISO code can be used. */
 const currencyOf = (record: XmlElement): string | undefined => {
@@ -56,7 +59,7 @@ const chargesOf = (reading: Reading, record: XmlElement, currency: string | unde
 
 const readInvoice = (reading: Reading, record: XmlElement): CanonicalInvoice => {
   const currency = currencyOf(record);
-  const isPurchase = record.attributes.type?.endsWith('VendorBill') === true;
+  const isPurchase = isOf(record, 'VendorBill');
   const other = partyAt(record, 'entity', billTo(record));
   return filled<CanonicalInvoice>(
     {
@@ -95,7 +98,7 @@ export const creditMemoOf = (reading: Reading, record: XmlElement): CanonicalDoc
 
 export const orderOf = (reading: Reading, record: XmlElement): CanonicalDocument => {
   const currency = currencyOf(record);
-  const isPurchase = record.attributes.type?.endsWith('PurchaseOrder') === true;
+  const isPurchase = isOf(record, 'PurchaseOrder');
   const other = partyAt(record, 'entity', billTo(record));
   const po = textAt(record, 'otherRefNum');
   const lines = linesOf(record).flatMap((line, index): CanonicalOrderLine[] => {

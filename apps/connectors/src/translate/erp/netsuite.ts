@@ -1,13 +1,15 @@
-/** NetSuite SuiteTalk (SOAP): records of get, search and list answers, item availability, and answers to writes. */
+/** NetSuite SuiteTalk: records of get, search and list answers, item availability, and answers to writes (SOAP); records (REST). */
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled } from '../../canonical/filled.js';
 import type { CanonicalNotification } from '../../canonical/notification.js';
+import { readJson } from '../json.js';
 import type { Fault, Interchange, TranslatedDocument, Translation, TranslationContext } from '../translation.js';
 import { elementAt, elementsIn, pathOf, textAt, type XmlElement } from '../xml/element.js';
 import { readXml } from '../xml/read.js';
 import { FAULTS_MAX, type Reading } from '../xml/typed.js';
 import { availabilityOf, fulfilmentOf, partyRecordOf } from './netsuite-records.js';
 import { creditMemoOf, invoiceOf, orderOf } from './netsuite-sales.js';
+import { restRecordsIn } from './netsuite-rest.js';
 import { documentOf, nothingFound } from './reading.js';
 
 type Reader = (reading: Reading, record: XmlElement) => CanonicalDocument;
@@ -24,7 +26,12 @@ const RECORDS: Readonly<Record<string, Reader>> = {
   Customer: partyRecordOf('customer'),
   Vendor: partyRecordOf('supplier'),
 };
-const typeOf = (record: XmlElement): string => record.attributes.type?.split(':').at(-1) ?? record.name;
+/** `salesOrder` and `salesorder` of REST are SOAP's `SalesOrder`. */
+const KNOWN = new Map(Object.keys(RECORDS).map((name) => [name.toLowerCase(), name]));
+const typeOf = (record: XmlElement): string => {
+  const type = record.attributes.type?.split(':').at(-1) ?? record.name;
+  return KNOWN.get(type.toLowerCase()) ?? type;
+};
 
 const written = (base: XmlElement): CanonicalDocument => {
   const id = base.attributes.internalId ?? '';
@@ -66,7 +73,18 @@ const refusal = (status: XmlElement): Fault => {
   return { code: 'refused-by-partner', path: pathOf(status), text: `NetSuite refused: ${code}, ${message}` };
 };
 
+const readRest = (bytes: Uint8Array, context: TranslationContext): Interchange => {
+  const read = readJson(bytes);
+  if ('fault' in read) return { standard: 'NetSuite', documents: [], faults: [read.fault] };
+  const { records, refused, references } = restRecordsIn(read.value);
+  if (records.length + refused.length === 0)
+    return nothingFound('NetSuite', `no record of NetSuite, only ${references} references to records`);
+  return { standard: 'NetSuite', documents: records.map((one) => readOne(one, context)), faults: refused };
+};
+
 export const readNetSuite: Translation = (bytes, context): Interchange => {
+  const first = bytes.subarray(0, 64).find((byte) => byte > 0x20 && byte < 0x7f);
+  if (first !== 0x3c) return readRest(bytes, context);
   const read = readXml(bytes);
   if ('fault' in read) return { standard: 'NetSuite', documents: [], faults: [read.fault] };
   const { found, refused } = partsOf(read.root);

@@ -1,4 +1,4 @@
-/** QuickBooks Online, v3 XML: single entities, query answers, batches and change data. */
+/** QuickBooks Online, v3 XML and JSON: single entities, query answers, batches and change data; and QBXML of QuickBooks Desktop. */
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled } from '../../canonical/filled.js';
 import type { CanonicalNotification } from '../../canonical/notification.js';
@@ -9,6 +9,7 @@ import { readXml } from '../xml/read.js';
 import type { Reading } from '../xml/typed.js';
 import { elementsOfJson } from './json-element.js';
 import { customerOf, itemOf, journalOf, paymentOf } from './quickbooks-records.js';
+import { desktopReaderOf, refusalsIn } from './qbxml.js';
 import { creditMemoOf, estimateOf, invoiceOf, purchaseOrderOf } from './quickbooks-sales.js';
 import { documentOf, nothingFound } from './reading.js';
 
@@ -29,7 +30,8 @@ const ENTITIES: Readonly<Record<string, Reader>> = {
   Payment: paymentOf,
   JournalEntry: journalOf,
 };
-const readerOf = (name: string): Reader | undefined => (Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined);
+const readerOf = (name: string): Reader | undefined =>
+  Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : desktopReaderOf(name);
 
 /** Change data says of a deleted entity only that it is gone. */
 const deleted = (entity: XmlElement): CanonicalDocument | undefined => {
@@ -57,7 +59,7 @@ const rootsOf = (bytes: Uint8Array) => {
     return 'fault' in read ? read : { roots: [read.root] };
   }
   const read = readJson(bytes);
-  return 'fault' in read ? read : { roots: elementsOfJson(read.value) };
+  return 'fault' in read ? read : { roots: elementsOfJson(read.value, 'status') };
 };
 
 const entityOf = (entity: XmlElement, context: TranslationContext) => {
@@ -70,6 +72,8 @@ export const readQuickBooks: Translation = (bytes, context) => {
   const read = rootsOf(bytes);
   if ('fault' in read) return { standard: 'QuickBooks', documents: [], faults: [read.fault] };
   const documents = entitiesIn(read.roots).map((entity) => entityOf(entity, context));
-  if (documents.length === 0) return nothingFound('QuickBooks', 'no entity of QuickBooks that is known here');
-  return { standard: 'QuickBooks', documents, faults: [] };
+  const faults = refusalsIn(read.roots);
+  if (documents.length + faults.length === 0)
+    return nothingFound('QuickBooks', 'no entity of QuickBooks that is known here');
+  return { standard: 'QuickBooks', documents, faults };
 };

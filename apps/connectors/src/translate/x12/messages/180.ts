@@ -1,5 +1,6 @@
 /** 180 Return Merchandise Authorization and Notification. */
 import type { CanonicalReturnLine, CanonicalReturnRequest } from '../../../canonical/return-request.js';
+import type { Quantity } from '../../../canonical/shapes.js';
 import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { purposeOf } from '../../edi/purposes.js';
@@ -10,11 +11,25 @@ import { ALLOWANCE } from '../parts/lines.js';
 import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, referencesOf } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
+import type { X12Segment } from '../segment.js';
 
-const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReturnLine => {
+/** What the header says for lines that say nothing themselves. */
+interface Header {
+  readonly order: X12Segment | undefined;
+  readonly disposition: X12Segment | undefined;
+}
+/** BLI03, else the first QTY of the line. */
+const quantityOf = (reading: X12Reading, line: X12Loop): Quantity => {
+  const [bli, qty] = [line.opening, line.first('QTY')];
+  return (
+    reading.quantity(bli, 3, [4, 1]) ?? reading.quantity(qty, 2, [3, 1]) ?? { value: '0', ...reading.unit(bli, 4, 1) }
+  );
+};
+
+const lineOf = (reading: X12Reading, line: X12Loop, at: number, header: Header): CanonicalReturnLine => {
   const bli = line.opening;
   const texts = descriptionsOf(reading, line.all('PID'));
-  const rdr = line.first('RDR');
+  const rdr = line.first('RDR') ?? header.disposition;
   const amts = [...line.all('AMT')];
   // The item stands in BLI01/02; BLI08 on are further pairs.
   const named = itemOf(reading, bli, 1, texts, 2);
@@ -23,14 +38,14 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalReturn
   return compact<CanonicalReturnLine>({
     lineNo: String(at + 1),
     item: { ...more, ...named, ...(ids && { ids }) },
-    quantity: reading.quantity(bli, 3, [4, 1]) ?? { value: '0', ...reading.unit(bli, 4, 1) },
+    quantity: quantityOf(reading, line),
     unitPrice: reading.decimal(bli, 6),
     amount: amountOf(reading, amts, '1'),
-    orderNumber: reading.text(line.first('PRF'), 1),
+    orderNumber: reading.text(line.first('PRF') ?? header.order, 1),
     disposition: reading.text(rdr, 1),
     reasonCode: reading.text(rdr, 2),
     allowanceCharges: chargesOf(reading, line),
-    references: referencesOf(reading, line.all('N9')),
+    references: referencesOf(reading, [...line.all('N9'), ...line.all('REF')]),
     note: notesOf(reading, line)?.join(' '),
   });
 };
@@ -40,14 +55,17 @@ export const returnAuthorization: X12Message = {
   required: { BGN: [1, 2, 3] },
   layout: loop(
     'ST',
-    'BGN RDR PRF DTM N9 PER CUR TD5 NTE AMT',
+    'BGN RDR PRF DTM N9 REF PER CUR TD5 NTE AMT CTT',
     ALLOWANCE,
     PARTY,
-    loop('BLI', 'N9 PID RDR AMT NTE PRF DTM QTY PO4 TD5 CRC GF LM', ALLOWANCE, PARTY),
+    loop('BLI', 'N9 REF PID RDR AMT NTE PRF DTM QTY PO4 MEA TD5 CRC GF LM MAN', ALLOWANCE, PARTY),
   ),
   read: (set, reading) => {
     const bgn = set.first('BGN');
     currencyOf(reading, set);
+    const lines = set.of('BLI');
+    reading.counted(set.first('CTT'), 1, undefined, 'BLI lines', lines.length);
+    const header = { order: set.first('PRF'), disposition: set.first('RDR') };
     const data = compact<CanonicalReturnRequest>({
       number: reading.needed(bgn, 'BGN', 2),
       purpose: purposeOf('x12', reading.text(bgn, 1)),
@@ -55,8 +73,8 @@ export const returnAuthorization: X12Message = {
       buyer: partyIn(reading, set, 'buyer'),
       seller: partyIn(reading, set, 'seller'),
       deliverTo: partyIn(reading, set, 'deliverTo'),
-      references: referencesOf(reading, set.all('N9')),
-      lines: set.of('BLI').map((line, at) => lineOf(reading, line, at)),
+      references: referencesOf(reading, [...set.all('N9'), ...set.all('REF')]),
+      lines: lines.map((line, at) => lineOf(reading, line, at, header)),
       notes: notesOf(reading, set),
     });
     return { kind: 'return-request', data };

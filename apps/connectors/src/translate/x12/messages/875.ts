@@ -1,11 +1,13 @@
 /** 875 Grocery Products Purchase Order. */
 import type { CanonicalOrder, CanonicalOrderLine } from '../../../canonical/order.js';
-import { compact, filled } from '../../edi/compact.js';
+import type { Quantity } from '../../../canonical/shapes.js';
+import { compact, filled, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { amountOf, chargesOf, currencyOf } from '../parts/charges.js';
+import { groceryCharges, GROCERY_ALLOWANCE, type Basis } from '../parts/grocery-charges.js';
 import { itemOf } from '../parts/items.js';
-import { ALLOWANCE, dayBy } from '../parts/lines.js';
+import { ALLOWANCE, dayBy, storesOf } from '../parts/lines.js';
 import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, referencesOf } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
@@ -19,6 +21,27 @@ const PURPOSES: Readonly<Record<string, string>> = {
   D: 'duplicate',
 };
 
+/** Goods of a line by store: SDQ, or G81 of releases before it; a line that names one store goes there. */
+const deliveriesOf = (
+  reading: X12Reading,
+  line: X12Loop,
+  { unit }: Quantity,
+): Pick<CanonicalOrderLine, 'deliverTo' | 'deliveries'> => {
+  const stores = [
+    ...line.all('SDQ').flatMap((sdq) => storesOf(reading, sdq)),
+    ...line.all('G81').flatMap((g81) => {
+      const [store, value] = [reading.text(g81, 1), reading.decimal(g81, 2)];
+      return store === undefined || value === undefined
+        ? []
+        : [{ location: { ids: [{ value: store }] }, quantity: { value, unit } }];
+    }),
+  ];
+  const [only, ...others] = stores;
+  if (!only) return {};
+  if (others.length === 0) return { deliverTo: only.location };
+  return { deliveries: stores.map(({ location, quantity }) => ({ deliverTo: location, quantity })) };
+};
+
 const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderLine => {
   const g68 = line.opening;
   const { gtin: paired, ...item } = itemOf(
@@ -28,12 +51,15 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderL
     line.all('G69').map((g69) => reading.text(g69, 1)),
   );
   const gtin = reading.text(g68, 4) ?? paired;
+  const quantity = reading.quantity(g68, 1, [2]) ?? { value: '0', ...reading.unit(g68, 2) };
+  const basis: Basis = { quantity: quantity.value, price: reading.decimal(g68, 3) };
   return compact<CanonicalOrderLine>({
     lineNo: String(at + 1),
     item: { ...item, ...(gtin !== undefined && { gtin }) },
-    quantity: reading.quantity(g68, 1, [2]) ?? { value: '0', ...reading.unit(g68, 2) },
-    unitPrice: reading.decimal(g68, 3),
-    allowanceCharges: chargesOf(reading, line),
+    quantity,
+    unitPrice: basis.price,
+    ...deliveriesOf(reading, line, quantity),
+    allowanceCharges: some([...(chargesOf(reading, line) ?? []), ...groceryCharges(reading, line, basis)]),
   });
 };
 
@@ -44,8 +70,9 @@ export const groceryOrder: X12Message = {
     'ST',
     'G50 N9 G61 G62 NTE G66 G23 G46 CUR FOB TD1 TD3 TD4 TD5',
     ALLOWANCE,
+    GROCERY_ALLOWANCE,
     PARTY,
-    loop('G68', 'G69 G70 G72 G23 G62 N9 QTY REF PER', ALLOWANCE, loop('SLN', 'PID')),
+    loop('G68', 'G69 G70 G20 G22 G23 G43 G62 G81 SDQ N9 QTY REF PER', ALLOWANCE, GROCERY_ALLOWANCE, loop('SLN', 'PID')),
     loop('G76', 'AMT'),
   ),
   read: (set, reading) => {
@@ -64,7 +91,7 @@ export const groceryOrder: X12Message = {
       deliverTo: partyIn(reading, set, 'deliverTo'),
       billTo: partyIn(reading, set, 'billTo'),
       references: referencesOf(reading, set.all('N9')),
-      allowanceCharges: chargesOf(reading, set),
+      allowanceCharges: some([...(chargesOf(reading, set) ?? []), ...groceryCharges(reading, set, {})]),
       lines: lines.map((line, at) => lineOf(reading, line, at)),
       totals: filled(
         compact<NonNullable<CanonicalOrder['totals']>>({ payable: amountOf(reading, g76?.all('AMT') ?? [], 'TT') }),
