@@ -107,6 +107,14 @@ describe('the road', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(700);
   }, 30_000);
 
+  it('goes on though more waits for it than the broker keeps for a connection', async () => {
+    const key = randomUUID();
+    const kind = 'a large one'.padEnd(3_000_000, '.');
+    for (let nth = 0; nth < 40; nth++) await stage.speaker.publish([eventOf(Deposit, { key, amount: 1, kind })]);
+    await stage.startA({ leaseMs: LEASE_MS });
+    await stage.counted(key, 40);
+  }, 60_000);
+
   it("leases by the server's clock, whatever the process takes the time to be", async () => {
     const store = await MongoStore.open(stage.books('test-a'), ['tally']);
     jest.useFakeTimers({ doNotFake: [...TIMERS], now: new Date('2001-01-01T00:00:00.000Z') });

@@ -6,7 +6,15 @@ import type { LaneContext } from './lane-context.js';
 import type { Delivery, LaneDocument, Positions, Subscription } from './ports.js';
 import { workFrom, type Work } from './work.js';
 
+/**
+ * Deliveries that are asked for at once; of large ones fewer. A broker keeps 64 MB for a connection as a rule, and cuts
+ * off who has more to come: whoever asked for as many again would be cut off for ever.
+ */
 const BUFFER = 512;
+const BUFFER_LEAST = 4;
+const BUFFER_BYTES = 8_000_000;
+/** A large message counts for the next few hundred. */
+const FADES = 0.99;
 
 /** By stream and partition, the sequence up to which messages were done by lanes that are retired. */
 export type PassedTo = ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -18,6 +26,8 @@ export class Intake {
   private closed = false;
   private subscriptions: Subscription[] = [];
   private readonly counts = new Map<string, number>();
+  /** bytes of the largest delivery lately */
+  private largest = 0;
 
   constructor(
     private readonly context: LaneContext,
@@ -46,6 +56,10 @@ export class Intake {
     this.stop();
   }
 
+  private get atOnce(): number {
+    return Math.round(Math.min(BUFFER, Math.max(BUFFER_LEAST, BUFFER_BYTES / this.largest)));
+  }
+
   durable(): string {
     return durableOf(this.context.service, this.document.decider, this.document.k, this.document.of);
   }
@@ -62,6 +76,7 @@ export class Intake {
       this.counts.set(stream, 0);
       const take = (delivery: Delivery): void => {
         if (this.generation !== generation) return;
+        this.largest = Math.max(delivery.body.length, this.largest * FADES);
         const expected = (this.counts.get(stream) ?? 0) + 1;
         if (delivery.deliverySeq !== expected)
           return this.halt(`${stream}: delivery ${delivery.deliverySeq} instead of ${expected}`);
@@ -76,7 +91,7 @@ export class Intake {
         this.arrived();
       };
       const expiresMs = Math.max(1_000, leaseMs / 2);
-      const subscription = await broker.consume(stream, this.durable(), { buffer: BUFFER, expiresMs }, take);
+      const subscription = await broker.consume(stream, this.durable(), { buffer: this.atOnce, expiresMs }, take);
       if (this.generation !== generation) return subscription.stop();
       this.subscriptions.push(subscription);
     }
