@@ -1,9 +1,12 @@
 /** The road over the twins, in simulated time: a floor for its conformance suite. */
+import { randomUUID } from 'node:crypto';
 import {
   declaredConsumers,
   declaredStreams,
   developmentOptions,
+  headersOf,
   Road,
+  subjectOf,
   type CommitPlan,
   type Store,
 } from '@crossdock/runtime';
@@ -101,9 +104,12 @@ export const floorInMemory = async (): Promise<Floor> => {
       return runner;
     },
     publish: async (events) => void (await speaker.publish(events)),
-    publishCopy: async (event) => {
+    publishCopy: async (event, brokerId) => {
       streams.forgetIds();
-      await speaker.publish([event]);
+      if (brokerId === undefined) return void (await speaker.publish([event]));
+      const [headers, body] = [headersOf(event), new TextEncoder().encode(event.body)];
+      streams.append(event.stream, randomUUID(), { subject: subjectOf(event), headers, body });
+      streams.pump(event.stream);
     },
     tally: async (key) => store.states.get(`tally/acme|${key}`)?.s as Tally | undefined,
     lane: async () => {

@@ -24,7 +24,7 @@ export const floorOnServers = (stage: Stage): Floor => {
     over: (promise) => promise,
     start: (taps, more = {}) => stage.startA({ ...more, ...(taps ? { store: taps } : {}) }),
     publish: async (events) => void (await stage.speaker.publish(events)),
-    publishCopy: (event) => stage.publishCopy(event, randomUUID()),
+    publishCopy: (event, id) => stage.publishCopy(event, id === null ? null : randomUUID()),
     tally: (key) => stage.tally(key),
     lane: () => stage.lane(),
     parked: (key) => stage.rows('due').countDocuments({ kind: 'parked', 'input.key': key }),

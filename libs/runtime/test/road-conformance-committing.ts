@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { Conflict, type StoredEvent } from '@crossdock/runtime';
 import { DoorDeposit } from './chain.ts';
-import { counted, deposits, exactly, type Run } from './floor-steps.ts';
+import { atDoor, counted, deposits, exactly, type Run } from './floor-steps.ts';
 import { doorInput } from './replica-of.ts';
 import { gate } from './tampering.ts';
 
@@ -42,6 +42,18 @@ export const committing: readonly (readonly [name: string, run: Run])[] = [
       }));
       await exactly(floor, key, 11);
       assert.equal((await floor.quarantined(bad.id))?.reason, 'commit-refused');
+    },
+  ],
+  [
+    'says what a caller brought whose name has two lines, and goes on',
+    async (floor) => {
+      const key = randomUUID();
+      const runner = await floor.start();
+      const input = doorInput(DoorDeposit, { key, amount: 1 });
+      const actor = { kind: 'user' as const, id: 'jo\r\nNats-Rollup: all' };
+      await floor.over(runner.road.submit({ input: { ...input, actor } }));
+      await atDoor(floor, runner, key);
+      await floor.until('both said', async () => (await floor.deposited(key)).length === 2);
     },
   ],
   [

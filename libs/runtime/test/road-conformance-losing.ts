@@ -67,6 +67,22 @@ export const losing: readonly (readonly [name: string, run: Run])[] = [
     (floor) => lostBehind(floor, () => true),
   ],
   [
+    'goes on behind a message that its publisher gave no id: nothing was lost',
+    async (floor) => {
+      const key = randomUUID();
+      const [event] = deposits(key, 1) as [StoredEvent];
+      const first = await floor.start();
+      await floor.publishCopy(event, null);
+      await counted(floor, key, 1);
+      await floor.over(first.stop());
+      const { positions } = await floor.lane();
+      const { road, troubles } = await floor.start();
+      await floor.until('it is taken up', () => road.lanes().some(({ ready }) => ready));
+      assert.deepEqual(troubles, []);
+      assert.deepEqual((await floor.lane()).positions, positions);
+    },
+  ],
+  [
     'reads on from before the loss, though the same message stands at its position again by chance',
     async (floor) => {
       const key = randomUUID();

@@ -23,8 +23,8 @@ export interface Floor {
   /** `checkMs`: how often a lane looks whether the broker is the one it knew; as in production unless said */
   start(taps?: Taps, more?: { readonly checkMs?: number }): Promise<Runner>;
   publish(events: readonly StoredEvent[]): Promise<void>;
-  /** the same event once more, under another id of the broker */
-  publishCopy(event: StoredEvent): Promise<void>;
+  /** the same event once more, under another id of the broker; `null`: as somebody publishes it who gives it none */
+  publishCopy(event: StoredEvent, brokerId?: null): Promise<void>;
   tally(key: string): Promise<Tally | undefined>;
   lane(): Promise<LaneDocument>;
   parked(key: string): Promise<number>;

@@ -107,11 +107,11 @@ export class Stage {
     });
   }
 
-  /** Publishes under a message id of the broker's own, so that an event can stand on its stream twice. */
-  async publishCopy(event: StoredEvent, brokerId: string): Promise<void> {
+  /** Publishes under a message id of the broker's own, or under none, so that an event can stand on its stream twice. */
+  async publishCopy(event: StoredEvent, brokerId: string | null): Promise<void> {
     const made = headers();
     for (const [name, value] of Object.entries(headersOf(event))) made.set(name, value);
-    made.set('Nats-Msg-Id', brokerId);
+    if (brokerId !== null) made.set('Nats-Msg-Id', brokerId);
     await this.speaker.jetstream.publish(subjectOf(event), new TextEncoder().encode(event.body), { headers: made });
   }
 

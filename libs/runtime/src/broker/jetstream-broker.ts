@@ -2,7 +2,7 @@
 import jetstreamModule from '@nats-io/jetstream';
 import type { Consumer, ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
 import { connect as connectNats, RequestError, type NatsConnection } from '@nats-io/transport-node';
-import { subjectOf, type StoredEvent } from '../road/envelope.js';
+import { messageIdOf, subjectOf, type StoredEvent } from '../road/envelope.js';
 import type { Broker, Delivery, Published1, Stood, StreamState, Subscription } from '../road/ports.js';
 import { JetStreamDelivery } from './delivery.js';
 import { headersOfStored, plain, wireHeaders } from './message-headers.js';
@@ -92,7 +92,7 @@ export class JetStreamBroker implements Broker {
   async message(stream: string, seq: number): Promise<Stood | undefined> {
     const found = await this.manager.streams.getMessage(stream, { seq }).catch(noneAsNull);
     if (!found) return undefined;
-    return { msgId: headersOfStored(found)['Nats-Msg-Id'], storedMs: found.time.getTime() };
+    return { msgId: messageIdOf(headersOfStored(found)), storedMs: found.time.getTime() };
   }
 
   /** every subject that a message of the stream stands on */

@@ -32,25 +32,39 @@ const actorOf = (text: string | undefined): Actor => {
   return { kind: kind === 'user' ? 'user' : 'system', id: id.join(':') || 'unknown' };
 };
 
-export const headersOf = (event: StoredEvent): Record<string, string> => ({
-  'ce-specversion': '1.0',
-  'ce-id': event.id,
-  'ce-type': event.type,
-  'ce-source': `urn:crossdock:${event.source}`,
-  'ce-subject': event.key,
-  'ce-time': event.at,
-  'ce-dataschema': `urn:crossdock:schema:${event.type}.v${event.version}`,
-  'ce-tenant': event.tenant,
-  'ce-version': String(event.version),
-  'ce-entityversion': String(event.entityVersion),
-  'ce-correlationid': event.correlationId,
-  'ce-causationid': event.causationId,
-  'ce-actor': event.actor,
-  ...(event.occurredAt ? { 'ce-occurredat': event.occurredAt } : {}),
-  ...(event.batchId ? { 'ce-batchid': event.batchId } : {}),
-  ...(event.traceparent ? { traceparent: event.traceparent } : {}),
-  'content-type': 'application/json',
-});
+const BREAKS = /[\r\n]+/g;
+/** A header is one line. What came in on more, as the name of a caller may, is put on one: a broker would take it never. */
+const oneLine = (headers: Record<string, string>): Record<string, string> => {
+  for (const [name, value] of Object.entries(headers))
+    if (value.includes('\n') || value.includes('\r')) headers[name] = value.replace(BREAKS, ' ');
+  return headers;
+};
+
+/** Headers that an event is published with; none has a line break. */
+export const headersOf = (event: StoredEvent): Record<string, string> =>
+  oneLine({
+    'ce-specversion': '1.0',
+    'ce-id': event.id,
+    'ce-type': event.type,
+    'ce-source': `urn:crossdock:${event.source}`,
+    'ce-subject': event.key,
+    'ce-time': event.at,
+    'ce-dataschema': `urn:crossdock:schema:${event.type}.v${event.version}`,
+    'ce-tenant': event.tenant,
+    'ce-version': String(event.version),
+    'ce-entityversion': String(event.entityVersion),
+    'ce-correlationid': event.correlationId,
+    'ce-causationid': event.causationId,
+    'ce-actor': event.actor,
+    ...(event.occurredAt ? { 'ce-occurredat': event.occurredAt } : {}),
+    ...(event.batchId ? { 'ce-batchid': event.batchId } : {}),
+    ...(event.traceparent ? { traceparent: event.traceparent } : {}),
+    'content-type': 'application/json',
+  });
+
+/** What a message on a stream is known by, of whoever it is: publishers that are none of ours may give it no id. */
+export const messageIdOf = (headers: Readonly<Record<string, string>>): string | null =>
+  headers['Nats-Msg-Id'] ?? headers['ce-id'] ?? null;
 
 /** A message that is no message: why, and what of it could be read. */
 export interface Unreadable {

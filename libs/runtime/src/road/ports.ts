@@ -212,9 +212,9 @@ export interface StreamState {
   readonly firstSeq: number;
   readonly lastSeq: number;
 }
-/** A message on a stream: its id, and when the broker stored this copy of it. */
+/** A message on a stream: its id where its publisher gave it one, and when the broker stored this copy of it. */
 export interface Stood {
-  readonly msgId: string | undefined;
+  readonly msgId: string | null;
   readonly storedMs: number;
 }
 /** A message as it came from a stream. */

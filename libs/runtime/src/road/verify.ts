@@ -1,4 +1,5 @@
 /** Is the broker still the one we knew? Positions name a stream's creation, the message that stood there and since when. */
+import { messageIdOf } from './envelope.js';
 import type { Broker, CommitRecord, Delivery, Position, Positions, Stood, StreamState } from './ports.js';
 
 /** True when the stream is the stored one, holds the stored message at its sequence, and lost nothing in between. */
@@ -17,9 +18,12 @@ export const stands = async (
   return found !== undefined && isThere(position, found);
 };
 
-/** The very copy: after a loss the same message may come to stand at the same sequence, with others before it. */
+/**
+ * The very copy: after a loss the same message may come to stand at the same sequence, with others before it. One that
+ * somebody published without an id is known by its time alone.
+ */
 export const isThere = (position: Position, found: Stood): boolean =>
-  position.msgId !== null &&
+  (position.msgId !== null || position.storedMs !== undefined) &&
   found.msgId === position.msgId &&
   (position.storedMs === undefined || position.storedMs === found.storedMs);
 
@@ -42,7 +46,7 @@ export const lastStanding = async (
 export const placeOf = ({ seq, headers, storedMs }: Delivery, created: string): Position => ({
   created,
   seq,
-  msgId: headers['Nats-Msg-Id'] ?? headers['ce-id'] ?? null,
+  msgId: messageIdOf(headers),
   storedMs,
 });
 

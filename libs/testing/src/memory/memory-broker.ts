@@ -2,6 +2,7 @@
 import {
   subjectOf,
   headersOf,
+  messageIdOf,
   type Broker,
   type Delivery,
   type Published1,
@@ -53,7 +54,7 @@ export class MemoryBroker implements Broker {
   async message(stream: string, seq: number): Promise<Stood | undefined> {
     this.connected();
     const found = this.shared.get(stream).messages[seq - 1];
-    return found && { msgId: found.headers['Nats-Msg-Id'], storedMs: found.storedMs };
+    return found && { msgId: messageIdOf(found.headers), storedMs: found.storedMs };
   }
   async reset(stream: string, durable: string, seq: number): Promise<void> {
     this.connected();
