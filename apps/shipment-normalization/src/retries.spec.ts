@@ -48,7 +48,7 @@ describe('a case about a code that had no mapping', () => {
     const { contract, data } = mapAgain(held(told));
     expect(violationsOf(contract.dataClass, data, 'strict')).toEqual([]);
     expect(data).toMatchObject({
-      mappingVersion: 'canada-post-2026-11-21',
+      mappingVersion: expect.stringMatching(/^canada-post-\d{4}-/),
       events: [{ milestone: 'OUT_FOR_DELIVERY', rawCode: '0174', localTime: '2026-03-03T02:00:00' }],
     });
     told.when(input(IngestTracking, data as ReturnType<typeof someTracking>));

@@ -4,6 +4,12 @@ import type { TextRule } from './table.js';
 export const ENGLISH: readonly TextRule[] = [
   { text: 'returned to sender', milestone: 'RETURNING', reason: 'other', example: 'Parcel being returned to sender' },
   { text: 'return to sender', milestone: 'RETURNING', reason: 'other', example: 'Return to sender requested' },
+  {
+    text: 'returned to shipper',
+    milestone: 'RETURNING',
+    reason: 'other',
+    example: 'Unable to deliver - item returned to shipper',
+  },
   { text: 'out for delivery', milestone: 'OUT_FOR_DELIVERY', example: 'Item out for delivery' },
   { text: 'onboard for delivery', milestone: 'OUT_FOR_DELIVERY', example: 'Onboard for delivery' },
   { text: 'on board for delivery', milestone: 'OUT_FOR_DELIVERY', example: 'Your package is on board for delivery!' },
@@ -28,6 +34,15 @@ export const ENGLISH: readonly TextRule[] = [
   { text: 'available for pick', milestone: 'AVAILABLE_FOR_PICKUP', example: 'Item available for pickup' },
   { text: 'ready for pick', milestone: 'AVAILABLE_FOR_PICKUP', example: 'Ready for pick-up' },
   { text: 'ready for collection', milestone: 'AVAILABLE_FOR_PICKUP', example: 'Ready for collection' },
+  {
+    text: 'for collection by',
+    milestone: 'AVAILABLE_FOR_PICKUP',
+    example: 'Shipment held at depot for collection by receiver',
+  },
+  { text: 'held for pick', milestone: 'AVAILABLE_FOR_PICKUP', example: 'Item held for pickup at locker' },
+  { text: 'collected by customer', milestone: 'DELIVERED', example: 'Collected by customer' },
+  { text: 'collected by recipient', milestone: 'DELIVERED', example: 'Parcel collected by recipient' },
+  { text: 'collected by receiver', milestone: 'DELIVERED', example: 'Collected by receiver' },
   {
     text: 'could not be delivered',
     milestone: 'DELIVERY_FAILED',
@@ -70,6 +85,7 @@ export const ENGLISH: readonly TextRule[] = [
   { text: 'proof of delivery', milestone: 'DELIVERED', example: 'Proof Of Delivery' },
   { text: 'damaged', milestone: 'EXCEPTION', reason: 'carrier', example: 'Article damaged' },
   { text: 'delay', milestone: 'DELAYED', reason: 'carrier', example: 'Possible delay' },
+  { text: 'held in customs', milestone: 'ON_HOLD', reason: 'customs', example: 'Held in customs' },
   { text: 'held by customs', milestone: 'ON_HOLD', reason: 'customs', example: 'Held by customs' },
   { text: 'held', milestone: 'ON_HOLD', reason: 'other', example: 'Held by courier' },
   { text: 'on hold', milestone: 'ON_HOLD', reason: 'other', example: 'Shipment on hold' },

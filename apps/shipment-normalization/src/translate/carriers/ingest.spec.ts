@@ -18,7 +18,7 @@ describe('scans of a carrier as an input of ours', () => {
         carrier: 'landmark',
         source: 'carrier-webhook',
         deliveryId: 'd-1',
-        mappingVersion: 'landmark-2026-11-21',
+        mappingVersion: expect.stringMatching(/^landmark-\d{4}-/),
         events: [
           {
             milestone: 'DELIVERED',

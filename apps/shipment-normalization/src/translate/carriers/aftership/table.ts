@@ -3,7 +3,7 @@ import type { CarrierTable } from '../table.js';
 
 export const table: CarrierTable = {
   carrier: 'aftership',
-  version: '2026-11-21',
+  version: '2026-11-21.2',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [
@@ -52,6 +52,7 @@ export const table: CarrierTable = {
         Delivered_002: 'Picked up by the customer',
         Delivered_003: 'Signed by the customer',
         Delivered_004: 'Delivered and cash collected',
+        Delivered_005: 'Delivered to a neighbour',
         AvailableForPickup_001: 'Available for pickup',
         Exception_001: 'Exception',
         Exception_002: 'Customer moved',
@@ -66,6 +67,12 @@ export const table: CarrierTable = {
         Exception_011: 'Returned to sender',
         Exception_012: 'Damaged',
         Exception_013: 'Lost',
+        Exception_016: 'Delayed, processing issue',
+        Exception_017: 'Delayed, extreme weather',
+        Exception_018: 'Incorrect or missing documents',
+        Exception_019: 'Delayed, late flight',
+        Exception_020: 'Shipment cancelled',
+        Exception_021: 'Shipment disposed',
         Expired_001: 'Expired',
       },
     },
@@ -88,7 +95,7 @@ export const table: CarrierTable = {
     { milestone: 'AVAILABLE_FOR_PICKUP', codes: ['AvailableForPickup', 'AvailableForPickup_001'] },
     {
       milestone: 'DELIVERED',
-      codes: ['Delivered', 'Delivered_001', 'Delivered_002', 'Delivered_003', 'Delivered_004'],
+      codes: ['Delivered', 'Delivered_001', 'Delivered_002', 'Delivered_003', 'Delivered_004', 'Delivered_005'],
     },
     {
       milestone: 'DELIVERY_FAILED',
@@ -105,12 +112,15 @@ export const table: CarrierTable = {
       ],
     },
     { milestone: 'DELAYED', reason: 'customs', codes: ['Exception_004'] },
-    { milestone: 'DELAYED', reason: 'carrier', codes: ['Exception_005'] },
+    { milestone: 'DELAYED', reason: 'carrier', codes: ['Exception_005', 'Exception_016', 'Exception_019'] },
+    { milestone: 'DELAYED', reason: 'weather', codes: ['Exception_017'] },
+    { milestone: 'ON_HOLD', reason: 'customs', codes: ['Exception_018'] },
+    { milestone: 'CANCELLED', reason: 'shipper', codes: ['Exception_020'] },
     { milestone: 'ON_HOLD', reason: 'consignee', codes: ['Exception_006'] },
     {
       milestone: 'EXCEPTION',
       reason: 'carrier',
-      codes: ['Exception', 'Exception_001', 'Exception_009', 'Exception_012'],
+      codes: ['Exception', 'Exception_001', 'Exception_009', 'Exception_012', 'Exception_021'],
     },
     { milestone: 'RETURNING', reason: 'other', codes: ['Exception_010'] },
     { milestone: 'RETURNED', reason: 'other', codes: ['Exception_011'] },

@@ -21,24 +21,24 @@ const resultIn = (result: unknown, day?: string): PackageReading => {
       refused: refusal(text(error, 'code') || text(error, 'error_code'), text(error, 'message')),
     });
   const status = text(result, 'status') || text(articles[0], 'status');
-  return packageOf({
-    trackingNo,
-    events: articles
-      .flatMap((article) => all(article, 'events'))
-      .map((event) =>
-        eventOf(
-          table,
-          {
-            codes: [],
-            words: text(event, 'description'),
-            at: momentOf({ date: text(event, 'date') }),
-            place: text(event, 'location'),
-          },
-          day,
-        ),
+  const events = articles
+    .flatMap((article) => all(article, 'events'))
+    .map((event) =>
+      eventOf(
+        table,
+        {
+          codes: [],
+          words: text(event, 'description'),
+          at: momentOf({ date: text(event, 'date') }),
+          place: text(event, 'location'),
+        },
+        day,
       ),
-    summary: summaryOf(table, [statusOf(status)]),
-  });
+    );
+  const summary = summaryOf(table, [statusOf(status)]);
+  // `In transit` is coarser than a scan that says where, or that it goes back
+  const isCoarse = summary?.milestone === 'IN_TRANSIT' && events.some(({ milestone }) => milestone !== 'UNKNOWN');
+  return packageOf({ trackingNo, events, summary: isCoarse ? undefined : summary });
 };
 
 export const australiaPost: CarrierTranslation = {

@@ -1,12 +1,17 @@
 /** bpost: itemTracking of the track and trace web service, one item or a list, and its exceptions. */
 import { momentOf } from '../moment.js';
 import { eventOf, packageOf, readingOf, refusal, type PackageReading } from '../reading.js';
-import { milestoneOf } from '../table.js';
+import { milestoneOf, type Mapped } from '../table.js';
 import type { CarrierTranslation } from '../translation.js';
 import { all, text } from '../tree.js';
 import { table } from './table.js';
 
 const EXCEPTIONS = ['systemException', 'businessException', 'invalidSelection', 'unknownItem'];
+
+/** `NotDistributed` stands over many codes, one of them of an item that waits to be picked up: there the code says more. */
+const isCoarse = (code: string, { milestone }: Mapped, day?: string): boolean =>
+  milestone === 'UNKNOWN' ||
+  (milestone === 'DELIVERY_FAILED' && milestoneOf(table, [code], '', day).milestone !== 'UNKNOWN');
 
 const itemIn = (item: unknown, day?: string): PackageReading =>
   packageOf({
@@ -21,7 +26,7 @@ const itemIn = (item: unknown, day?: string): PackageReading =>
           codes: [text(state, 'stateCode')],
           words,
           at: momentOf({ date: text(state, 'time') }),
-          ...(byWords.milestone === 'UNKNOWN' ? {} : { mapped: byWords }),
+          ...(isCoarse(text(state, 'stateCode'), byWords, day) ? {} : { mapped: byWords }),
         },
         day,
       );

@@ -1,18 +1,30 @@
 /** Canada Post: Get Tracking Details (tracking-detail) and Get Tracking Summary (tracking-summary). */
 import { momentOf } from '../moment.js';
 import { eventOf, packageOf, readingOf, refusal, type PackageReading, type TrackingEvent } from '../reading.js';
+import { milestoneOf, type Mapped } from '../table.js';
 import type { CarrierTranslation } from '../translation.js';
 import { all, joined, text } from '../tree.js';
 import { table } from './table.js';
 
+/** What could not be delivered may be on its way back, which the words of some codes say; a warning of it is none. */
+const refined = (code: string, words: string, day?: string): { readonly mapped?: Mapped } => {
+  const [byCode, byWords] = [milestoneOf(table, [code], '', day), milestoneOf(table, [], words, day)];
+  const isBack = /\breturn(?:ed|ing)? to sender\b/i.test(words) && !/\b(?:will|may) be returned\b/i.test(words);
+  if (byCode.milestone !== 'DELIVERY_FAILED' || !isBack) return {};
+  return { mapped: { ...byWords, milestone: 'RETURNING', reason: 'other' } };
+};
+
 const eventIn = (occurrence: unknown, day?: string): TrackingEvent => {
   const identifier = text(occurrence, 'event-identifier') || text(occurrence, 'event-type');
+  const code = identifier.replace(/^0+(?=\d)/, '');
+  const words = text(occurrence, 'event-description');
   const zone = text(occurrence, 'event-time-zone');
   const event = eventOf(
     table,
     {
-      codes: [identifier.replace(/^0+(?=\d)/, '')],
-      words: text(occurrence, 'event-description'),
+      codes: [code],
+      words,
+      ...refined(code, words, day),
       at: momentOf({ date: text(occurrence, 'event-date'), time: text(occurrence, 'event-time') }),
       // EST is told in summer, too: the name of a zone, not an offset
       zone,

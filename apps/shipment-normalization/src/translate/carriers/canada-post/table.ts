@@ -6,7 +6,7 @@ const each = (meaning: string, ...codes: readonly string[]): Readonly<Record<str
 
 export const table: CarrierTable = {
   carrier: 'canada-post',
-  version: '2026-11-21',
+  version: '2026-11-21.2',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [

@@ -72,7 +72,7 @@ export const dhlExpress: CarrierTranslation = {
     all(tree, 'TrackingResponse', 'Response', 'ServiceHeader').length > 0 ||
     failuresIn(tree).length > 0 ||
     all(tree, 'shipments', 'shipmentTrackingNumber').length > 0 ||
-    (/^\d{3}/.test(text(tree, 'detail').replace(/^.*?(\d{3})/, '$1')) && text(tree, 'instance').includes('expressapi')),
+    (text(tree, 'instance').includes('expressapi') && text(tree, 'title') + text(tree, 'detail') !== ''),
   read: (tree, day) => {
     const packages = [
       ...all(tree, 'TrackingResponse', 'AWBInfo').map((info) => awbIn(info, day)),

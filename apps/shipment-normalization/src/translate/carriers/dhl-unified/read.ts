@@ -1,7 +1,15 @@
 /** DHL Shipment Tracking - Unified, answers (shipments) and push (the same shipment, alone or in a list). */
 import { momentOf } from '../moment.js';
 import type { Fault } from '../payload.js';
-import { eventOf, packageOf, readingOf, refusal, type PackageReading, type TrackingEvent } from '../reading.js';
+import {
+  eventOf,
+  inOrder,
+  packageOf,
+  readingOf,
+  refusal,
+  type PackageReading,
+  type TrackingEvent,
+} from '../reading.js';
 import { milestoneOf, type Mapped } from '../table.js';
 import type { CarrierTranslation } from '../translation.js';
 import { all, joined, text } from '../tree.js';
@@ -48,10 +56,13 @@ const shipmentIn = (shipment: unknown, day?: string): PackageReading => {
   const status = all(shipment, 'status')[0];
   const told = all(shipment, 'events');
   const events = (told.length > 0 ? told : status === undefined ? [] : [status]).map((each) => eventIn(each, day));
+  // a code without words says less than the scan that it stands for
+  const newest = inOrder(events).at(-1);
+  const isBare = rawOf(status) === newest?.rawCode && text(status, 'description') + text(status, 'remark') === '';
   return packageOf({
     trackingNo,
     events,
-    summary: status === undefined ? undefined : { ...mappedBy(status, day), rawCode: rawOf(status) },
+    summary: status === undefined || isBare ? undefined : { ...mappedBy(status, day), rawCode: rawOf(status) },
     estimatedDelivery: momentOf({ date: text(shipment, 'estimatedTimeOfDelivery') }),
     faults: [status, ...told].flatMap((each) => contradictionIn(each, trackingNo)).slice(0, 1),
   });

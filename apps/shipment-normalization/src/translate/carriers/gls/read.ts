@@ -62,9 +62,12 @@ export const gls: CarrierTranslation = {
   recognises: (tree) =>
     all(tree, 'parcels', 'requested').length + all(tree, 'parcels', 'unitno').length > 0 ||
     all(tree, 'tuStatus').length > 0,
-  read: (tree, day) =>
-    readingOf(table, [
+  read: (tree, day) => {
+    const packages = [
       ...all(tree, 'parcels').map((parcel) => parcelIn(parcel, day)),
       ...all(tree, 'tuStatus').map((unit) => unitIn(unit, day)),
-    ]),
+    ];
+    const refused = all(tree, 'errors').map((error) => refusal(text(error, 'code'), text(error, 'message')));
+    return readingOf(table, packages, packages.length > 0 ? [] : refused);
+  },
 };

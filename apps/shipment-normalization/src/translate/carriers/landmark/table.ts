@@ -4,7 +4,7 @@ import type { CarrierTable } from '../table.js';
 
 export const table: CarrierTable = {
   carrier: 'landmark',
-  version: '2026-11-21',
+  version: '2026-11-21.2',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [

@@ -10,10 +10,14 @@ const bodyOf = (tree: unknown): unknown =>
   [...all(tree, 'Envelope', 'Body', 'TrackPackagesByPinResponse'), ...all(tree, 'TrackPackagesByPinResponse')][0];
 const errorsIn = (node: unknown): readonly unknown[] => all(node, 'ResponseInformation', 'Errors', 'Error');
 
-/** Purolator puts what is no delivery under these types, a created shipment among them: the words say more. */
+/**
+ * Purolator puts what is no delivery under these types, a created shipment among them: the words say more. A hand-over
+ * to a shipping centre comes as a delivery and is none.
+ */
 const LOOSE = new Set(['Undeliverable', 'Other']);
 const mappedBy = (type: string, words: string, day?: string): Mapped => {
   const byWords = milestoneOf(table, [], words, day);
+  if (type === 'Delivery' && byWords.milestone === 'IN_TRANSIT') return byWords;
   return LOOSE.has(type) && byWords.milestone !== 'UNKNOWN' ? byWords : milestoneOf(table, [type], words, day);
 };
 

@@ -4,7 +4,7 @@ import type { CarrierTable } from '../table.js';
 
 export const table: CarrierTable = {
   carrier: 'purolator',
-  version: '2026-11-21.2',
+  version: '2026-11-21.3',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [
@@ -34,6 +34,31 @@ export const table: CarrierTable = {
       milestone: 'AVAILABLE_FOR_PICKUP',
       example: 'Available for pickup at Purolator location',
     },
+    {
+      text: 'transferring to shipping cent',
+      milestone: 'IN_TRANSIT',
+      example: 'Transferring to Shipping Centre - please wait for further instructions',
+    },
+    {
+      text: 'disponible pour le ramassage',
+      milestone: 'AVAILABLE_FOR_PICKUP',
+      example: 'Envoi disponible pour le ramassage au point de service',
+    },
+    { text: 'retourné à', milestone: 'RETURNING', reason: 'other', example: 'Envoi retourné à l’expéditeur' },
+    {
+      text: 'livraison retardée',
+      milestone: 'DELAYED',
+      reason: 'carrier',
+      example: 'Livraison retardée en raison des conditions météo',
+    },
+    {
+      text: 'tentative de livraison',
+      milestone: 'DELIVERY_FAILED',
+      reason: 'consignee',
+      example: 'Tentative de livraison - client absent',
+    },
+    { text: 'étiquette créée', milestone: 'PRE_TRANSIT', example: 'Étiquette créée par l’expéditeur' },
+    { text: 'rescheduled', milestone: 'DELAYED', reason: 'carrier', example: 'Delivery rescheduled' },
     ...ENGLISH,
   ],
 };

@@ -9,9 +9,7 @@ export const teleship: CarrierTranslation = {
   table,
   names: ['tele-ship'],
   recognises: (tree) =>
-    (all(tree, 'trackingNumber').length > 0 &&
-      all(tree, 'events', 'code').length > 0 &&
-      all(tree, 'shipmentId').length > 0) ||
+    (text(tree, 'trackingNumber') !== '' && text(tree, 'shipmentId') !== '' && text(tree, 'status') !== '') ||
     (all(tree, 'messages', 'code').length > 0 && all(tree, 'messages', 'timestamp').length > 0),
   read: (tree, day) => {
     if (all(tree, 'events').length === 0 && text(tree, 'status') === '')

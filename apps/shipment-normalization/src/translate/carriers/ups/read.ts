@@ -36,6 +36,7 @@ const placeIn = (activity: unknown): string => {
 };
 
 const ENDS: readonly string[] = ['DELIVERED', 'RETURNED'];
+const TROUBLES: readonly string[] = ['ON_HOLD', 'DELAYED'];
 /**
  * The package status code says more than the type, unless the two exclude each other (type X with "shipment ready"):
  * then the type counts, which UPS calls the status of the activity.
@@ -45,13 +46,17 @@ const mappedBy = (type: string, code: string, statusCode: string, words: string,
   if (type === 'I' && byWords.milestone === 'OUT_FOR_DELIVERY') return byWords;
   const byActivity = milestoneOf(table, [`${type}/${code}`], '', day);
   if (byActivity.milestone !== 'UNKNOWN') return byActivity;
-  const byType = milestoneOf(table, [type], type === '' ? words : '', day);
+  const told = milestoneOf(table, [type], type === '' ? words : '', day);
+  // an exception without a status code is refined by its words: what holds it up
+  const isTrouble = type === 'X' && statusCode === '' && TROUBLES.includes(byWords.milestone);
+  const byType = isTrouble ? byWords : told;
   const byStatus = statusCode ? milestoneOf(table, [`#${statusCode}`], '', day) : byType;
   if (type === '' || byType.reason === 'code-not-mapped')
     return byStatus.reason === 'code-not-mapped' ? byType : byStatus;
   const isEnd = ENDS.includes(byStatus.milestone);
+  const isBack = byStatus.milestone === 'RETURNED' && (type === 'RS' || type === 'X');
   const excludes =
-    (type === 'D' ? !isEnd && byStatus.milestone !== 'AVAILABLE_FOR_PICKUP' : isEnd) ||
+    (type === 'D' ? !isEnd && byStatus.milestone !== 'AVAILABLE_FOR_PICKUP' : isEnd && !isBack) ||
     (type === 'M') !== (byStatus.milestone === 'PRE_TRANSIT');
   return byStatus.milestone === 'UNKNOWN' || (excludes && byStatus.milestone !== 'CANCELLED') ? byType : byStatus;
 };

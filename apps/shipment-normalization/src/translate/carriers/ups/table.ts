@@ -3,7 +3,7 @@ import type { CarrierTable } from '../table.js';
 
 export const table: CarrierTable = {
   carrier: 'ups',
-  version: '2026-11-21',
+  version: '2026-11-21.2',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [
@@ -159,6 +159,27 @@ export const table: CarrierTable = {
     { milestone: 'EXCEPTION', reason: 'carrier', codes: ['X', '#013', '#029', '#030', '#059', '#068'] },
     { milestone: 'UNKNOWN', codes: ['NA'] },
   ],
-  // within type I alone: one code (DS) stands for a destination scan and for being out for delivery
-  texts: [{ text: 'out for delivery', milestone: 'OUT_FOR_DELIVERY', example: 'OUT FOR DELIVERY' }],
+  texts: [
+    // within type I alone: one code (DS) stands for a destination scan and for being out for delivery
+    { text: 'out for delivery', milestone: 'OUT_FOR_DELIVERY', example: 'OUT FOR DELIVERY' },
+    // within type X alone
+    {
+      text: 'held by customs',
+      milestone: 'ON_HOLD',
+      reason: 'customs',
+      example: 'THE PACKAGE IS BEING HELD BY CUSTOMS',
+    },
+    {
+      text: 'adverse weather',
+      milestone: 'DELAYED',
+      reason: 'weather',
+      example: 'ADVERSE WEATHER CONDITIONS CAUSED THIS DELAY',
+    },
+    {
+      text: 'encountered a delay',
+      milestone: 'DELAYED',
+      reason: 'carrier',
+      example: 'YOUR PACKAGE ENCOUNTERED A DELAY. WE EXPECT YOUR DELIVERY WILL BE POSTPONED BY ONE BUSINESS DAY.',
+    },
+  ],
 };

@@ -9,6 +9,7 @@ import {
   type PackageReading,
   type TrackingEvent,
 } from '../reading.js';
+import { milestoneOf, type Mapped } from '../table.js';
 import type { CarrierTranslation } from '../translation.js';
 import { all, isObject, joined, text } from '../tree.js';
 import { table } from './table.js';
@@ -24,6 +25,16 @@ const momentInWords = (words: string): Moment | undefined => {
   return groups && momentOf({ date: groups['day'] ?? '', time: groups['time'] ?? '' });
 };
 
+/** What the words of a scan may say within its code: to whom it was delivered, or how late it is. */
+const REFINES: ReadonlyMap<string, string> = new Map([
+  ['01', 'RETURNED'],
+  ['NT', 'DELAYED'],
+]);
+const refined = (code: string, words: string, day?: string): { readonly mapped?: Mapped } => {
+  const byWords = milestoneOf(table, [], words, day);
+  return byWords.milestone === REFINES.get(code) ? { mapped: byWords } : {};
+};
+
 const xmlEvent = (event: unknown, day?: string): TrackingEvent => {
   const words = isObject(event) ? text(event, 'Event') || text(event) : text(event);
   const code = text(event, 'EventCode');
@@ -33,6 +44,7 @@ const xmlEvent = (event: unknown, day?: string): TrackingEvent => {
     {
       codes: [...(code && attribute ? [`${code}/${attribute}`] : []), code],
       words,
+      ...refined(code, words, day),
       at: momentOf({ date: text(event, 'EventDate'), time: text(event, 'EventTime') }) ?? momentInWords(words),
       place:
         joined(
@@ -47,11 +59,14 @@ const xmlEvent = (event: unknown, day?: string): TrackingEvent => {
 };
 const restEvent = (event: unknown, day?: string): TrackingEvent => {
   const [date, offset] = [text(event, 'eventTimestamp'), text(event, 'GMTOffset')];
+  const code = text(event, 'eventCode');
+  const words = text(event, 'eventType') || text(event, 'name');
   return eventOf(
     table,
     {
-      codes: [text(event, 'eventCode')],
-      words: text(event, 'eventType') || text(event, 'name'),
+      codes: [code],
+      words,
+      ...refined(code, words, day),
       at: momentOf({ date, offset }) ?? momentOf({ date: text(event, 'GMTTimestamp') }),
       place: joined(
         text(event, 'eventCity'),

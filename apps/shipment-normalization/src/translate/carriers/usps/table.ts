@@ -3,7 +3,7 @@ import type { CarrierTable } from '../table.js';
 
 export const table: CarrierTable = {
   carrier: 'usps',
-  version: '2026-11-21',
+  version: '2026-11-21.2',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [
@@ -126,6 +126,12 @@ export const table: CarrierTable = {
     { milestone: 'EXCEPTION', reason: 'carrier', codes: ['category:Alert'] },
   ],
   texts: [
+    {
+      text: 'to original sender',
+      milestone: 'RETURNED',
+      reason: 'other',
+      example: 'Delivered, To Original Sender',
+    },
     {
       text: 'out for delivery',
       milestone: 'OUT_FOR_DELIVERY',
