@@ -29,14 +29,21 @@ export type Mongo = StackServer & {
 
 const ANSWER_MS = 60_000;
 
+/** Three files of 100 MB are laid out in advance otherwise, more than the books of many days. */
+const JOURNAL = 'log=(file_max=32MB,prealloc=false)';
+/** States are written again and again: from 5 % of changed pages on (the default) mongod did little but write them out. */
+const EVICTION =
+  'eviction_dirty_target=40,eviction_dirty_trigger=60,eviction_updates_target=30,eviction_updates_trigger=50';
+
 export function mongodArgs({ port, dbPath, keyFile, cacheGb, bind }: MongodSettings): string[] {
   return [
     ...['--port', String(port), '--bind_ip', bind, '--nounixsocket'],
     ...['--dbpath', dbPath, '--keyFile', keyFile, '--replSet', REPLICA_SET],
     // The default cache is half of the machine's memory, the default oplog 5 % of its disk: too much for a clone.
     ...['--wiredTigerCacheSizeGB', String(cacheGb), '--oplogSize', '512'],
-    // Three journal files of 100 MB are laid out in advance otherwise, more than the books of many days.
-    ...['--wiredTigerEngineConfigString', 'log=(file_max=32MB,prealloc=false)'],
+    ...['--wiredTigerEngineConfigString', [JOURNAL, EVICTION].join()],
+    // Nobody reads the past: without this every version of every document of the last five minutes is kept.
+    ...['--setParameter', 'minSnapshotHistoryWindowInSeconds=0'],
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
     // Nobody else is there to take over, so there is nothing to wait for at the end.
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
