@@ -166,6 +166,29 @@ describe('replicas that are killed, frozen and stopped', () => {
     for (const child of [...replicas]) await end(child, 'SIGTERM');
   }, 120_000);
 
+  const bothOwnLanes = async (): Promise<boolean> => {
+    const found = await owners();
+    return new Set(found).size === 2 && !found.includes(null);
+  };
+  const atDoor = ({ road }: RunningReplica, keys: readonly string[]) =>
+    Promise.all(keys.map((key) => road.submit({ input: doorInput(DoorDeposit, { key, amount: 1 }) })));
+  const accepted = (keys: readonly string[], count: number) => keys.map(() => ({ kind: 'accept', answer: { count } }));
+
+  it('hands a door input on when its owner froze with it in hand', async () => {
+    const where = { natsUrl: servers.nats.url, mongoUrl: servers.mongo.url('test-a'), lanes: LANES };
+    const here = await startReplica(serviceA, where);
+    const there = await replica('test-a');
+    await eventually('both own lanes', bothOwnLanes);
+    const keys = Array.from({ length: 16 }, () => randomUUID());
+    there.kill('SIGSTOP');
+    expect(await atDoor(here, keys)).toEqual(accepted(keys, 1));
+    there.kill('SIGCONT');
+    expect(await atDoor(here, keys)).toEqual(accepted(keys, 2));
+    await end(there, 'SIGTERM');
+    await here.stop();
+    expect((await tallies(keys)).map(({ count }) => count)).toEqual(keys.map(() => 2));
+  }, 60_000);
+
   it('hands a door input to the owner in another process, and says so when nobody owns the lane', async () => {
     const here = await startReplica(serviceA, {
       natsUrl: servers.nats.url,
@@ -173,17 +196,11 @@ describe('replicas that are killed, frozen and stopped', () => {
       lanes: LANES,
     });
     const there = await replica('test-a');
-    await eventually('both own lanes', async () => new Set(await owners()).size === 2);
+    await eventually('both own lanes', bothOwnLanes);
     const keys = Array.from({ length: 16 }, () => randomUUID());
-    const answers = await Promise.all(
-      keys.map((key) => here.road.submit({ input: doorInput(DoorDeposit, { key, amount: 1 }) })),
-    );
-    expect(answers).toEqual(keys.map(() => ({ kind: 'accept', answer: { count: 1 } })));
+    expect(await atDoor(here, keys)).toEqual(accepted(keys, 1));
     await end(there, 'SIGKILL');
-    const again = await Promise.all(
-      keys.map((key) => here.road.submit({ input: doorInput(DoorDeposit, { key, amount: 1 }) })),
-    );
-    expect(again).toEqual(keys.map(() => ({ kind: 'accept', answer: { count: 2 } })));
+    expect(await atDoor(here, keys)).toEqual(accepted(keys, 2));
     await here.stop();
     await expect(here.road.submit({ input: doorInput(DoorDeposit, { key: 'x', amount: 1 }) })).rejects.toMatchObject({
       status: 503,

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { CommitPlan, LaneDocument, Road, Store, StoredEvent } from '@crossdock/runtime';
 import type { Case } from '@crossdock/testing';
-import type { Tally } from './chain.ts';
+import { DoorDeposit, type Tally } from './chain.ts';
 import { atDoor, counted, deposits, exactly, ids, type Run } from './floor-steps.ts';
+import { doorInput } from './replica-of.ts';
 import { committing } from './road-conformance-committing.ts';
 import { losing } from './road-conformance-losing.ts';
 
@@ -122,6 +123,27 @@ const owning: readonly (readonly [name: string, run: Run])[] = [
       await floor.start();
       await exactly(floor, key, 30);
       assert.equal((await floor.lane()).epoch, epoch + 1);
+    },
+  ],
+  [
+    'tells a caller when it gives its lane back with his input undecided',
+    async (floor) => {
+      const key = randomUUID();
+      let isUnderWay = false;
+      const first = await floor.start(() => ({
+        commit: () => {
+          isUnderWay = true;
+          return new Promise(() => undefined);
+        },
+      }));
+      const input = doorInput(DoorDeposit, { key, amount: 1 });
+      const told = first.road.submit({ input }).catch(({ code }: { code: string }) => code);
+      await floor.until('it is under way', () => isUnderWay);
+      await floor.over(first.stop());
+      assert.equal(await floor.over(told), 'no-owner');
+      const second = await floor.start();
+      await floor.over(second.road.submit({ input }));
+      await exactly(floor, key, 1);
     },
   ],
   [

@@ -170,7 +170,7 @@ export class Lane {
     this.relay.invalidate();
     if (!this.live) return;
     this.live = false;
-    for (const work of this.doors.splice(0)) failed(work, 'released');
+    for (const work of [...this.current.splice(0), ...this.doors.splice(0)]) failed(work, 'released');
     this.context.closed(this.id);
     const { n, positions } = this.processor;
     await store.releaseLane({ ...this.document, n, positions, pub: this.relay.published, clean: finished });

@@ -24,7 +24,10 @@ import {
 import { Replica } from './replica.js';
 import { causeOf, laneKeyOf, type Work } from './work.js';
 
-const FORWARD_MS = 15_000;
+/** An input waits so long for its lane to decide it. */
+const DECIDED_MS = 15_000;
+/** An owner in another process that says nothing for so long may be dead or frozen, and its lane another's by now. */
+const ASK_AGAIN_MS = 2_000;
 const CHECK_MS = 60_000;
 const DRAIN_MS = 8_000;
 /** A deposit that its own process has not decided by then is anybody's. */
@@ -56,6 +59,8 @@ export interface DoorInput {
 }
 /** An input that nobody waits for, or what could not become one and goes to quarantine. */
 export type Deposit = Waiting;
+/** Nobody owns the lane; or somebody does, or did, who has not answered in time. */
+type NoAnswer = 'nobody' | 'late';
 
 export class Road {
   private readonly replica: Replica;
@@ -155,13 +160,15 @@ export class Road {
   async submit(given: DoorInput): Promise<DoorAnswer> {
     const contract = messageOf(given.input);
     const { decider, lane } = this.laneFor(contract, contract.lane(given.input.data));
-    const until = this.options.clock.now() + PATIENCE_MS;
+    const { clock } = this.options;
+    const began = clock.now();
+    let patience = PATIENCE_MS;
     for (;;) {
       const answer = await this.once(decider, lane, given);
-      if (answer) return answer;
-      if (this.options.clock.now() > until || this.draining)
-        throw new Problem(503, 'no-owner', { retryAfterSeconds: 2 });
-      await this.options.clock.wait(50);
+      if (typeof answer === 'object') return answer;
+      if (answer === 'late') patience = DECIDED_MS;
+      if (clock.now() > began + patience || this.draining) throw new Problem(503, 'no-owner', { retryAfterSeconds: 2 });
+      await clock.wait(50);
     }
   }
 
@@ -186,25 +193,29 @@ export class Road {
     return dues.map(() => true);
   });
 
-  private async once(decider: Decider, lane: string, given: DoorInput): Promise<DoorAnswer | undefined> {
+  private async once(decider: Decider, lane: string, given: DoorInput): Promise<DoorAnswer | NoAnswer> {
     const own = this.replica.lanes.get(lane);
     if (own?.isOpen) {
       try {
-        return await this.here(decider, own, given);
+        return await this.here(decider, own, given, DECIDED_MS);
       } catch (error) {
-        if (error instanceof Fenced) return undefined;
+        if (error instanceof Fenced) return 'nobody';
         throw error;
       }
     }
-    if (this.draining) return undefined;
-    const bytes = await this.options.broker
-      .request(this.subjectOf(lane), Buffer.from(JSON.stringify(given)), FORWARD_MS)
-      .catch(() => undefined);
-    const reply = bytes && (JSON.parse(Buffer.from(bytes).toString('utf8')) as { answer?: DoorAnswer });
-    return reply?.answer;
+    if (this.draining) return 'nobody';
+    try {
+      const body = Buffer.from(JSON.stringify(given));
+      const bytes = await this.options.broker.request(this.subjectOf(lane), body, ASK_AGAIN_MS);
+      const reply = bytes && (JSON.parse(Buffer.from(bytes).toString('utf8')) as { answer?: DoorAnswer | NoAnswer });
+      return reply?.answer ?? 'nobody';
+    } catch {
+      return 'late';
+    }
   }
 
-  private here(decider: Decider, lane: Lane, { input, bodyHash }: DoorInput): Promise<DoorAnswer> {
+  /** Rejects with `Fenced` when the lane went to another owner, or did not come to it within `withinMs`. */
+  private here(decider: Decider, lane: Lane, { input, bodyHash }: DoorInput, withinMs: number): Promise<DoorAnswer> {
     const { clock } = this.options;
     const answered = new AbortController();
     return new Promise((resolve, reject) => {
@@ -221,7 +232,7 @@ export class Road {
       const work = { id: input.id, cause, input, from };
       lane.accept(work);
       // A lane that is halted, say without a broker, keeps nobody waiting for ever.
-      void clock.wait(FORWARD_MS, answered.signal).then(() => lane.withdraw(work));
+      void clock.wait(withinMs, answered.signal).then(() => lane.withdraw(work));
     });
   }
 
@@ -251,8 +262,9 @@ export class Road {
     const subscription = this.options.broker.serve(this.subjectOf(lane), async (bytes) => {
       const given = JSON.parse(Buffer.from(bytes).toString('utf8')) as DoorInput;
       const own = this.replica.lanes.get(lane);
-      const answer = own?.isOpen ? await this.here(decider, own, given).catch(() => undefined) : undefined;
-      return Buffer.from(JSON.stringify(answer ? { answer } : {}));
+      const late = (): NoAnswer => 'late';
+      const answer = own?.isOpen ? await this.here(decider, own, given, ASK_AGAIN_MS).catch(late) : 'nobody';
+      return Buffer.from(JSON.stringify({ answer }));
     });
     this.served.set(lane, subscription);
   }
