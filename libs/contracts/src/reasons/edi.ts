@@ -38,6 +38,16 @@ export const EDI_REASONS = {
     'A mandatory element is empty or its segment is missing.',
     'Ask the partner to correct and send again.',
   ),
+  'element-conditional': reason(
+    'The document says one thing without another that belongs to it.',
+    'A syntax note of the X12 segment (P, R, C or L) asks for the element because of others.',
+    'Ask the partner to correct and send again.',
+  ),
+  'element-excluded': reason(
+    'The document says two things of which it may say one.',
+    'An exclusion (syntax note E) of the X12 segment is broken.',
+    'Ask the partner to correct and send again.',
+  ),
   'number-unreadable': reason(
     "A number in the document can't be read.",
     'The element is not a decimal number of its standard.',

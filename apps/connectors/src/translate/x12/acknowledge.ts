@@ -31,9 +31,11 @@ const GROUP_ERRORS: Readonly<Record<string, string>> = { GE: '3', GE02: '4', GE0
 /** TA105: errors of the interchange's envelope; 022 for a control structure that is otherwise wrong. */
 const INTERCHANGE_ERRORS: Readonly<Record<string, string>> = { IEA02: '001', IEA01: '021', IEA: '023', ISA13: '025' };
 const STRUCTURE_ERROR = '022';
-/** AK403 by reason: missing, invalid character, invalid date, invalid code value. */
+/** AK403 by reason: missing, missing by a condition, excluded by one, invalid character, date, code value. */
 const ELEMENT_ERRORS: Readonly<Record<string, string>> = {
   'element-missing': '1',
+  'element-conditional': '2',
+  'element-excluded': '10',
   'number-unreadable': '6',
   'date-unreadable': '8',
 };
@@ -59,9 +61,17 @@ const errorOf = ({ segments }: X12Set, { code, path }: Fault): AcknowledgedError
   });
 };
 
-const messageOf = (set: X12Set, group: string, context: TranslationContext, verdict: Verdict): AcknowledgedMessage => {
+const controlOf = (gs: X12Segment | undefined): string => gs?.at(6).trim() ?? '';
+
+const messageOf = (
+  set: X12Set,
+  gs: X12Segment | undefined,
+  context: TranslationContext,
+  verdict: Verdict,
+): AcknowledgedMessage => {
+  const group = controlOf(gs);
   const [type, control] = [set.st.at(1).trim(), set.st.at(2).trim()];
-  const { faults } = contentOf(set, context);
+  const { faults } = contentOf(set, gs?.at(8), context);
   const errors = faults
     .map((fault) => errorOf(set, fault))
     .filter((error) => error !== undefined)
@@ -76,8 +86,6 @@ const messageOf = (set: X12Set, group: string, context: TranslationContext, verd
     errors: some(errors),
   });
 };
-
-const controlOf = (gs: X12Segment | undefined): string => gs?.at(6).trim() ?? '';
 
 const groupStatus = (messages: readonly AcknowledgedMessage[], isBroken: boolean): AcknowledgedStatus => {
   const refused = messages.filter(({ status }) => status === 'rejected').length;
@@ -142,7 +150,7 @@ export class X12Acknowledger {
   private readonly envelopes: X12Envelopes<AcknowledgedMessage>;
 
   constructor(context: TranslationContext, verdict: Verdict = () => undefined) {
-    this.envelopes = new X12Envelopes((set, gs) => messageOf(set, controlOf(gs), context, verdict));
+    this.envelopes = new X12Envelopes((set, gs) => messageOf(set, gs, context, verdict));
   }
   *take(text: string, isLast: boolean): Generator<X12Answer> {
     for (const envelope of this.envelopes.take(text, isLast)) yield answerOf(envelope);

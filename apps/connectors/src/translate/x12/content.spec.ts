@@ -207,7 +207,7 @@ describe('what an X12 document says', () => {
   it('an invoice line has the price of its CTP where its IT1 has none', () => {
     const set = aTransactionSet('810', '0001', 'BIG*20260912*I-1', 'IT1*1*4*EA', 'CTP**UCP*2.50', 'TDS*1000', 'CTT*1');
     expect(documentOf(set)).toMatchObject({
-      faults: [],
+      faults: [{ code: 'element-conditional', path: 'IT104' }],
       canonical: { data: { lines: [{ unitPrice: '2.5', amount: { minor: 1000 } }] } },
     });
   });

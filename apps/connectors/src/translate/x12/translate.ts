@@ -15,6 +15,7 @@ import type {
   TranslatedDocument,
   TranslationContext,
 } from '../translation.js';
+import { checkConditions } from './conditions.js';
 import { X12Envelopes, type X12Envelope, type X12Head, type X12Set } from './envelope.js';
 import { acknowledgedFigures, figuresOf } from './figures.js';
 import { mandatoryBy } from './message.js';
@@ -28,14 +29,19 @@ export interface Content {
   readonly canonical?: CanonicalDocument;
   readonly faults: readonly Fault[];
 }
-/** Content of a transaction set; its faults are those of the envelope and of what stands in it. */
-export const contentOf = ({ st, segments, count, se, faults }: X12Set, context: TranslationContext): Content => {
+/** Content of a transaction set; its faults are those of the envelope and of what stands in it. `version` is its GS08. */
+export const contentOf = (
+  { st, segments, count, se, faults }: X12Set,
+  version: string | undefined,
+  context: TranslationContext,
+): Content => {
   if (count > segments.length) return { faults };
   const message = MESSAGE_OF.get(st.at(1).trim());
   if (!message) return { faults: [...faults, unsupported('ST01', st.at(1))] };
   const reading = new X12Reading(context);
   checkRequired(reading, segments, message.required, mandatoryBy(message));
   const canonical = message.read(arrange(message.layout, se ? segments.slice(0, -1) : segments), reading);
+  checkConditions(reading.faults, segments, version);
   return { canonical, faults: [...faults, ...reading.faults] };
 };
 
@@ -47,7 +53,7 @@ const documentOf = (
 ): TranslatedDocument => {
   const release = gs?.at(8).trim();
   const group = gs?.at(6).trim();
-  const content = contentOf(set, context);
+  const content = contentOf(set, release, context);
   const number = content.canonical && numberOf(content.canonical);
   return {
     standard: 'X12',

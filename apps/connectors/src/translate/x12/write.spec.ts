@@ -4,6 +4,7 @@ import { CURRENCY } from '../../../test/parts.arbitraries.js';
 import { invoice, order, orderResponse } from '../../../test/trade.arbitraries.js';
 import { asSaid } from '../../../test/as-said.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
+import type { CanonicalInvoice } from '../../canonical/invoice.js';
 import { NO_CONTEXT } from '../translation.js';
 import { translateX12 } from './translate.js';
 import { writeX12, type X12Addressing } from './write.js';
@@ -16,14 +17,21 @@ const ADDRESSING: X12Addressing = {
 };
 const CONTEXT = { ...NO_CONTEXT, currency: CURRENCY };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+/** An 810 has a price on every line. */
+const priced = (data: CanonicalInvoice): CanonicalInvoice => ({
+  ...data,
+  lines: data.lines.map((line) => ({ unitPrice: '1', ...line })),
+});
 const kinds: Readonly<Record<string, Arbitrary<CanonicalDocument>>> = {
   '850': order.map((data) => ({ kind: 'order', data })),
   '855': orderResponse.map((data) => ({ kind: 'order-response', data })),
   '865': orderResponse.map((data) => ({ kind: 'order-response', data })),
   '856': despatchAdvice.map((data) => ({ kind: 'despatch-advice', data })),
-  '810': invoice.chain((data) =>
-    fc.constantFrom('invoice' as const, 'credit-note' as const).map((kind): CanonicalDocument => ({ kind, data })),
-  ),
+  '810': invoice
+    .map(priced)
+    .chain((data) =>
+      fc.constantFrom('invoice' as const, 'credit-note' as const).map((kind): CanonicalDocument => ({ kind, data })),
+    ),
   '846': inventoryReport(['available', 'on-hand', 'on-order', 'on-hold', 'projected']).map((data) => ({
     kind: 'inventory-report',
     data,

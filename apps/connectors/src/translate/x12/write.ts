@@ -5,6 +5,7 @@ import { digitsOfDay, digitsOfTime } from '../edi/calendar.js';
 import { missingIn } from '../edi/required.js';
 import { cannotWrite, type Written as Result } from '../edi/written.js';
 import type { Fault } from '../translation.js';
+import { brokenIn } from './conditions.js';
 import { mandatoryBy } from './message.js';
 import { MESSAGE_OF } from './messages.js';
 import { writeTa1 } from './messages/ta1.js';
@@ -87,11 +88,11 @@ const isaOf = (addressing: X12Addressing, { component, repetition }: Chosen): Wr
 };
 
 /** Body of a set between ST and SE, or why there is none. */
-const bodyOf = ({ type, document }: X12Outgoing): readonly Written[] | Fault => {
+const bodyOf = ({ type, document }: X12Outgoing, version: string): readonly Written[] | Fault => {
   const message = MESSAGE_OF.get(type);
   if (!message?.writer?.kinds.includes(document.kind)) return cannotWrite(type, document.kind);
   const body = message.writer.write(document);
-  return missingIn(body, message.required, mandatoryBy(message)) ?? body;
+  return missingIn(body, message.required, mandatoryBy(message)) ?? brokenIn(body, version) ?? body;
 };
 const isFault = (body: readonly Written[] | Fault): body is Fault => 'code' in body;
 
@@ -101,10 +102,11 @@ const groupsOf = (
   addressing: X12Addressing,
   faults: Fault[],
 ): readonly Written[][] => {
+  const { sender, receiver, at, version = VERSION } = addressing;
   const byId = new Map<string, Written[][]>();
   for (const one of outgoing) {
     if (one.type === 'TA1') continue;
-    const body = bodyOf(one);
+    const body = bodyOf(one, version);
     if (isFault(body)) {
       faults.push(body);
       continue;
@@ -115,7 +117,6 @@ const groupsOf = (
     sets.push([segment('ST', one.type, control), ...body, segment('SE', String(body.length + 2), control)]);
     byId.set(id, sets);
   }
-  const { sender, receiver, at, version = VERSION } = addressing;
   const first = addressing.groupControl ?? addressing.control;
   return [...byId].map(([id, sets], index) => {
     const control = String(first + index);

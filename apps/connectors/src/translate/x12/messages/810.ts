@@ -1,7 +1,7 @@
 /** 810 Invoice, debit and credit memo. */
 import type { CanonicalInvoice, CanonicalInvoiceLine, InvoiceTotals } from '../../../canonical/invoice.js';
 import type { Money } from '../../../canonical/shapes.js';
-import { moneyOf, sumOf } from '../../amounts.js';
+import { amountText, moneyOf, sumOf } from '../../amounts.js';
 import { digitsOfDay } from '../../edi/calendar.js';
 import { compact, filled, some } from '../../edi/compact.js';
 import { quotient, product } from '../../edi/decimal.js';
@@ -130,6 +130,14 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalInvoice => {
   });
 };
 
+/** IT104 must be said with a quantity (P020304): the price of one, from the amount of the line where it has none. */
+const pricedOf = (line: CanonicalInvoiceLine): Pick<CanonicalInvoiceLine, 'unitPrice' | 'per'> => {
+  const { unitPrice, amount, quantity } = line;
+  if (unitPrice !== undefined || !amount || !quantity) return line;
+  if (Number(quantity.value) === 0) return amount.minor === 0 ? { unitPrice: '0' } : {};
+  return { unitPrice: quotient(amountText(amount), quantity.value) };
+};
+
 const writeLine = (line: CanonicalInvoiceLine): readonly Written[] => {
   const { item, amount, taxPercent, taxCategory } = line;
   const none = [undefined, undefined, undefined];
@@ -137,7 +145,7 @@ const writeLine = (line: CanonicalInvoiceLine): readonly Written[] => {
     ? taxPercentSegment(taxPercent ?? '0').map((txi) => [...txi, 'VD', taxCategory])
     : taxPercentSegment(taxPercent);
   return [
-    segment('IT1', line.lineNo, ...quantityCells(line.quantity), ...pricedCells(line), ...itemCells(item)),
+    segment('IT1', line.lineNo, ...quantityCells(line.quantity), ...pricedCells(pricedOf(line)), ...itemCells(item)),
     ...tax,
     ...when(amount, segment('PAM', ...none, '1', amount && impliedless(amount))),
     ...descriptionSegments(item),

@@ -164,7 +164,7 @@ const zone = (dateTime: string): string | undefined => (dateTime.endsWith('Z') ?
 export const pricedCells = (line: {
   readonly unitPrice?: DecimalText;
   readonly per?: DecimalText;
-}): readonly (string | undefined)[] => [line.unitPrice, basisOf(line.per) ?? (line.unitPrice && 'PE')];
+}): readonly (string | undefined)[] => [line.unitPrice, line.unitPrice && (basisOf(line.per) ?? 'PE')];
 
 /** Segments of a line after its PO1 or POC. */
 export const orderLineSegments = (line: CanonicalOrderLine): readonly Written[] => [

@@ -21,7 +21,7 @@ const packageSegments = ({ id, sscc, type, trackingNumber, weight }: CanonicalPa
   const mark =
     sscc === undefined ? segment('MAN', 'ZZ', id, ...tracking) : segment('MAN', 'GM', `00${sscc}`, ...tracking);
   return [
-    ...when(sent ?? weight, segment('TD1', sent, undefined, ...none, weight && 'G', ...quantityCells(weight))),
+    ...when(sent ?? weight, segment('TD1', sent, sent && '1', ...none, weight && 'G', ...quantityCells(weight))),
     mark,
   ];
 };
