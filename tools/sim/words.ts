@@ -1,9 +1,19 @@
 /** A plan's actions as sentences. */
+import type { LinesChanged } from './world/changes.ts';
 import type { Action, OrderLine } from './world/plan.ts';
 
 const linesOf = (lines: readonly OrderLine[]): string =>
   lines.map(({ item, quantity }) => `${quantity} ${item}`).join(', ');
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
+
+const changeOf = ({ no, tenant, lines, replace }: LinesChanged): string => {
+  const wishes = lines.map(({ action, lineNo, item, quantity }) =>
+    [action, ...(lineNo === undefined ? [] : [`line ${lineNo}`]), ...(quantity ? [`to ${quantity}`] : []), item].join(
+      ' ',
+    ),
+  );
+  return `${no} of ${tenant} is changed: ${wishes.join(', ')}${replace ? ', nothing else' : ''}`;
+};
 
 const said = (action: Action): string => {
   switch (action.kind) {
@@ -17,6 +27,8 @@ const said = (action: Action): string => {
     }
     case 'cancel':
       return `${action.no} of ${action.tenant} is cancelled`;
+    case 'lines changed':
+      return changeOf(action);
     case 'return':
       return `${action.account} of ${action.tenant} returns ${linesOf(action.lines)} (${action.no})`;
     case 'transfer':

@@ -102,7 +102,11 @@ describe('the catalogue', () => {
 
   it('says of inherited and nested fields who may see them', () => {
     expect(row('orders.evt.order-created.v1')).toMatchObject({
-      businessKeys: { order: ['orderId'], orderNo: ['orderNo'], item: ['lines[].item'] },
+      businessKeys: {
+        order: ['replaces.orderId', 'orderId'],
+        orderNo: ['replaces.orderNo', 'orderNo'],
+        item: ['lines[].item'],
+      },
       classes: {
         personal: expect.arrayContaining(['shipTo.name']),
         price: expect.arrayContaining(['lines[].unitPrice']),

@@ -53,8 +53,8 @@ export const DOMAIN_BUGS: readonly Planted[] = [
   stock(
     'claims of a released order stay',
     'decide-claims',
-    '    putClaim(books, item, { ...claim, lines: [] });\n',
-    '',
+    'if (dropClaim(books, item, orderId)) settle(',
+    'if (orderId === "" && dropClaim(books, item, orderId)) settle(',
   ),
   stock(
     'expired hold not told to its order',
@@ -100,8 +100,8 @@ export const DOMAIN_BUGS: readonly Planted[] = [
   orders(
     'stock not released on cancel',
     'decide-cancel',
-    "nodes.reduce((next, { node }) => releaseStock(next, node, 'cancelled'), freed)",
-    "nodes.reduce((next, { node }) => (node === '' ? releaseStock(next, node, 'cancelled') : next), freed)",
+    "alone.reduce((next, { node }) => releaseStock(next, node, 'cancelled'), freed)",
+    "alone.reduce((next, { node }) => (node === '' ? releaseStock(next, node, 'cancelled') : next), freed)",
   ),
   orders(
     'credit not freed on cancel',
@@ -115,6 +115,56 @@ export const DOMAIN_BUGS: readonly Planted[] = [
     'add(released, ask(CancelWithErp, { orderId, orderNo, account, entity }))',
     'add(released, ...(entity === "" ? [ask(CancelWithErp, { orderId, orderNo, account, entity })] : []))',
   ),
+  stock(
+    'hold of a changed order stays',
+    'decide-claims',
+    'for (const item of items) dropClaim(books, item, orderId);',
+    'for (const item of items) if (orderId === "") dropClaim(books, item, orderId);',
+  ),
+  orders(
+    'node that a change leaves out not released',
+    'decide-change',
+    'const handedOver = new Set(checked.lines.flatMap(({ node }) => (node && holds.has(node) ? [node] : [])));',
+    'const handedOver = new Set(holds.keys());',
+  ),
+  orders(
+    'changed order agreed at the old quantities',
+    'decide-change',
+    'const agreed = { lines: [...checked.lines], shipTo',
+    'const agreed = { lines: [...states.terms(order.orderId).lines], shipTo',
+  ),
+  {
+    name: 'change said again done again',
+    layer: 'orders',
+    patches: [
+      {
+        file: 'apps/order-orchestration/src/domain/decide-change.ts',
+        find: 'order.replacedBy?.orderId === replacementId(wish) ? order.replacedBy : undefined;',
+        replace: 'order.replacedBy?.orderId === "" ? order.replacedBy : undefined;',
+      },
+      {
+        file: 'apps/order-orchestration/src/domain/decide-change.ts',
+        find: 'order.changedBy === wish.changeId)',
+        replace: 'order.changedBy === "")',
+      },
+    ],
+  },
+  {
+    name: 'cancel of a changed order taken for done',
+    layer: 'orders',
+    patches: [
+      {
+        file: 'apps/order-orchestration/src/domain/decide-amend.ts',
+        find: '  if (order.replacedBy) {',
+        replace: '  if (order.replacedBy && wish) {',
+      },
+      {
+        file: 'apps/order-orchestration/src/domain/decide-cancel.ts',
+        find: "if (order.status === 'cancelled' && !order.replacedBy)",
+        replace: "if (order.status === 'cancelled')",
+      },
+    ],
+  },
   orders(
     'credit counted twice on posting',
     'decide-billing',

@@ -1,5 +1,6 @@
 /** What a seed plans: who wants what and when, and what goes wrong. Everything else follows from the seed while it runs. */
 import { Random, type Chances } from '@crossdock/testing';
+import { plannedChanges, type LineWish } from './changes.ts';
 import type { Conduct } from './outside.ts';
 import {
   aimedFreeze,
@@ -45,6 +46,16 @@ export type Wanted =
       readonly deep: boolean;
     }
   | { readonly kind: 'cancel'; readonly tenant: Tenant; readonly no: string }
+  | {
+      readonly kind: 'lines changed';
+      readonly tenant: Tenant;
+      readonly no: string;
+      /** tells changes of one order apart */
+      readonly nth: number;
+      readonly lines: readonly LineWish[];
+      readonly replace?: true;
+      readonly again?: true;
+    }
   | {
       readonly kind: 'return';
       readonly tenant: Tenant;
@@ -158,15 +169,21 @@ export const ITEM_NAMES = Object.keys(ITEMS);
 export const STOCKED = ITEM_NAMES.flatMap((item) => (ITEMS[item] ?? []).map((node) => ({ item, node })));
 
 export type OrderWanted = Extract<Wanted, { readonly more: object }>;
-const isOrder = (action: Action): action is { readonly at: number } & OrderWanted => action.kind === 'order';
+const isOrder = (action: Action): action is Action & OrderWanted => action.kind === 'order';
 
 const some = (random: Random, chance: number, most: number): number =>
   random.happens(chance) ? random.next() * most : 0;
 
-/** Opening stock, orders, whatever else is wanted, and mishaps: kinds are drawn per seed, so that seeds differ in kind. */
-export const planOf = (seed: number): Plan => {
+/** The first numbers of neighbouring seeds are alike. */
+export const warmedUp = (seed: number): Random => {
   const random = new Random(seed);
   for (let warm = 0; warm < 4; warm++) random.next();
+  return random;
+};
+
+/** Opening stock, orders, whatever else is wanted, and mishaps: kinds are drawn per seed, so that seeds differ in kind. */
+export const planOf = (seed: number): Plan => {
+  const random = warmedUp(seed);
   const playMs = 500 + random.below(3_500);
   const tenants = random.happens(0.5) ? TENANTS : TENANTS.slice(0, 1);
   const isTight = random.happens(0.5);
@@ -197,6 +214,7 @@ export const planOf = (seed: number): Plan => {
   if (random.happens(0.1)) actions.push(...olderAfterNewer(random, random.pick(tenants), random.below(playMs)));
   if (random.happens(0.3)) actions.push(...sentAgain(random, actions));
   if (random.happens(0.06)) actions.push(...partnerComesBack(random, aim, playMs));
+  actions.push(...plannedChanges(seed, actions.filter(isOrder)));
   const night = random.happens(0.35) || orders.some((one) => one.kind === 'order' && (one.keptBackMs ?? 0) > HOUR_MS);
   // Who freezes has somebody who takes over.
   const twice = isFrozen ? 0.8 : 0.2;

@@ -23,6 +23,7 @@ export interface Doors {
   readonly OrdersController: {
     submit(caller: Caller, body: unknown, reply: { code(status: number): unknown }, channel?: string): Answer;
     cancel(caller: Caller, id: string, body: unknown): Answer;
+    change(caller: Caller, id: string, body: unknown): Answer;
   };
   readonly FulfilmentsController: {
     picked(id: string, body: unknown, caller: Caller): Answer;

@@ -1,5 +1,6 @@
 /** What can be asked of a simulated world beyond the invariants, because all that was wanted of it is known. */
 import type { Fault } from '../run.ts';
+import { wronglyChanged } from './changes.ts';
 import { unanswered } from './partner.ts';
 import { INVENTORY, ORDERS, SERVICES } from './services.ts';
 import { misplaced } from './told.ts';
@@ -97,6 +98,7 @@ export const beyondInvariants = (world: World): readonly Fault[] => [
   ...leftPicked(world),
   ...misplaced(world),
   ...unanswered(world).slice(0, 3),
+  ...wronglyChanged(world),
 ];
 
 /** I12: at rest what an order counts as reserved and as backordered is what the nodes hold and queue for it. */

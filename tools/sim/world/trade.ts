@@ -2,6 +2,7 @@
 import { derivedId } from '@crossdock/kernel';
 import { iso, type StoredEvent } from '@crossdock/runtime';
 import type { Answered, Wish } from './callers.ts';
+import { changeLines } from './changes.ts';
 import { CHANNEL, isPartners, orderIdOf } from './numbers.ts';
 import type { FulfilmentRequest } from './outside.ts';
 import { amendment, partnerOrder, partnerReceipt } from './partner.ts';
@@ -128,6 +129,23 @@ const spoken = (world: World, wanted: Spoken, nth: number): readonly StoredEvent
   }
 };
 
+/** An order at the door of orders. */
+const submitted = async (
+  world: World,
+  wanted: OrderWanted,
+  body: unknown,
+  { nth, ask }: { readonly nth: number; readonly ask: (wish: Wish) => Promise<Answered> },
+): Promise<Answered> => {
+  const { tenant, kind, no } = wanted;
+  const answered = await ask(
+    atOrders(tenant, 'POST /v1/orders', `${kind} ${no} ${nth}`, body, (running, caller) =>
+      running.opens('OrdersController').submit(caller, body, { code: () => undefined }, CHANNEL),
+    ),
+  );
+  if (answered.status < 300) world.acknowledged.set(`${tenant}|${orderIdOf(tenant, no)}`, no);
+  return answered;
+};
+
 /** Sends what is wanted; resolves with the answer when there is one. */
 export const want = async (
   world: World,
@@ -143,13 +161,7 @@ export const want = async (
     case 'order changed': {
       const body = orderDocument(world, wanted);
       if (isPartners(wanted.no)) return void world.speak(partnerOrder(world, wanted, body, nth));
-      const answered = await ask(
-        atOrders(tenant, 'POST /v1/orders', `${wanted.kind} ${wanted.no} ${nth}`, body, (running, caller) =>
-          running.opens('OrdersController').submit(caller, body, { code: () => undefined }, CHANNEL),
-        ),
-      );
-      if (answered.status < 300) world.acknowledged.set(`${tenant}|${orderIdOf(tenant, wanted.no)}`, wanted.no);
-      return answered;
+      return submitted(world, wanted, body, { nth, ask });
     }
     case 'cancel': {
       const body = { reason: 'changed their mind' };
@@ -160,6 +172,8 @@ export const want = async (
         ),
       );
     }
+    case 'lines changed':
+      return changeLines(world, wanted, ask);
     case 'loss': {
       const wish = loss(world, wanted);
       return wish && ask(wish);

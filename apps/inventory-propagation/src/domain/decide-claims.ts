@@ -10,6 +10,7 @@ import {
   type Decision,
   type Input,
   type Output,
+  type Ref,
 } from '@crossdock/kernel';
 import {
   ExpireHold,
@@ -31,7 +32,7 @@ import { allocationRef } from './allocation.js';
 import { closeBooks, openBooks, positionIn, putClaim, type Books } from './books.js';
 import { byItem, claimedBy, linesIn, withLines, type Claim, type ClaimLine } from './claim.js';
 import { holdRef } from './hold.js';
-import type { Stock } from './kinds.js';
+import { positionsOf, type Stock } from './kinds.js';
 import { claimOf, freeOf } from './position.js';
 import { settle } from './queue.js';
 
@@ -65,18 +66,59 @@ const holdItem = (
   return answers;
 };
 
-export const reserve = (input: Input<ReserveStockData>, { hold, position }: Stock): Decision => {
+type Reserve = Input<ReserveStockData>;
+export const reserveTouches = ({ node, orderId, lines, replaces }: ReserveStockData): readonly Ref[] => [
+  holdRef(node, orderId),
+  ...(replaces ? [holdRef(node, replaces.orderId)] : []),
+  ...positionsOf(node, [...lines, ...(replaces?.items ?? []).map((item) => ({ item }))]),
+];
+/**
+ * The hold of an order that was changed goes over to the one in its place: its claims are free in the same decision that
+ * holds for the new one, so nobody else gets them in between. It stays as a tombstone, like any released hold.
+ */
+const takeOver = ({ data, at }: Reserve, books: Books, { hold }: Stock): readonly Output[] => {
+  const { account, node, replaces } = data;
+  if (!replaces) return [];
+  const { orderId, items } = replaces;
+  const on = holdRef(node, orderId);
+  if (hold(on.id).status === 'released') return [];
+  for (const item of items) dropClaim(books, item, orderId);
+  return [
+    change(on, { type: 'hold-released', account, reason: 'replaced', at }),
+    say(StockReleased, { orderId, account, node }),
+  ];
+};
+/** Whether there was any. */
+const dropClaim = (books: Books, item: string, orderId: string): boolean => {
+  const claim = claimOf(positionIn(books, item), orderId);
+  if (claim) putClaim(books, item, { ...claim, lines: [] });
+  return claim !== undefined;
+};
+/** What the new order leaves of them is the queue's. */
+const settleRest = (books: Books, { replaces }: ReserveStockData): void => {
+  for (const item of replaces?.items ?? []) settle(books, item, 'released');
+};
+
+export const reserve = (input: Reserve, states: Stock): Decision => {
   const { orderId, account, node, holdUntil, round = 1, lines } = input.data;
   const on = holdRef(node, orderId);
-  const held = hold(on.id);
-  if (held.status === 'released') return ignore('released-before-reserve');
+  const held = states.hold(on.id);
   if (held.status === 'held' && held.rounds.includes(round)) return ignore('duplicate-message');
-  const books = openBooks(input, node, position);
+  const books = openBooks(input, node, states.position);
+  const over = takeOver(input, books, states);
+  if (held.status === 'released') {
+    // Cancelled or changed again before its stock was reserved: what it was to take over is nobody's all the same.
+    if (over.length === 0) return ignore('released-before-reserve');
+    settleRest(books, input.data);
+    return accept(over, closeBooks(books, orderId));
+  }
   const items = byItem(lines);
   const answers = [...items].flatMap(([item, same]) => holdItem(books, input.data, item, same));
   answers.sort((a, b) => a.lineNo - b.lineNo);
+  settleRest(books, input.data);
   const given = [...new Set(answers.filter(({ reserved }) => reserved > 0).map(({ item }) => item))];
   return accept(
+    over,
     change(on, { type: 'stock-held', account, round, items: [...items.keys()] }),
     say(StockReserved, { orderId, account, node, answers: 'reserve', round, lines: answers }),
     given.length > 0 ? [later(ExpireHold, { orderId, node, holdUntil, items: given }, holdUntil)] : [],
@@ -134,12 +176,7 @@ export const release = ({ data, at }: Input<ReleaseStockData>, { hold }: Stock):
 export const freeClaims = (input: Input<FreeClaimsData>, { position }: Stock): Decision => {
   const { orderId, account, node, items } = input.data;
   const books = openBooks(input, node, position);
-  for (const item of items) {
-    const claim = claimOf(positionIn(books, item), orderId);
-    if (!claim) continue;
-    putClaim(books, item, { ...claim, lines: [] });
-    settle(books, item, 'released');
-  }
+  for (const item of items) if (dropClaim(books, item, orderId)) settle(books, item, 'released');
   return accept(say(StockReleased, { orderId, account, node }), closeBooks(books, orderId));
 };
 

@@ -29,7 +29,7 @@ import {
   TransferClaim,
 } from '@crossdock/contracts';
 import { allocationRef } from './allocation.js';
-import { allocate, expire, freeClaims, release, reserve } from './decide-claims.js';
+import { allocate, expire, freeClaims, release, reserve, reserveTouches } from './decide-claims.js';
 import { adjust, adjustmentId, count, countId, review } from './decide-corrections.js';
 import { issue, issueId, pick, pickId, receipt, receiptId, returnId, takeReturn } from './decide-goods.js';
 import { comparisonTouches, reportId } from './decide-comparison.js';
@@ -75,7 +75,7 @@ export const stock = defineDecider({
   name: 'stock',
   kinds,
   rules: [
-    hears(ReserveStock, (data) => [holdRef(data.node, data.orderId), ...positionsOf(data.node, data.lines)], reserve),
+    hears(ReserveStock, reserveTouches, reserve),
     hears(
       AllocateStock,
       (data) => [

@@ -1,5 +1,6 @@
 /** What this service answers, for its documentation. */
 import {
+  IsA,
   IsAccountNo,
   IsCurrency,
   IsKey,
@@ -11,6 +12,7 @@ import {
   IsText,
   IsWhole,
   Optional,
+  OrderChange,
 } from '@crossdock/contracts';
 
 export class OrderTakenBody {
@@ -22,6 +24,18 @@ export class OrderTakenBody {
   @IsMinor() net!: number;
   @IsMinor() tax!: number;
   @IsMinor() gross!: number;
+}
+export class ReplacedBody {
+  @IsOrderId() orderId!: string;
+  @IsOrderNo() orderNo!: string;
+}
+export class OrderChangedBody extends OrderTakenBody {
+  /** the order that it was taken in the place of; left out when it stays as it is, or is cancelled with its last line */
+  @Optional() @IsA(ReplacedBody) replaces?: ReplacedBody;
+}
+/** What is to change; lines that are not named stay as they are. */
+export class ChangeBody extends OrderChange {
+  @Optional() @IsText(200) reason?: string;
 }
 export class CancelBody {
   @IsText(200) reason!: string;

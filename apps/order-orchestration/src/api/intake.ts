@@ -52,6 +52,9 @@ export const submitOrder = (
 export const STATUS_OF = {
   'document-changed': 409,
   'order-released-already': 409,
+  'order-shipped-already': 409,
+  'order-replaced': 409,
+  'change-not-possible': 409,
   'order-ended': 409,
   'illegal-transition': 409,
   'order-not-found': 404,

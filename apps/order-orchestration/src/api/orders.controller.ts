@@ -1,6 +1,6 @@
-/** Orders over HTTP: send one, look, search, cancel. */
+/** Orders over HTTP: send one, look, search, change, cancel. */
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { CancelOrder, OrderDocument } from '@crossdock/contracts';
+import { CancelOrder, ChangeOrder, OrderDocument } from '@crossdock/contracts';
 import {
   answerOf,
   checked,
@@ -16,11 +16,13 @@ import {
 } from '@crossdock/runtime';
 import { OrderSettings } from '../config.js';
 import { creditUsed, type AccountState } from '../domain/account.js';
+import type { OrderChanged } from '../domain/decide-change.js';
 import type { OrderTaken } from '../domain/decide-submit.js';
 import type { Order, OrderState } from '../domain/order.js';
 import type { CustomerState } from '../domain/reference.js';
 import type { TermsState } from '../domain/terms.js';
-import { CancelBody, CreditBody, OrderTakenBody } from './answers.js';
+import { CancelBody, ChangeBody, CreditBody, OrderChangedBody, OrderTakenBody } from './answers.js';
+import { withItems } from './change-items.js';
 import { channelOf, orderFrom, STATUS_OF, submitOrder } from './intake.js';
 import { May, PAGED, pageOf, refusedParameter } from './page.js';
 import { findOrder, isKnown, orderRow, orderView } from './shown.js';
@@ -125,8 +127,32 @@ export class OrdersController {
   })
   async cancel(@From() caller: Caller, @Param('id') id: string, @Body() body: unknown): Promise<OrderTaken> {
     const { reason } = checked(CancelBody, body);
-    const { orderId, account } = await this.find(caller, id);
+    const { orderId, account } = await this.standing(caller, id);
     return answerOf(await this.door.submit(CancelOrder, { orderId, account, reason }, caller), STATUS_OF);
+  }
+
+  @Post('orders/:id/changes')
+  @HttpCode(200)
+  @Scope('orders:write')
+  @Opens({
+    summary: 'Changes the lines of an order that no warehouse has yet: the changed order is taken in its place',
+    body: ChangeBody,
+    answers: {
+      200: OrderChangedBody,
+      404: 'No such order',
+      409: 'With the warehouse already, over, or none that changes: a code per line',
+      422: 'Refused by checks',
+    },
+  })
+  async change(@From() caller: Caller, @Param('id') id: string, @Body() body: unknown): Promise<OrderChanged> {
+    const { reason = 'changed', ...change } = checked(ChangeBody, body);
+    const { orderId, account } = await this.standing(caller, id);
+    const terms = await this.queries.get<TermsState>(caller.tenant, 'terms', orderId);
+    const named = { ...change, lines: withItems(change.lines, terms?.state.lines ?? []) };
+    return answerOf(
+      await this.door.submit(ChangeOrder, { orderId, account, reason, change: named }, caller),
+      STATUS_OF,
+    );
   }
 
   @Get('accounts/:account/credit')
@@ -151,6 +177,13 @@ export class OrdersController {
       openOrders,
       receivables,
     };
+  }
+
+  /** The order that stands: of a changed one what was taken in its place. */
+  private async standing(caller: Caller, id: string): Promise<Order> {
+    let order = await this.find(caller, id);
+    while (order.replacedBy) order = await this.find(caller, order.replacedBy.orderId);
+    return order;
   }
 
   private async find(caller: Caller, id: string): Promise<Order> {

@@ -28,6 +28,8 @@ export const orderRow = (order: Order) => ({
   correlationId: order.correlationId,
   ...(order.batchId ? { batchId: order.batchId } : {}),
   ...(order.reason ? { reason: order.reason } : {}),
+  ...(order.replaces ? { replaces: order.replaces } : {}),
+  ...(order.replacedBy ? { replacedBy: order.replacedBy } : {}),
 });
 
 const lineViews = (order: Order, terms: TermsState) =>
@@ -65,6 +67,7 @@ export const orderView = (order: Order, terms: TermsState) => {
     priority: order.priority,
     shipComplete: order.shipComplete,
     ...(order.releaseNotBefore ? { releaseNotBefore: order.releaseNotBefore } : {}),
+    ...(order.requestedDate ? { requestedDate: order.requestedDate } : {}),
     shipTo: terms.shipTo,
     ...(waitingFor ? { waitingFor } : {}),
     ...(backorder ? { backorder } : {}),

@@ -38,8 +38,8 @@ describe('a partner that wants its order cancelled', () => {
   });
 });
 
-describe('a partner that wants its order changed', () => {
-  it('is told that lines stand as they were taken, whatever the order is at', () => {
+describe('a partner that wants its order changed and does not say how', () => {
+  it('is told so, whatever the order is at', () => {
     for (const floor of [shopFloor().given(anOrder()), accepted(), shopFloor().given(anOrder(), cancelled())])
       isRefused(floor.when(wants({ wish: 'change' })), 'change-not-possible');
   });

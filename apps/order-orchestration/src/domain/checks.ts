@@ -2,7 +2,7 @@
 import { dayOf, formatMinor, hours, plusMs, type Day, type Input, type Instant, type Refusal } from '@crossdock/kernel';
 import type { PricedLine, SubmitOrderData, SubmittedLine } from '@crossdock/contracts';
 import { creditUsed, type AccountState } from './account.js';
-import { priceLine, taxPercentOf, type Outcome } from './price.js';
+import { priceLine, taxPercentOf, type Outcome, type Pricing } from './price.js';
 import {
   availableTo,
   type ChannelStockState,
@@ -32,7 +32,11 @@ type Order = Input<SubmitOrderData>;
 
 const STANDING = { hold: 'customer-on-hold', blocked: 'customer-blocked', closed: 'customer-blocked' } as const;
 
-const checkHeader = ({ data, at }: Order, customer: Customer): Refusal[] => {
+type Header = Pick<SubmitOrderData, 'currency' | 'orderDate' | 'requestedDate' | 'shipTo' | 'daysAhead'>;
+export const checkHeader = (
+  { data, at }: { readonly data: Header; readonly at: Instant },
+  customer: Customer,
+): Refusal[] => {
   const refusals: Refusal[] = [];
   if (customer.status !== 'active') refusals.push({ reason: STANDING[customer.status], field: 'account' });
   if (data.currency !== customer.currency)
@@ -69,20 +73,33 @@ const checkNumbers = (lines: readonly SubmittedLine[]): Refusal[] => {
   });
 };
 
-const priced = (order: Order, customer: Customer, known: Known, refusals: Refusal[]): PricedLine[] => {
-  const { data } = order;
-  const entity = known.directory.entities.find((one) => one.entity === customer.entity);
-  const taxPercent = taxPercentOf(entity, data.shipTo.country, customer.taxCategory);
+/** What lines of an order to that country are priced by; a refusal when nobody knows its tax. */
+export const pricingOf = (
+  { currency, shipTo }: Pick<SubmitOrderData, 'currency' | 'shipTo'>,
+  customer: Customer,
+  { directory }: Pick<Known, 'directory'>,
+  refusals: Refusal[],
+): Pricing => {
+  const entity = directory.entities.find((one) => one.entity === customer.entity);
+  const taxPercent = taxPercentOf(entity, shipTo.country, customer.taxCategory);
   if (taxPercent === undefined) refusals.push({ reason: 'tax-context-missing', field: 'shipTo.country' });
-  const pricing = { customer, currency: data.currency, directory: known.directory, taxPercent };
-  return data.lines.flatMap((line, index) => {
-    const outcome = priceLine(line, known.item, pricing);
+  return { customer, currency, directory, taxPercent };
+};
+/** The lines that can be priced; `place`: of a line in the document that names it. */
+export const pricedLines = <L extends SubmittedLine>(
+  lines: readonly L[],
+  place: (line: L, index: number) => number,
+  { item }: Pick<Known, 'item'>,
+  pricing: Pricing,
+  refusals: Refusal[],
+): PricedLine[] =>
+  lines.flatMap((line, index) => {
+    const outcome = priceLine(line, item, pricing);
     if (outcome.ok) return [outcome.value];
     for (const refusal of outcome.refusals)
-      refusals.push({ ...refusal, field: `lines[${index}].${FIELD_OF[refusal.reason] ?? 'quantity'}` });
+      refusals.push({ ...refusal, field: `lines[${place(line, index)}].${FIELD_OF[refusal.reason] ?? 'quantity'}` });
     return [];
   });
-};
 const FIELD_OF: Readonly<Record<string, string>> = {
   'unknown-item': 'item',
   'item-blocked': 'item',
@@ -103,7 +120,28 @@ const checkCredit = (customer: Customer, account: AccountState | undefined, gros
   return [{ reason: 'credit-limit-exceeded', field: 'account', text }];
 };
 
-/** Who may not wait needs everything now; one item on several lines is one demand. */
+/** Units by item: one item on several lines is one demand. */
+export const demandOf = (lines: readonly PricedLine[]): Map<string, number> => {
+  const demand = new Map<string, number>();
+  for (const { kind, item, quantity } of lines)
+    if (kind === 'goods') demand.set(item, (demand.get(item) ?? 0) + quantity);
+  return demand;
+};
+
+/** Who may not wait needs everything now. `field`: names the line that an item is asked for by. */
+export const checkStock = (
+  demand: ReadonlyMap<string, number>,
+  channel: string,
+  { channelStock }: Pick<Known, 'channelStock'>,
+  field: (item: string) => string,
+): Refusal[] =>
+  [...demand].flatMap(([item, quantity]) => {
+    const available = availableTo(channelStock(item), channel);
+    if (quantity <= available) return [];
+    const text = `${quantity} of ${item} are asked for, ${available} are available`;
+    return [{ reason: 'insufficient-availability', field: field(item), text }];
+  });
+
 const checkAvailability = (
   { data }: Order,
   customer: Customer,
@@ -111,17 +149,8 @@ const checkAvailability = (
   lines: readonly PricedLine[],
 ): Refusal[] => {
   if ((data.backorders ?? customer.backorders) !== 'refused') return [];
-  const demand = new Map<string, number>();
-  for (const { kind, item, quantity } of lines)
-    if (kind === 'goods') demand.set(item, (demand.get(item) ?? 0) + quantity);
   const firstLine = new Map(data.lines.map(({ item }, index) => [item, index] as const).reverse());
-  return [...demand].flatMap(([item, quantity]) => {
-    const available = availableTo(known.channelStock(item), data.channel);
-    if (quantity <= available) return [];
-    const index = firstLine.get(item) ?? 0;
-    const text = `${quantity} of ${item} are asked for, ${available} are available`;
-    return [{ reason: 'insufficient-availability', field: `lines[${index}].quantity`, text }];
-  });
+  return checkStock(demandOf(lines), data.channel, known, (item) => `lines[${firstLine.get(item) ?? 0}].quantity`);
 };
 
 /** The order as it would be taken, or every check that it fails. */
@@ -129,12 +158,24 @@ export const checkOrder = (order: Order, known: Known): Outcome<Checked> => {
   const { customer } = known;
   if (!customer.known) return { ok: false, refusals: [{ reason: 'unknown-customer', field: 'account' }] };
   const refusals = [...checkHeader(order, customer), ...checkNumbers(order.data.lines)];
-  const lines = priced(order, customer, known, refusals);
+  const pricing = pricingOf(order.data, customer, known, refusals);
+  const lines = pricedLines(order.data.lines, (_line, index) => index, known, pricing, refusals);
+  return summed(lines, customer, known.account, { refusals, short: checkAvailability(order, customer, known, lines) });
+};
+
+/** The lines with their sums, when nothing speaks against them and the account's credit is enough. */
+export const summed = (
+  lines: readonly PricedLine[],
+  customer: Customer,
+  account: AccountState | undefined,
+  { refusals, short }: { readonly refusals: readonly Refusal[]; readonly short: readonly Refusal[] },
+): Outcome<Checked> => {
   const net = lines.reduce((sum, line) => sum + line.net, 0);
   const tax = lines.reduce((sum, line) => sum + line.tax, 0);
   const gross = net + tax;
-  if (!Number.isSafeInteger(gross)) refusals.push({ reason: 'amount-out-of-range', field: 'lines' });
-  refusals.push(...checkCredit(customer, known.account, gross), ...checkAvailability(order, customer, known, lines));
-  if (refusals.length > 0) return { ok: false, refusals };
-  return { ok: true, value: { customer, lines: lines.sort((a, b) => a.lineNo - b.lineNo), net, tax, gross } };
+  const all = [...refusals];
+  if (!Number.isSafeInteger(gross)) all.push({ reason: 'amount-out-of-range', field: 'lines' });
+  all.push(...checkCredit(customer, account, gross), ...short);
+  if (all.length > 0) return { ok: false, refusals: all };
+  return { ok: true, value: { customer, lines: lines.toSorted((a, b) => a.lineNo - b.lineNo), net, tax, gross } };
 };

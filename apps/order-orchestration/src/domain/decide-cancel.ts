@@ -1,38 +1,65 @@
 /** An order is cancelled before it is released: stock, credit and ERP are put back, each exactly once. */
-import { answer, ask, ignore, reject, type Decision, type Input, type Ref } from '@crossdock/kernel';
+import { answer, ask, ignore, reject, type Decision, type Input, type Instant, type Refusal } from '@crossdock/kernel';
 import { CancelWithErp, OrderCancelled, type CancelOrderData } from '@crossdock/contracts';
 import { creditChange } from './account.js';
-import { add, courseOf, decided, resolve, take, tell } from './course.js';
+import { add, courseOf, decided, resolve, take, tell, type Course } from './course.js';
 import { withdrawn } from './decide-erp.js';
 import { orderAnswer } from './decide-submit.js';
 import { linesWith, releaseStock } from './flow.js';
-import type { Order } from './order.js';
+import type { Order, OrderName } from './order.js';
 import { orderAndCredit, type OrderStates } from './touched.js';
 
 type Cancel = Input<CancelOrderData>;
-export const touchesCancel = ({ data }: Cancel): readonly Ref[] => orderAndCredit(data, 'backorder', 'erp-unanswered');
+export const touchesCancel = ({ data }: { readonly data: Pick<CancelOrderData, 'orderId' | 'account'> }) =>
+  orderAndCredit(data, 'backorder', 'erp-unanswered');
 
-/** Why an order can no longer be cancelled; undefined when it can. An order of charges is billed once it is accepted. */
-const obstacle = (order: Order): string | undefined => {
-  if (order.status === 'rejected' || order.status === 'closed') return 'order-ended';
-  if (order.fulfilments.some(({ status }) => status === 'released')) return 'order-released-already';
-  return order.size.goods === 0 && order.status !== 'created' ? 'illegal-transition' : undefined;
+/**
+ * Why an order can no longer be cancelled or changed; undefined when it can. An order of charges is billed once it is
+ * accepted.
+ */
+export const obstacle = (order: Order): Refusal | undefined => {
+  const { status, replacedBy, shipments, fulfilments, size } = order;
+  const because = (reason: string, text = `the order is ${status}`): Refusal => ({ reason, field: 'orderId', text });
+  if (replacedBy) return because('order-replaced', `it was changed, and goes on as ${replacedBy.orderNo}`);
+  if (status === 'cancelled' || status === 'rejected' || status === 'closed') return because('order-ended');
+  if (shipments.length > 0)
+    return because('order-shipped-already', `the order is ${status}; a return may be announced`);
+  if (fulfilments.some((one) => one.status === 'released')) return because('order-released-already');
+  return size.goods === 0 && status !== 'created' ? because('illegal-transition') : undefined;
 };
 
 export const cancel = ({ data, at }: Cancel, states: OrderStates): Decision => {
   const order = states.order(data.orderId);
   if (order.status === 'none') return reject('order-not-found');
-  if (order.status === 'cancelled') return ignore('nothing-to-do', orderAnswer(order));
-  const reason = obstacle(order);
-  if (reason) return reject(reason, [{ reason, field: 'orderId', text: `the order is ${order.status}` }]);
+  if (order.status === 'cancelled' && !order.replacedBy) return ignore('nothing-to-do', orderAnswer(order));
+  const refusal = obstacle(order);
+  if (refusal) return reject(refusal.reason, [refusal]);
+  const over = withdraw(order, { reason: data.reason, at }, states);
+  return decided(add(over, answer(orderAnswer(over.order))));
+};
+
+export interface Withdrawal {
+  readonly reason: string;
+  readonly at: Instant;
+  /** the order that is taken in its place, and the nodes that hand what they hold over to it */
+  readonly replacedBy?: OrderName;
+  readonly handedOver?: ReadonlySet<string>;
+}
+/** Ends an order that no warehouse has: its credit is free, its nodes and the ERP are told, its open cases are over. */
+export const withdraw = (
+  order: Order,
+  { reason, at, replacedBy, handedOver }: Withdrawal,
+  states: OrderStates,
+): Course => {
   const { orderId, orderNo, account, entity, creditOpen, nodes } = order;
   const freed = add(courseOf(order, at), ...creditChange(account, { type: 'credit-freed', amount: creditOpen }));
-  const released = nodes.reduce((next, { node }) => releaseStock(next, node, 'cancelled'), freed);
+  const alone = nodes.filter(({ node }) => !handedOver?.has(node));
+  const released = alone.reduce((next, { node }) => releaseStock(next, node, 'cancelled'), freed);
   const withErp = add(released, ask(CancelWithErp, { orderId, orderNo, account, entity }));
   const asked = take(withErp, { type: 'erp-answered', status: 'cancelling', orderNos: order.erp.orderNos });
-  const over = take(asked, { type: 'order-cancelled', reason: data.reason, shifts: withdrawn(order) });
+  const by = replacedBy ? { replacedBy } : {};
+  const over = take(asked, { type: 'order-cancelled', reason, shifts: withdrawn(order), ...by });
   const lines = linesWith(over.order, states.terms(orderId), 'cancelled');
-  const told = tell(over, OrderCancelled, { reason: data.reason, lines });
-  const quiet = resolve(resolve(told, states.case, 'backorder'), states.case, 'erp-unanswered');
-  return decided(add(quiet, answer(orderAnswer(quiet.order))));
+  const told = tell(over, OrderCancelled, { reason, lines, ...(replacedBy ? { replacedBy: replacedBy.orderId } : {}) });
+  return resolve(resolve(told, states.case, 'backorder'), states.case, 'erp-unanswered');
 };

@@ -12,6 +12,7 @@ import {
   say,
   type Decision,
   type Input,
+  type Instant,
   type Output,
   type Ref,
   type Refusal,
@@ -23,6 +24,7 @@ import {
   OrderStepDue,
   RegisterWithErp,
   ReserveStock,
+  type Address,
   type LineQuantity,
   type OrderStepDueData,
   type PricedLine,
@@ -67,19 +69,25 @@ export const orderAnswer = ({
   gross,
 });
 
-export const touchesSubmit = ({ data }: Submitted): readonly Ref[] => {
-  const items = new Set(data.lines.flatMap(({ item, kind }) => (kind === undefined || kind === 'goods' ? [item] : [])));
-  // Who may wait in any case needs no look at availability; who does not say follows the customer's default.
-  const isAvailabilityAsked = data.backorders !== 'allowed';
-  return [
-    orderRef(data.orderId),
-    termsRef(data.orderId),
-    ...accountRefs(data.account),
-    customerRef(data.account),
-    directoryRef,
-    ...[...items].flatMap((item) => (isAvailabilityAsked ? [itemRef(item), channelStockRef(item)] : [itemRef(item)])),
-  ];
+/** The items of lines that are goods, and what channels may sell of them where that is looked at. */
+export const touchesItems = (
+  lines: readonly { readonly item?: string; readonly kind?: string }[],
+  isAvailabilityAsked: boolean,
+): readonly Ref[] => {
+  const goods = lines.flatMap(({ item, kind = 'goods' }) => (item !== undefined && kind === 'goods' ? [item] : []));
+  return [...new Set(goods)].flatMap((item) =>
+    isAvailabilityAsked ? [itemRef(item), channelStockRef(item)] : [itemRef(item)],
+  );
 };
+export const touchesSubmit = ({ data }: Submitted): readonly Ref[] => [
+  orderRef(data.orderId),
+  termsRef(data.orderId),
+  ...accountRefs(data.account),
+  customerRef(data.account),
+  directoryRef,
+  // Who may wait in any case needs no look at availability; who does not say follows the customer's default.
+  ...touchesItems(data.lines, data.backorders !== 'allowed'),
+];
 
 export const submit = (input: Submitted, states: OrderStates): Decision => {
   const { data } = input;
@@ -124,6 +132,8 @@ const headerOf = (input: Submitted, { customer, lines, net, tax, gross }: Checke
     priority: data.priority ?? DEFAULT_PRIORITY,
     shipComplete: data.shipComplete ?? false,
     ...(data.releaseNotBefore ? { releaseNotBefore: data.releaseNotBefore } : {}),
+    ...(data.requestedDate ? { requestedDate: data.requestedDate } : {}),
+    ...(data.backorders ? { backorders: data.backorders } : {}),
     takenAt: at,
     net,
     tax,
@@ -149,9 +159,29 @@ const linesByNode = (lines: readonly PricedLine[]): ReadonlyMap<string, LineQuan
 const taken = (input: Submitted, checked: Checked): Decision => {
   const { data, at } = input;
   const header = headerOf(input, checked);
-  const lines = [...checked.lines];
+  return accept(
+    taking(header, { lines: [...checked.lines], shipTo: data.shipTo }, at),
+    settling(data, data.orderId),
+    answer(orderAnswer({ ...header, status: 'created' })),
+  );
+};
+
+/** What is agreed when an order is taken. `hold`: of the order in whose place it is taken, by node. */
+export interface Agreed {
+  readonly lines: PricedLine[];
+  readonly shipTo: Address;
+  readonly replaces?: {
+    readonly orderId: string;
+    readonly orderNo: string;
+    readonly amendmentId?: string;
+    readonly holds: ReadonlyMap<string, string[]>;
+  };
+}
+/** Takes an order that has passed every check: its state, its credit, and the questions to nodes and ERP. */
+export const taking = (header: OrderHeader, agreed: Agreed, at: Instant): readonly Output[] => {
+  const { lines, shipTo, replaces } = agreed;
   const nodes = linesByNode(lines);
-  const order = orderRef(data.orderId);
+  const { orderId, orderNo, account, channel, customerPo, entity, currency, orderDate, net, tax, gross } = header;
   const fact: OrderChange = {
     type: 'order-taken',
     at,
@@ -161,36 +191,44 @@ const taken = (input: Submitted, checked: Checked): Decision => {
     charges: lines.flatMap(({ kind }, place) => (kind === 'goods' ? [] : [place])),
     nodes: [...nodes.keys()],
   };
-  const { orderId, orderNo, account, channel, customerPo, entity, currency, orderDate, net, tax, gross } = header;
-  const names = { orderId, orderNo, account };
-  const created = { ...names, channel, entity, currency, orderDate, shipTo: data.shipTo, lines, net, tax, gross };
-  return accept(
-    change(order, fact),
-    change(termsRef(orderId), { type: 'terms-agreed', lines, shipTo: data.shipTo }),
-    creditChange(account, { type: 'credit-taken', amount: gross }),
-    say(OrderCreated, customerPo ? { ...created, customerPo } : created, order),
-    questions(header, nodes, lines, at),
-    settling(data, orderId),
-    answer(orderAnswer({ ...header, status: 'created' })),
-  );
+  const created = {
+    ...{ orderId, orderNo, account, channel, entity, currency, orderDate, shipTo, lines, net, tax, gross },
+    ...(customerPo ? { customerPo } : {}),
+    ...(replaces ? { replaces: replacedIn(replaces) } : {}),
+  };
+  return [
+    change(orderRef(orderId), fact),
+    change(termsRef(orderId), { type: 'terms-agreed', lines, shipTo }),
+    ...creditChange(account, { type: 'credit-taken', amount: gross }),
+    say(OrderCreated, created, orderRef(orderId)),
+    ...questions(header, nodes, agreed, at),
+  ];
 };
+const replacedIn = ({ orderId, orderNo, amendmentId }: NonNullable<Agreed['replaces']>) => ({
+  orderId,
+  orderNo,
+  ...(amendmentId ? { amendmentId } : {}),
+});
 
 /** Asks every node for its stock and the ERP for its numbers, and sets the timers of the wait. */
 const questions = (
   header: OrderHeader,
   nodes: ReadonlyMap<string, LineQuantity[]>,
-  lines: PricedLine[],
-  at: string,
+  { lines, replaces }: Agreed,
+  at: Instant,
 ): readonly Output[] => {
   const { orderId, orderNo, account, entity, currency, orderDate, country, gross, priority, releaseNotBefore } = header;
   const heldFrom = releaseNotBefore !== undefined && releaseNotBefore > at ? releaseNotBefore : at;
-  const holdUntil = plusMs(heldFrom, HOLD_MS);
+  const about = { orderId, account, priority, orderedAt: header.takenAt, holdUntil: plusMs(heldFrom, HOLD_MS) };
   const due = (step: OrderStepDueData['step'], when: string) =>
     later(OrderStepDue, { orderId, account, step, times: 0 }, when);
+  const reserve = (node: string, wanted: LineQuantity[]): Output => {
+    const items = replaces?.holds.get(node);
+    const over = replaces && items ? { replaces: { orderId: replaces.orderId, items } } : {};
+    return say(ReserveStock, { ...about, node, round: 1, lines: wanted, ...over });
+  };
   return [
-    ...[...nodes].map(([node, wanted]) =>
-      say(ReserveStock, { orderId, account, node, priority, orderedAt: at, holdUntil, round: 1, lines: wanted }),
-    ),
+    ...[...nodes].map(([node, wanted]) => reserve(node, wanted)),
     ask(RegisterWithErp, { orderId, orderNo, account, entity, currency, orderDate, country, gross, lines }),
     due('stock-answer', plusMs(at, WATCH_MS)),
     ...(heldFrom === at ? [] : [due('release', heldFrom)]),

@@ -3,6 +3,7 @@ import { defineDecider, rule, type Contract, type Decision, type Input, type Ref
 import {
   AmendOrder,
   CancelOrder,
+  ChangeOrder,
   CreditMemoPosted,
   ErpAnswer,
   InvoicePosted,
@@ -27,6 +28,7 @@ import {
 import { amend, touchesAmend } from './decide-amend.js';
 import { creditMemoPosted, invoicePosted, touchesCreditMemo, touchesInvoice } from './decide-billing.js';
 import { cancel, touchesCancel } from './decide-cancel.js';
+import { changeOrder, touchesChange } from './decide-change.js';
 import { submitAdjustment, submitReturn, touchesAdjustment, touchesReturn } from './decide-documents.js';
 import { erpAnswered, touchesErpAnswer } from './decide-erp.js';
 import { delivered, dispatched, pickConfirmed } from './decide-fulfilment.js';
@@ -61,6 +63,7 @@ export const orders = defineDecider({
     rule(SubmitOrder, touchesSubmit, submit),
     rule(TakeOrder, touchesSubmit, take),
     rule(CancelOrder, touchesCancel, cancel),
+    rule(ChangeOrder, touchesChange, changeOrder),
     rule(AmendOrder, touchesAmend, amend),
     rule(SubmitReturn, touchesReturn, submitReturn),
     rule(SubmitAdjustment, touchesAdjustment, submitAdjustment),

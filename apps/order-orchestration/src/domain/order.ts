@@ -43,6 +43,11 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** An order by its id and number. */
+export interface OrderName {
+  readonly orderId: string;
+  readonly orderNo: string;
+}
 /** Everything about an order that is fixed when it is taken, except its lines. */
 export interface OrderHeader {
   readonly orderId: string;
@@ -59,6 +64,16 @@ export interface OrderHeader {
   readonly priority: number;
   readonly shipComplete: boolean;
   readonly releaseNotBefore?: Instant;
+  readonly requestedDate?: string;
+  /** what a shortage does, where the order says it: a change is checked by the same */
+  readonly backorders?: 'allowed' | 'refused';
+  /** of a changed order: the number that it was first taken under, and how often it was changed since */
+  readonly first?: { readonly orderNo: string; readonly changes: number };
+  /** of a changed order: the one that it stands in the place of */
+  readonly replaces?: OrderName;
+  /** and the change that made it */
+  readonly changedBy?: string;
+  /** a changed order keeps the moment of the first one, and with it its turn */
   readonly takenAt: Instant;
   readonly net: number;
   readonly tax: number;
@@ -95,6 +110,8 @@ export interface Order extends OrderHeader {
   readonly late?: string;
   /** why it ended early */
   readonly reason?: string;
+  /** it was changed: the order that stands in its place */
+  readonly replacedBy?: OrderName;
 }
 export type OrderState = { readonly status: 'none' } | Order;
 
@@ -139,7 +156,7 @@ export type OrderFact =
       readonly creditOpen: number;
     } & Moves)
   | { readonly type: 'order-closed' }
-  | ({ readonly type: 'order-cancelled'; readonly reason: string } & Moves)
+  | ({ readonly type: 'order-cancelled'; readonly reason: string; readonly replacedBy?: OrderName } & Moves)
   | ({ readonly type: 'order-refused'; readonly reason: string } & Moves)
   | { readonly type: 'release-date-came' }
   | { readonly type: 'step-found-late'; readonly step: string }
@@ -232,7 +249,7 @@ const notedLater = (order: Order, fact: OrderFact): Order => {
     case 'order-closed':
       return { ...order, status: 'closed', creditOpen: 0 };
     case 'order-cancelled':
-      return { ...order, status: 'cancelled', reason: fact.reason, creditOpen: 0 };
+      return { ...order, ...endedBy(fact), status: 'cancelled', creditOpen: 0 };
     case 'order-refused':
       return { ...order, status: 'rejected', reason: fact.reason, creditOpen: 0 };
     case 'release-date-came':
@@ -245,6 +262,8 @@ const notedLater = (order: Order, fact: OrderFact): Order => {
       return order;
   }
 };
+const endedBy = ({ reason, replacedBy }: OrderFact & { type: 'order-cancelled' }): Partial<Order> =>
+  replacedBy ? { reason, replacedBy } : { reason };
 const inTime = ({ late: _late, ...rest }: Order): Order => rest;
 
 export const evolveOrder = (state: OrderState, fact: OrderChange): OrderState => {

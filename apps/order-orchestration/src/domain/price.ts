@@ -18,6 +18,8 @@ export interface Pricing {
   readonly directory: DirectoryState;
   /** decimal percent; undefined when nobody knows the tax of the destination */
   readonly taxPercent: string | undefined;
+  /** prices of a base unit that were agreed before and stand, by line number, where a line says none */
+  readonly agreed?: ReadonlyMap<number, string>;
 }
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusals: readonly Refusal[] };
@@ -89,6 +91,8 @@ const nodeOf = (line: SubmittedLine, item: ItemState, { nodes }: DirectoryState)
 const agreedPrice = (line: SubmittedLine, item: ItemState, factor: UnitFactor, pricing: Pricing): string | Refusal => {
   const sent = line.unitPrice === undefined ? undefined : pricePerBaseUnit(line.unitPrice, factor);
   const { customer, currency } = pricing;
+  const stands = sent === undefined ? pricing.agreed?.get(line.lineNo) : undefined;
+  if (stands !== undefined) return stands;
   const isGoods = (line.kind ?? 'goods') === 'goods';
   if (sent !== undefined && (customer.pricing === 'as-sent' || !isGoods)) return sent;
   const prices = item.known ? item.prices : [];

@@ -42,3 +42,14 @@ export class LineQuantity {
   @IsItemNo() item!: string;
   @IsUnits() quantity!: number;
 }
+
+/** What became of a line, in base units: what is held for it and what waits for stock. */
+export class AnsweredLine {
+  @IsWhole(1, 1_000_000) lineNo!: number;
+  @Optional() @IsKey() customerLineNo?: string;
+  @IsItemNo() item!: string;
+  @IsUnits() ordered!: number;
+  @IsUnits() backordered!: number;
+  @IsUnit() unit!: string;
+  @IsUnitPrice() unitPrice!: string;
+}

@@ -91,6 +91,8 @@ export class SendDocumentData extends PartnerDispatch {
   @IsRecord() content!: Record<string, unknown>;
   /** archive hash of the canonical document that it is made from: the order that it answers, advises or bills */
   @Optional() @IsKey() canonical?: string;
+  /** archive hashes of the changes of that order, in the order in which they were taken */
+  @Optional() @IsTexts(1000) changes?: string[];
   @IsInstant() queuedAt!: string;
   @Optional() @IsWhole(1, 720) acknowledgedWithinHours?: number;
   /** the document that it answers */

@@ -23,7 +23,9 @@ import { OrderRefusal } from '../orders/events.v1.js';
 import { TrackingEventData } from '../shipments/milestones.v1.js';
 import { ShippingAdvice } from '../shipments/shipping-advices.v1.js';
 import { DocumentFault, FoundDocument, NUMBER_MAX } from './files.v1.js';
-import { AnsweredLine, NotedInvoice, NotedShipment, ORDER_FATES } from './partner-orders.v1.js';
+import { AnsweredLine } from '../canonical/line.js';
+import { OrderChange } from '../orders/amendments.v1.js';
+import { NotedInvoice, NotedShipment, ORDER_FATES } from './partner-orders.v1.js';
 
 /** Steps of a partner's document (DOMAIN: message/interchange). Any step may lead to quarantine. */
 export const DOCUMENT_STEPS = [
@@ -114,6 +116,8 @@ export class MappedAmendment {
   @IsText(64) orderNumber!: string;
   @IsOneOf(['cancel', 'change']) wish!: 'cancel' | 'change';
   @IsText(200) reason!: string;
+  /** what is to change, in our numbers */
+  @Optional() @IsA(OrderChange) change?: OrderChange;
 }
 /** Goods that came in by a document, in our numbers and base units. */
 export class MappedReceipt {
@@ -185,8 +189,11 @@ export const DecideDocument = defineCommand('connectors', 'decide-document', 1, 
   travels: 'door',
 });
 
-/** What moves a document on: what became of its order, or of the change that it wanted. */
-export const ADVANCES = [...ORDER_FATES, 'amended', 'amendment-refused'] as const;
+/**
+ * What moves a document on: what became of its order, or of the change that it wanted. replaced: the changed order is
+ * taken, and what becomes of its lines is told later.
+ */
+export const ADVANCES = [...ORDER_FATES, 'amended', 'replaced', 'amendment-refused'] as const;
 export type Advance = (typeof ADVANCES)[number];
 export class AdvanceDocumentData extends PartnerDocument {
   @IsKey('order') orderId!: string;
@@ -195,6 +202,8 @@ export class AdvanceDocumentData extends PartnerDocument {
   @IsListOf(AnsweredLine) lines!: AnsweredLine[];
   @Optional() @IsA(NotedShipment) shipment?: NotedShipment;
   @Optional() @IsA(NotedInvoice) invoice?: NotedInvoice;
+  /** archive hashes of the changes that made the order what it is, in the order in which they were taken */
+  @Optional() @IsTexts(1000) changes?: string[];
 }
 export const AdvanceDocument = defineCommand('connectors', 'advance-document', 1, AdvanceDocumentData, {
   about: 'What became of its order moves a document on.',

@@ -1,4 +1,4 @@
-import { LINE_KINDS, type LineKind } from '../canonical/line.js';
+import { AnsweredLine, LINE_KINDS, type LineKind } from '../canonical/line.js';
 import { BILLING_KINDS, type BillingKind } from '../finance/documents.v1.js';
 import { bySelf, defineCommand } from '../language/define.js';
 import {
@@ -25,19 +25,8 @@ import {
   IsWhole,
   Optional,
 } from '../language/fields.js';
-import { OrderRefusal } from '../orders/events.v1.js';
+import { OrderRefusal, ReplacedOrder } from '../orders/events.v1.js';
 import { PackageData } from '../shipments/fulfilment.v1.js';
-
-/** What became of a line, in base units: what is held for it and what waits for stock. */
-export class AnsweredLine {
-  @IsWhole(1, 1_000_000) lineNo!: number;
-  @Optional() @IsKey() customerLineNo?: string;
-  @IsItemNo() item!: string;
-  @IsUnits() ordered!: number;
-  @IsUnits() backordered!: number;
-  @IsUnit() unit!: string;
-  @IsUnitPrice() unitPrice!: string;
-}
 
 /** An order line of which something left; `ordered` in base units tells how many the partner's unit holds. */
 export class ShippedLine {
@@ -105,6 +94,8 @@ export class NoteOrderData {
   @Optional() @IsA(NotedShipment) shipment?: NotedShipment;
   @Optional() @IsA(NotedInvoice) invoice?: NotedInvoice;
   @Optional() @IsNote(200) text?: string;
+  /** of one that is taken in another one's place: which, and by whose change */
+  @Optional() @IsA(ReplacedOrder) replaces?: ReplacedOrder;
 }
 export const NoteOrder = defineCommand('connectors', 'note-order', 1, NoteOrderData, {
   about: "What became of a partner's order, carried from its account's lane to its partner's.",

@@ -1,6 +1,7 @@
 import { LineQuantity } from '../canonical/line.js';
 import { byNode, defineCommand } from '../language/define.js';
 import {
+  IsA,
   IsAccountNo,
   IsInstant,
   IsKey,
@@ -14,6 +15,12 @@ import {
   Optional,
 } from '../language/fields.js';
 
+/** A hold that goes over to the order in whose name stock is reserved. */
+export class ReplacedHold {
+  @IsOrderId() orderId!: string;
+  /** items that it may claim at the node */
+  @IsTexts(5000) items!: string[];
+}
 /** Asks a fulfilment node to hold stock for an order. Answered by StockReserved, one answer per line. */
 export class ReserveStockData {
   @IsOrderId() orderId!: string;
@@ -26,6 +33,8 @@ export class ReserveStockData {
   @IsInstant() holdUntil!: string;
   /** 1 when left out; an order whose hold expired asks again with the next number. Identity: order, node and round */
   @Optional() @IsWhole(1, 1_000_000) round?: number;
+  /** the order that it is taken in the place of: what that one holds is first this one's, the rest the queue's */
+  @Optional() @IsA(ReplacedHold) replaces?: ReplacedHold;
   /** an item may stand on several lines */
   @IsLines(LineQuantity) lines!: LineQuantity[];
 }

@@ -40,6 +40,13 @@ const ofOrder = {
   lane: byAccount((data: OrderEventData) => accountLane(data.account, data.orderId)),
 };
 
+/** An order in whose place another one was taken. */
+export class ReplacedOrder {
+  @IsOrderId() orderId!: string;
+  @IsOrderNo() orderNo!: string;
+  /** the partner's document that wanted it changed */
+  @Optional() @IsKey('amendment') amendmentId?: string;
+}
 export class OrderCreatedData extends OrderEventData {
   @IsKey('channel') channel!: string;
   @Optional() @IsKey('customerPo') customerPo?: string;
@@ -51,6 +58,8 @@ export class OrderCreatedData extends OrderEventData {
   @IsMinor() net!: number;
   @IsMinor() tax!: number;
   @IsMinor() gross!: number;
+  /** it is a changed order, taken in the place of the one that it names */
+  @Optional() @IsA(ReplacedOrder) replaces?: ReplacedOrder;
 }
 export const OrderCreated = defineEvent('orders', 'order-created', 1, OrderCreatedData, {
   about: 'An order is durable: every check passed, credit is taken.',
@@ -172,6 +181,8 @@ export const OrderClosed = defineEvent('orders', 'order-closed', 1, class OrderC
 export class OrderCancelledData extends OrderEventData {
   @IsText(200) reason!: string;
   @IsListOf(LineQuantity) lines!: LineQuantity[];
+  /** the order that was taken in its place, when it was changed */
+  @Optional() @IsOrderId() replacedBy?: string;
 }
 export const OrderCancelled = defineEvent('orders', 'order-cancelled', 1, OrderCancelledData, {
   about: 'An order is cancelled before release; stock and credit are free again.',

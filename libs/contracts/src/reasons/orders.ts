@@ -13,16 +13,35 @@ export const ORDERS_REASONS = {
     'Cancel is possible before release only.',
     'Refuse delivery or return the goods.',
   ),
-  'order-ended': reason('The order is already over.', 'Status is cancelled, rejected or closed.', 'Nothing to do.'),
+  'order-shipped-already': reason(
+    'Goods of the order have left already.',
+    'Cancel and change are possible before release only; a shipment exists.',
+    'Suggest a return: what is not wanted is sent back, announced as a return and credited when it is here.',
+  ),
+  'order-ended': reason(
+    'The order is already over.',
+    'Status is cancelled, rejected or closed.',
+    'Nothing to do; delivered goods that are not wanted come back as a return.',
+  ),
+  'order-replaced': reason(
+    'The order was changed; another one stands in its place.',
+    'replacedBy names the order that was taken when it was changed.',
+    'Ask that order.',
+  ),
   'illegal-transition': reason(
     "This is not possible in the order's present state.",
     'No rule for this input in this status.',
     "Look at the order's status.",
   ),
   'change-not-possible': reason(
-    'The order can not be changed as the partner wants.',
-    'Lines of an order stand once it is taken; only a cancel before release is possible.',
+    'The order can not be changed as it is wanted.',
+    'The change says nothing that could be applied, or the order is none that changes: a guest order, a part of which a warehouse has.',
     'Agree with the partner: cancel in time and order again, or take it as it was.',
+  ),
+  'line-item-differs': reason(
+    'The line has another item than the change names.',
+    'A changed line keeps its item.',
+    'Cancel the line and add another one with the item.',
   ),
   'order-unknown-yet': reason(
     'The order is not here yet.',
