@@ -23,7 +23,7 @@ const OWN: Readonly<Record<string, string>> = {
     "UNA:+.? 'UNB+UNOC:3+BUYER:14+SELLER:14+260105:1030+1'UNH+1+ORDERS:D:96A:UN:EAN008'BGM+220+PO-1+9'DTM+137:20260105:102'NAD+BY+5412345000013::9'LIN+1++4006381333931:EN'QTY+21:2:PCE'PRI+AAA:1,25'UNS+S'CNT+2:1'UNT+10+1'UNZ+1+1'",
   'ubl-order': ubl(
     'Order',
-    `<cac:OrderLine><cac:LineItem><cbc:Quantity unitCode="EA">2</cbc:Quantity>${LINE}</cac:LineItem></cac:OrderLine>`,
+    `<cac:BuyerCustomerParty><cac:Party/></cac:BuyerCustomerParty><cac:SellerSupplierParty><cac:Party/></cac:SellerSupplierParty><cac:OrderLine><cac:LineItem><cbc:Quantity unitCode="EA">2</cbc:Quantity>${LINE}</cac:LineItem></cac:OrderLine>`,
   ),
   'ubl-invoice': ubl(
     'Invoice',

@@ -8,7 +8,9 @@ import { acknowledgementsOf } from './acknowledge.js';
 import { responseOf } from './response.js';
 import { writeDocument } from './write.js';
 
-const ADDRESSING = { ourId: 'CROSSDOCK', theirId: 'ACMESTORES' };
+const ADDRESSING = { ourId: 'CROSSDOCK', theirId: 'ACMESTORES', theirQualifier: '0088' };
+/** Who stands for parties that a document does not name. */
+const ENDS = { seller: { ids: [{ value: 'CROSSDOCK' }] }, buyer: { ids: [{ scheme: '0088', value: 'ACMESTORES' }] } };
 const order: CanonicalOrder = {
   number: 'PO-1',
   issued: '2026-03-02',
@@ -84,6 +86,7 @@ describe('the response to a change or cancellation', () => {
       expect(faults).toEqual([]);
       const [read] = translate(standard as 'X12', bytes, NO_CONTEXT)?.[0]?.documents ?? [];
       expect([read?.faults, read?.canonical?.data]).toMatchObject([[], { orderNumber: 'PO-1', status }]);
+      if (standard === 'UBL') expect(read?.canonical?.data).toMatchObject(ENDS);
     }
   });
 });

@@ -4,6 +4,7 @@ import { bytesOfEdifact, writeEdifact } from '../translate/edifact/write.js';
 import { writeUbl } from '../translate/ubl/write/write.js';
 import { cannotWrite } from '../translate/edi/written.js';
 import { writeX12 } from '../translate/x12/write.js';
+import type { Party } from '../canonical/shapes.js';
 import type { Outgoing } from './acknowledge.js';
 import type { Fault } from '../translate/translation.js';
 
@@ -13,6 +14,11 @@ export interface WrittenDocument {
   readonly faults: readonly Fault[];
 }
 type Envelope = Pick<SendDocumentData, 'standard' | 'type' | 'control' | 'addressing' | 'queuedAt'>;
+
+/** An end of an exchange as a party; the qualifier is a scheme of UBL where it is one of ISO 6523. */
+const partyOf = (value: string, qualifier: string | undefined): Party => ({
+  ids: [{ ...(qualifier !== undefined && /^\d{4}$/.test(qualifier) && { scheme: qualifier }), value }],
+});
 
 export const writeDocument = (
   { standard, type, control, addressing, queuedAt }: Envelope,
@@ -36,7 +42,10 @@ export const writeDocument = (
   if (standard === 'UBL') {
     // XML holds one document; an interchange around it is the transport's.
     const [{ document }] = outgoing as readonly [Outgoing];
-    const bytes = writeUbl(document);
+    const bytes = writeUbl(document, {
+      seller: partyOf(ourId, ourQualifier),
+      buyer: partyOf(theirId, theirQualifier),
+    });
     const faults = bytes ? [] : [cannotWrite(type, document.kind)];
     return { bytes: bytes ?? new Uint8Array(), contentType: 'application/xml', faults };
   }

@@ -107,6 +107,7 @@ const EDIFACT_ORDER = [
 const ublLine = (no: number, item: string, name: string, quantity: string, price: string): string =>
   `<cac:OrderLine><cac:LineItem><cbc:ID>${no}</cbc:ID><cbc:Quantity unitCode="EA">${quantity}</cbc:Quantity><cac:Price><cbc:PriceAmount currencyID="USD">${price}</cbc:PriceAmount></cac:Price><cac:Item><cbc:Name>${name}</cbc:Name><cac:SellersItemIdentification><cbc:ID>${item}</cbc:ID></cac:SellersItemIdentification></cac:Item></cac:LineItem></cac:OrderLine>`;
 const UBL_ORDER = `<Order xmlns="${UBL}:Order-2" xmlns:cac="${UBL}:CommonAggregateComponents-2" xmlns:cbc="${UBL}:CommonBasicComponents-2"><cbc:ID>PO-4711</cbc:ID><cbc:IssueDate>2026-01-05</cbc:IssueDate><cbc:DocumentCurrencyCode>USD</cbc:DocumentCurrencyCode>
+  <cac:BuyerCustomerParty><cac:Party/></cac:BuyerCustomerParty><cac:SellerSupplierParty><cac:Party/></cac:SellerSupplierParty>
   <cac:Delivery><cac:DeliveryLocation><cac:Address><cbc:StreetName>1 Dock Road</cbc:StreetName><cbc:CityName>Canton</cbc:CityName><cbc:PostalZone>48817</cbc:PostalZone><cac:Country><cbc:IdentificationCode>US</cbc:IdentificationCode></cac:Country></cac:Address></cac:DeliveryLocation><cac:DeliveryParty><cac:PartyName><cbc:Name>DC North</cbc:Name></cac:PartyName></cac:DeliveryParty></cac:Delivery>
   ${ublLine(1, 'TEA', 'Tea', '12', '1.25')}${ublLine(2, 'CUP', 'Cup', '2.50', '40.00')}</Order>`;
 

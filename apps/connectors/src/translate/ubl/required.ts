@@ -1,4 +1,4 @@
-/** What the schemas of UBL 2.0 to 2.3 want once or more of the documents that are read, as far as its content needs it. */
+/** What the schemas of UBL 2.0 to 2.3 want once or more of the documents that are read, as far as its content needs it: Peppol BIS 3 wants the same. */
 import { textAt, elementAt, type XmlElement } from '../xml/element.js';
 import { missing, type Reading } from '../xml/typed.js';
 
@@ -6,20 +6,25 @@ type Path = readonly string[];
 const NAMED: readonly Path[] = [['ID'], ['IssueDate']];
 const PAYABLE: Path = ['LegalMonetaryTotal', 'PayableAmount'];
 const ORDER: Path = ['OrderReference', 'ID'];
+/** Roles of parties that a schema wants, as roots name them. */
+const parties = (...roles: readonly string[]): readonly Path[] => roles.map((role) => [role]);
+const TRADE = parties('SellerSupplierParty', 'BuyerCustomerParty');
+const GOODS = parties('DespatchSupplierParty', 'DeliveryCustomerParty');
+const BILLING = parties('AccountingSupplierParty', 'AccountingCustomerParty');
 /** By root element; each path is an element with text, or with elements of its own. */
 const REQUIRED: Readonly<Record<string, readonly Path[]>> = {
-  Order: [...NAMED, ['OrderLine']],
-  OrderChange: [...NAMED, ORDER],
-  OrderCancellation: [...NAMED, ORDER],
-  OrderResponse: [...NAMED, ORDER],
-  OrderResponseSimple: [...NAMED, ORDER],
-  DespatchAdvice: [...NAMED, ['DespatchLine']],
-  ReceiptAdvice: [...NAMED, ['ReceiptLine']],
-  Invoice: [...NAMED, ['InvoiceLine'], PAYABLE],
-  CreditNote: [...NAMED, ['CreditNoteLine'], PAYABLE],
-  RemittanceAdvice: [...NAMED, ['RemittanceAdviceLine']],
-  Catalogue: [...NAMED, ['CatalogueLine']],
-  InventoryReport: [...NAMED, ['InventoryReportLine']],
+  Order: [...NAMED, ...TRADE, ['OrderLine']],
+  OrderChange: [...NAMED, ORDER, ...TRADE],
+  OrderCancellation: [...NAMED, ORDER, ...TRADE],
+  OrderResponse: [...NAMED, ORDER, ...TRADE],
+  OrderResponseSimple: [...NAMED, ORDER, ...TRADE],
+  DespatchAdvice: [...NAMED, ...GOODS, ['DespatchLine']],
+  ReceiptAdvice: [...NAMED, ...GOODS, ['ReceiptLine']],
+  Invoice: [...NAMED, ...BILLING, ['InvoiceLine'], PAYABLE],
+  CreditNote: [...NAMED, ...BILLING, ['CreditNoteLine'], PAYABLE],
+  RemittanceAdvice: [...NAMED, ...BILLING, ['RemittanceAdviceLine']],
+  Catalogue: [...NAMED, ...parties('ProviderParty', 'ReceiverParty'), ['CatalogueLine']],
+  InventoryReport: [...NAMED, ...parties('RetailerCustomerParty', 'InventoryReportingParty'), ['InventoryReportLine']],
   TransportationStatus: [['ID']],
 };
 

@@ -9,11 +9,23 @@ const ubl = (name: string, content: string): Uint8Array =>
   new TextEncoder().encode(
     `<${name} xmlns="${NS}:${name}-2" xmlns:cac="${NS}:CommonAggregateComponents-2" xmlns:cbc="${NS}:CommonBasicComponents-2">${content}</${name}>`,
   );
-const read = (name: string, content: string, context: TranslationContext = NO_CONTEXT): TranslatedDocument => {
+/** Roles that one schema or another wants: they stand in every document, empty, unless it says who they are. */
+const ROLES = [
+  ...['SellerSupplierParty', 'BuyerCustomerParty', 'DespatchSupplierParty', 'DeliveryCustomerParty', 'ProviderParty'],
+  ...['AccountingSupplierParty', 'AccountingCustomerParty', 'RetailerCustomerParty', 'InventoryReportingParty'],
+  'ReceiverParty',
+];
+const others = (content: string): string =>
+  ROLES.filter((role) => !content.includes(`<cac:${role}>`))
+    .map((role) => `<cac:${role}><cac:Party/></cac:${role}>`)
+    .join('');
+const readAlone = (name: string, content: string, context: TranslationContext = NO_CONTEXT): TranslatedDocument => {
   const [document] = readUbl(ubl(name, content), context).documents;
   if (!document) throw new Error('nothing was read');
   return document;
 };
+const read = (name: string, content: string, context?: TranslationContext): TranslatedDocument =>
+  readAlone(name, content + others(content), context);
 const dataOf = <K extends CanonicalKind>(document: TranslatedDocument, kind: K) => {
   return dataOfKind(document.canonical, kind);
 };
@@ -104,6 +116,27 @@ describe('a UBL order', () => {
     const document = read('Order', content);
     expect(codes(document)).toEqual([code]);
     expect(document.canonical?.kind).toBe('order');
+  });
+});
+
+describe('the parties that a schema wants', () => {
+  it.each([
+    ['Order', 'SellerSupplierParty', 'BuyerCustomerParty'],
+    ['OrderChange', 'SellerSupplierParty', 'BuyerCustomerParty'],
+    ['OrderCancellation', 'SellerSupplierParty', 'BuyerCustomerParty'],
+    ['OrderResponse', 'SellerSupplierParty', 'BuyerCustomerParty'],
+    ['OrderResponseSimple', 'SellerSupplierParty', 'BuyerCustomerParty'],
+    ['DespatchAdvice', 'DespatchSupplierParty', 'DeliveryCustomerParty'],
+    ['ReceiptAdvice', 'DespatchSupplierParty', 'DeliveryCustomerParty'],
+    ['Invoice', 'AccountingSupplierParty', 'AccountingCustomerParty'],
+    ['CreditNote', 'AccountingSupplierParty', 'AccountingCustomerParty'],
+    ['RemittanceAdvice', 'AccountingSupplierParty', 'AccountingCustomerParty'],
+    ['Catalogue', 'ProviderParty', 'ReceiverParty'],
+    ['InventoryReport', 'RetailerCustomerParty', 'InventoryReportingParty'],
+  ])('of %s are %s and %s', (name, ...roles) => {
+    const empty = `<cac:${roles[0] ?? ''}/>`;
+    const lacking = codes(readAlone(name, HEAD + empty)).filter((code) => code.endsWith('Party'));
+    expect(lacking).toEqual(roles.map((role) => `element-missing /${name}/${role}`));
   });
 });
 
