@@ -61,7 +61,7 @@ describe('replicas that are killed, frozen and stopped', () => {
     await eventually(
       `${count} deposits noted once each`,
       async () => (await tallies(keys)).reduce((sum, { noted }) => sum + noted, 0) >= count,
-      60_000,
+      90_000,
     );
     const found = await tallies(keys);
     expect(found.reduce((sum, tally) => sum + tally.count, 0)).toBe(count);
@@ -120,7 +120,7 @@ describe('replicas that are killed, frozen and stopped', () => {
     }
     await settled(keys, 4_000);
     for (const child of [...replicas]) await end(child, 'SIGTERM');
-  }, 120_000);
+  }, 150_000);
 
   it('fences an owner that was frozen for longer than its lease', async () => {
     const keys = Array.from({ length: 8 }, () => randomUUID());
@@ -137,7 +137,7 @@ describe('replicas that are killed, frozen and stopped', () => {
     frozen.kill('SIGCONT');
     await settled(keys, 600);
     for (const child of [...replicas]) await end(child, 'SIGTERM');
-  }, 120_000);
+  }, 150_000);
 
   it('puts a message that kills its process into quarantine and spares its neighbours', async () => {
     const keys = [randomUUID(), randomUUID()] as const;
@@ -164,7 +164,7 @@ describe('replicas that are killed, frozen and stopped', () => {
     expect(row).toMatchObject({ reason: 'kills-process', attempts: 3 });
     await settled(keys, 40);
     for (const child of [...replicas]) await end(child, 'SIGTERM');
-  }, 120_000);
+  }, 150_000);
 
   const bothOwnLanes = async (): Promise<boolean> => {
     const found = await owners();

@@ -19,6 +19,7 @@ import { Provisioning } from '../src/application/provisioning.js';
 import { serviceA, serviceB, Stands, type DepositData } from './chain.ts';
 import { eventOf } from './replica-of.ts';
 import { Stage } from './stage.ts';
+import { copyOf } from './stream-copy.ts';
 
 const stands = defineMirror<DepositData, DepositData>({
   bucket: 'test-stands',
@@ -141,6 +142,61 @@ describe('beside the road', () => {
       await noted.updateOne({ _id: 'test-stands' }, { $inc: { seq: 1_000 } });
       await follow();
       await shows(key, 7);
+    });
+
+    it('is made whole when its bucket lost its end while everyone stayed connected', async () => {
+      const [kept, lost, again] = [randomUUID(), randomUUID(), randomUUID()];
+      await follow();
+      await stage.speaker.publish([said(kept, 1, 1)]);
+      await shows(kept, 1);
+      const setBack = await copyOf(stage.speaker, 'KV_test-stands');
+      await stage.speaker.publish([said(lost, 2, 2), said(again, 3, 3)]);
+      await shows(lost, 2);
+      await shows(again, 3);
+      await stage
+        .rows<{ _id: string; e: number; s: DepositData }>('state_stand')
+        .insertOne({ _id: `acme|${lost}`, e: 2, s: { key: lost, amount: 2 } });
+      await setBack();
+      await shows(lost, 2);
+      // No state has it: it is told again, as whoever said it does after a loss.
+      await stage.speaker.publish([said(again, 3, 3)]);
+      await shows(again, 3);
+      expect(await value(kept)).toMatchObject({ amount: 1 });
+    });
+
+    it('writes what is told again where it is gone, and goes on behind what no contract allows', async () => {
+      const key = randomUUID();
+      const { troubles } = await follow();
+      await stage.speaker.publish([said(key, 1, 1)]);
+      await shows(key, 1);
+      await (await bucket()).purge(mirrorKey('acme', [key]));
+      await stage.speaker.publish([{ ...said(key, 1, 1), body: '{}' }, said(key, 1, 1)]);
+      await shows(key, 1);
+      expect(troubles).toEqual([]);
+    });
+
+    it('is rebuilt again when a rebuilding was cut short, though the bucket has grown since', async () => {
+      const key = randomUUID();
+      const noted = stage.rows<{ _id: string; isWhole?: boolean }>('mirrors');
+      const states = stage.rows<{ _id: string; e: number; s: DepositData }>('state_stand');
+      await noted.updateOne({ _id: 'test-stands' }, { $inc: { seq: 1_000 } });
+      const { stop } = await follow({
+        mirror: {
+          ...stands,
+          rebuiltFrom: {
+            kind: 'stand',
+            values: () => {
+              throw new Error('cut short');
+            },
+          },
+        },
+      });
+      await eventually('it is noted', async () => (await noted.findOne({ _id: 'test-stands' }))?.isWhole === false);
+      await stop();
+      await states.insertOne({ _id: `acme|${key}`, e: 7, s: { key, amount: 7 } });
+      await follow();
+      await shows(key, 7);
+      await eventually('it is noted', async () => (await noted.findOne({ _id: 'test-stands' }))?.isWhole === true);
     });
 
     it('goes on when the broker lost everything', async () => {

@@ -6,7 +6,7 @@ import jetstreamModule from '@nats-io/jetstream';
 import { Kvm, type KV } from '@nats-io/kv';
 import type { Collection, Db } from 'mongodb';
 import type { Input } from '@crossdock/kernel';
-import type { Message } from '@crossdock/contracts';
+import { violationsOf, type Message } from '@crossdock/contracts';
 import type { JetStreamBroker } from '../broker/jetstream-broker.js';
 import { decode } from '../road/envelope.js';
 import type { Clock } from '../road/ports.js';
@@ -25,6 +25,8 @@ interface Noted {
   readonly _id: string;
   readonly created: string;
   readonly seq: number;
+  /** false while it is rebuilt, or as something of it is known to be missing */
+  readonly isWhole?: boolean;
 }
 interface Arrived {
   readonly input: Input;
@@ -100,17 +102,28 @@ export class MirrorWriter {
   }
 
   /**
-   * Rebuilds a bucket that is new, or that ends before what was written into it. That it was done is noted afterwards,
-   * so that a rebuilding cut short is done again.
+   * Rebuilds a bucket that is new, or that ends before what was written into it. That it is under way is noted before,
+   * that it was done afterwards, so that a rebuilding cut short is done again.
    */
   private async makeWhole(created: string, last: number): Promise<void> {
     const _id = this.context.mirror.bucket;
     this.created = created;
     this.highest = last;
     const noted = await this.noted.findOne({ _id });
-    if (noted?.created === created && (noted.seq ?? 0) <= last) return;
+    if (noted?.created === created && (noted.seq ?? 0) <= last && noted.isWhole !== false) return;
+    await this.noted.replaceOne({ _id }, { created, seq: last, isWhole: false }, { upsert: true });
     await this.rebuild();
-    await this.noted.replaceOne({ _id }, { created, seq: this.highest }, { upsert: true });
+    await this.noted.updateOne({ _id, created }, { $max: { seq: this.highest }, $set: { isWhole: true } });
+  }
+
+  /** A bucket may lose its end, or be made anew, while everyone stays connected. Throws when it did. */
+  private async check(): Promise<void> {
+    const { broker, mirror } = this.context;
+    const { created, lastSeq } = await broker.stream(`KV_${mirror.bucket}`);
+    if (created === this.created && lastSeq >= this.highest) return;
+    // Others may write beyond the place before it is opened again.
+    await this.noted.updateOne({ _id: mirror.bucket }, { $set: { isWhole: false } });
+    throw new Error('the bucket has lost values');
   }
 
   /** Before messages are acknowledged: what is not noted comes again. */
@@ -152,18 +165,26 @@ export class MirrorWriter {
       { buffer: AT_ONCE * 2, expiresMs: EXPIRES_MS },
       (delivery) => {
         const decoded = decode(delivery.headers, delivery.body);
-        if ('unreadable' in decoded) return delivery.ack();
+        // It is for those to complain who decide by it; here the last that was right stays.
+        if ('unreadable' in decoded || violationsOf(contract.dataClass, decoded.input.data, 'tolerant').length > 0)
+          return delivery.ack();
         arrived.push({ input: decoded.input, ack: delivery.ack });
         wake.abort('woken');
       },
     );
+    const { clock } = this.context;
+    let nextLook = clock.now() + LOOK_MS;
     try {
       while (!signal.aborted) {
         if (this.lost) throw new Error('the connection was away');
         await this.clearOut(arrived.splice(0));
+        if (clock.now() >= nextLook) {
+          nextLook = clock.now() + LOOK_MS;
+          await this.check();
+        }
         if (arrived.length > 0) continue;
         wake = new AbortController();
-        await this.context.clock.wait(LOOK_MS, AbortSignal.any([signal, wake.signal]));
+        await clock.wait(LOOK_MS, AbortSignal.any([signal, wake.signal]));
         if (!wake.signal.aborted && (await broker.stream(contract.stream)).created !== created)
           throw new Error('the stream is another one');
       }
@@ -193,7 +214,9 @@ export class MirrorWriter {
     const key = mirrorKey(tenant, mirror.key(data));
     const value = JSON.stringify({ ...(data as object), version });
     for (;;) {
-      const known = this.known.get(key) ?? (await this.read(key));
+      const written = this.known.get(key);
+      // What is told again may be told because it was lost: then what was written here is worth nothing.
+      const known = written && written.version < version ? written : await this.read(key);
       if (known && known.version >= version) return;
       try {
         const revision = known ? await bucket.update(key, value, known.revision) : await bucket.create(key, value);
