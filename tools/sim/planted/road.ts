@@ -25,10 +25,11 @@ export const ROAD_BUGS: readonly Planted[] = [
   bug(
     'inbox check skipped',
     'processor',
-    'processor',
-    'const handled = await this.context.store.handled([...first.keys()]);',
+    'inbox',
+    'const handled = await store.handled(unsure.map(([cause]) => cause));',
     'const handled = new Map<string, StoredAnswer | undefined>();',
   ),
+  bug('refused copies are not looked up', 'processor', 'processor', 'this.inbox.doubt();', ''),
   bug(
     'same id twice in a batch',
     'processor',

@@ -3,6 +3,7 @@ import { ruleFor, type Kind } from '@crossdock/kernel';
 import { Batch } from './batch.js';
 import { StateCache } from './cache.js';
 import { depositsHandled } from './dues.js';
+import { Inbox } from './inbox.js';
 import type { LaneContext } from './lane-context.js';
 import { PARKED_RETRY_MS } from './parking.js';
 import {
@@ -20,7 +21,7 @@ import {
 } from './ports.js';
 import type { Relay } from './relay.js';
 import { repeat, tell } from './callers.js';
-import type { Work } from './work.js';
+import { upTo, type Work } from './work.js';
 import { placeOf, withPosition } from './verify.js';
 
 export const BATCH_MESSAGES = 256;
@@ -43,6 +44,7 @@ export class Processor {
   /** undecided messages that run one by one, after an unclean end */
   suspects: number;
   private readonly cache = new StateCache();
+  private readonly inbox: Inbox;
   private positionsAt = 0;
   /** false while the store knows an older position */
   private noted = true;
@@ -58,6 +60,7 @@ export class Processor {
     private readonly mustLook: () => boolean,
     private readonly again: (work: Work) => void,
   ) {
+    this.inbox = new Inbox(context);
     this.n = document.n;
     this.positions = document.positions;
     this.suspects = document.clean ? 0 : BATCH_MESSAGES;
@@ -75,6 +78,7 @@ export class Processor {
   /** Drops what is in memory and reads the lane's document. Throws `Fenced` when it is another's. */
   async reload(): Promise<LaneDocument> {
     this.cache.clear();
+    this.inbox.doubt();
     const now = await this.context.store.readLane(this.lane);
     if (!now || now.owner !== this.context.replica || now.epoch !== this.document.epoch)
       throw new Fenced(`${this.lane} has another owner`);
@@ -84,7 +88,7 @@ export class Processor {
   async process(works: readonly Work[]): Promise<void> {
     const first = new Map<string, Work>();
     for (const work of works) if (!first.has(work.cause)) first.set(work.cause, work);
-    const handled = await this.context.store.handled([...first.keys()]);
+    const handled = await this.inbox.handled(first);
     const fresh: Work[] = [];
     for (const work of works) {
       if (handled.has(work.cause)) repeat(work, handled.get(work.cause));
@@ -293,6 +297,3 @@ export class Processor {
     return touched;
   }
 }
-
-const upTo = (works: readonly Work[], part: readonly Work[]): readonly Work[] =>
-  works.slice(0, works.indexOf(part[part.length - 1] as Work) + 1);

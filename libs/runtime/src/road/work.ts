@@ -125,3 +125,7 @@ export const workFrom = (decider: Decider, delivery: Delivery): Work => {
   if (violations[0]) return { ...work, unreadable: { reason: 'schema-violation', text: violations[0].text } };
   return work;
 };
+
+/** The works up to the last one of a part of them. */
+export const upTo = (works: readonly Work[], part: readonly Work[]): readonly Work[] =>
+  works.slice(0, works.indexOf(part[part.length - 1] as Work) + 1);
