@@ -28,7 +28,7 @@ export async function* csvRows(lines: AsyncIterable<string>, columns: number): A
   let row = 0;
   for await (const text of lines) {
     row += 1;
-    if (open.length > 0 && !startsRow(text)) {
+    if (open.length > 0 && !startsRow(text, columns)) {
       open.push({ row, text });
       const whole = joined(open, columns);
       if (whole) yield whole;
@@ -45,8 +45,13 @@ export async function* csvRows(lines: AsyncIterable<string>, columns: number): A
   yield* open.map(alone);
 }
 
-/** How a row of its own begins: a document number and a comma. No line of a quoted cell does. */
-const startsRow = (text: string): boolean => /^"?[A-Za-z]?\d+"?,/.test(text);
+/**
+ * True for a line that is a row of its own although a quote is open: it begins with a document number and a comma, and
+ * is whole, or its first quote opens a cell. A line of a quoted cell may begin so, too (`6, RED AND`); it is not whole,
+ * and the first quote in it closes the cell.
+ */
+const startsRow = (text: string, columns: number): boolean =>
+  /^"?[A-Za-z]?\d+"?,/.test(text) && (split(text)?.length === columns || /^(?:"|[^"]*,\s*")/.test(text));
 const isOpen = (text: string, columns: number): boolean => quotes(text) % 2 === 1 && split(text)?.length !== columns;
 const quotes = (text: string): number => text.match(/"/g)?.length ?? 0;
 /** One line as a row; without cells when its quotes make no sense. */

@@ -74,9 +74,17 @@ const unreadable = (text: string): RowOutcome => ({ ok: false, text });
 /** Reads the cells of a row, or says which of them can't be read. */
 export const readRow = (cells: readonly string[], row: number): RowOutcome => {
   if (cells.length !== UCI_HEADER.length) return unreadable(`${cells.length} columns instead of ${UCI_HEADER.length}`);
-  const [, item = '', description = '', quantity = '', date = '', price = '', customer = '', country = ''] = cells.map(
-    (cell) => cell.trim(),
-  );
+  const [
+    documentNo = '',
+    item = '',
+    description = '',
+    quantity = '',
+    date = '',
+    price = '',
+    customer = '',
+    country = '',
+  ] = cells.map((cell) => cell.trim());
+  if (!documentNo) return unreadable('InvoiceNo is empty');
   if (!item) return unreadable('StockCode is empty');
   const units = readQuantity(quantity);
   if (!units) return unreadable(`Quantity is no number: ${JSON.stringify(quantity.slice(0, 40))}`);

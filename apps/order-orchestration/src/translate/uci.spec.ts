@@ -119,6 +119,9 @@ describe('rows of one document number', () => {
     ['a price of 7 decimals', 'unreadable-row', 'UnitPrice', [row('1', { price: '0.1234567' })]],
     ['a quantity that is none', 'unreadable-row', 'Quantity', [row('1', { quantity: 'six' })]],
     ['a date that is none', 'unreadable-row', 'InvoiceDate', [row('1', { date: '2010-02-30 08:26:00' })]],
+    ['no number', 'unreadable-row', 'InvoiceNo', [row('')]],
+    ['nothing in them', 'unreadable-row', 'InvoiceNo', [',,,,,,,']],
+    ['a number that is too long', 'document-kind-unknown', '', [row('9'.repeat(65))]],
     ['no item', 'unreadable-row', 'StockCode', [row('1', { item: '' })]],
     ['a column too few', 'unreadable-row', 'columns', [row('1'), '1,85123A,HOLDER,6']],
     ['a column too many', 'unreadable-row', 'columns', [`${row('1')},more`]],
@@ -179,6 +182,23 @@ describe('quotes', () => {
       },
     });
   });
+  it('may hold lines that begin like a row', async () => {
+    const document = await one(row('1', { text: '"SET OF\n6, RED AND\n12,GREEN"' }), row('1', { text: '"5, 6"' }));
+    expect(document).toMatchObject({
+      document: { lines: [{ description: 'SET OF\n6, RED AND\n12,GREEN' }, { description: '5, 6' }] },
+    });
+  });
+  it('that nobody closes do not swallow a row that is whole, or begins another cell', async () => {
+    const { documents } = await read(
+      [row('1', { text: '"PLATE' }), row('2'), row('3', { text: '"CUP' }), '4,85123A,"SAUCER"'].join('\n'),
+    );
+    expect(documents.map(({ documentNo, kind }) => [documentNo, kind])).toEqual([
+      ['1', 'unreadable'],
+      ['2', 'order'],
+      ['3', 'unreadable'],
+      ['4', 'unreadable'],
+    ]);
+  });
   it('that stand alone in a cell are part of it', async () => {
     expect(await one(row('1', { text: '5" PLATE' }))).toMatchObject({
       document: { lines: [{ description: '5" PLATE' }] },
@@ -223,6 +243,10 @@ describe('a file', () => {
       ['536366', 'unreadable'],
     ]);
     expect(summary?.documents).toBe(2);
+  });
+  it('has two documents for two numbers that are both too long', async () => {
+    const { documents } = await read([row('9'.repeat(80)), row(`${'9'.repeat(80)}1`)].join('\n'));
+    expect(new Set(documents.map(({ documentNo }) => documentNo)).size).toBe(2);
   });
   it.each([['Order,Item'], ['InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID'], ['']])(
     'with the header %j is refused whole',

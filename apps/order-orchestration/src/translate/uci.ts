@@ -5,7 +5,7 @@
 import type { ReasonCode, ReturnedLine, SubmittedLine } from '@crossdock/contracts';
 import { kindOfCode } from './charge-codes.js';
 import { countryOf } from './countries.js';
-import type { ReadDocument, Unreadable } from './document.js';
+import { contentHashOf, type ReadDocument, type Unreadable } from './document.js';
 import { readRow, UCI_HEADER, type UciRow } from './uci-row.js';
 
 /** What a file does not say and the connection knows. */
@@ -25,14 +25,11 @@ export const isUciHeader = (cells: readonly string[]): boolean =>
   cells.length === UCI_HEADER.length && UCI_HEADER.every((name, at) => cells[at]?.trim() === name);
 
 const LONGEST_NO = 64;
-/** A document number that can be a key, whatever stood there. */
+/** A document number that can be a key, whatever stood there. One that is too long is no number of ours; two stay two. */
 export const documentNoOf = (text: string, row: number): string => {
-  const printable = text
-    .replace(/[\u0000-\u001f]+/g, ' ')
-    .trim()
-    .slice(0, LONGEST_NO)
-    .trim();
-  return printable || `row-${row}`;
+  const printable = text.replace(/[\u0000-\u001f]+/g, ' ').trim();
+  if (printable.length <= LONGEST_NO) return printable || `row-${row}`;
+  return `${printable.slice(0, 40).trim()}~${contentHashOf(printable).slice(0, 16)}`;
 };
 
 const MOST_ROWS_KEPT = 5_000;

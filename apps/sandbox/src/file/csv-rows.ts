@@ -8,8 +8,6 @@ import { parse } from 'csv-parse/sync';
 const MOST_LINES = 20;
 
 const oddQuotes = (text: string): boolean => (text.split('"').length - 1) % 2 === 1;
-/** A new row: a document number and a comma. */
-const startsRow = (line: string): boolean => /^"?[A-Za-z]?\d+"?,/.test(line);
 
 /** Cells of one row; the first column alone when its quotes make no sense. */
 const cellsOf = (text: string): readonly string[] => {
@@ -21,10 +19,14 @@ const cellsOf = (text: string): readonly string[] => {
   }
 };
 
+/** A new row although a quote is open: a document number, and a whole row or a quote that opens a cell. */
+const startsRow = (line: string, columns: number): boolean =>
+  /^"?[A-Za-z]?\d+"?,/.test(line) && (cellsOf(line).length === columns || /^(?:"|[^"]*,\s*")/.test(line));
+
 export async function* csvRows(lines: AsyncIterable<string>, columns: number): AsyncGenerator<readonly string[]> {
   let open: string[] = [];
   for await (const line of lines) {
-    if (open.length > 0 && !startsRow(line)) {
+    if (open.length > 0 && !startsRow(line, columns)) {
       open.push(line);
       const joined = open.join('\n');
       const cells = oddQuotes(joined) ? [] : cellsOf(joined);

@@ -74,6 +74,11 @@ describe('an order file', () => {
     expect(document).toMatchObject({ type: 'order', lines: [{ description: 'HOLDER, "WHITE"\nLARGE' }] });
   });
 
+  it('may have lines in a quoted cell that begin like a row', async () => {
+    const [document, ...more] = await uci(row('1', { text: '"SET OF\n6, RED"' }));
+    expect([document?.lines[0]?.description, more]).toEqual(['SET OF\n6, RED', []]);
+  });
+
   it('has no whole document where it ends within its number', async () => {
     expect(await typeOf(row('536365'), row('536366'), '5363')).toEqual(['order', 'other', 'other']);
   });
