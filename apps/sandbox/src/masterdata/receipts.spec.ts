@@ -33,6 +33,12 @@ describe('receipt documents', () => {
     ]);
     expect(receiptsOf('OPEN-x', '2010-12-01', supply)).toEqual(receipts);
   });
+  it('bring what is asked for by mistake in lines that can be booked, and no more than a warehouse holds', () => {
+    const linesFor = (units: number) =>
+      receiptsOf('OPEN-x', '2010-12-01', { DC1: [['TEA', units]] }).flatMap(({ lines }) => lines);
+    expect(linesFor(2_000_000_001).map(({ quantity }) => quantity)).toEqual([1_000_000_000, 1_000_000_000, 1]);
+    expect(linesFor(9_000_000_000_000)).toHaveLength(1000);
+  });
 });
 
 /** Inventory's door, as far as receipts go: books each document once. */

@@ -29,10 +29,23 @@ export interface ReceiptTotals {
   readonly units: number;
 }
 
+/** Units that one line of a receipt can bring, and that a position can hold: what is asked for beyond does not come. */
+const UNITS_PER_LINE = 1_000_000_000;
+const UNITS_PER_ITEM = 1_000_000_000_000;
+type Piece = readonly [item: string, units: number];
+const inLines = ([item, wanted]: Piece): readonly Piece[] => {
+  const units = Math.min(wanted, UNITS_PER_ITEM);
+  return Array.from({ length: Math.ceil(units / UNITS_PER_LINE) }, (_, nth) => [
+    item,
+    Math.min(UNITS_PER_LINE, units - nth * UNITS_PER_LINE),
+  ]);
+};
+
 /** Receipt documents of a supply: per node, of at most 1,000 lines each. Same supply, same documents. */
 export const receiptsOf = (prefix: string, date: string, supply: Supply): Receipt[] =>
-  Object.entries(supply).flatMap(([node, lines]) =>
-    Array.from({ length: Math.ceil(lines.length / LINES_PER_RECEIPT) }, (_, nth) => ({
+  Object.entries(supply).flatMap(([node, needed]) => {
+    const lines = needed.flatMap(inLines);
+    return Array.from({ length: Math.ceil(lines.length / LINES_PER_RECEIPT) }, (_, nth) => ({
       documentNo: `${prefix}-${node}-${nth + 1}`,
       correlationId: prefix,
       node,
@@ -41,8 +54,8 @@ export const receiptsOf = (prefix: string, date: string, supply: Supply): Receip
       lines: lines
         .slice(nth * LINES_PER_RECEIPT, (nth + 1) * LINES_PER_RECEIPT)
         .map(([item, quantity], at) => ({ lineNo: at + 1, item, quantity })),
-    })),
-  );
+    }));
+  });
 
 export const totalsOf = (receipts: readonly Receipt[]): ReceiptTotals => ({
   documents: receipts.length,
