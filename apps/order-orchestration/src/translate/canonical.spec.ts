@@ -11,22 +11,52 @@ const order = {
 };
 const read = (value: unknown) => readCanonical(JSON.stringify(value), 4, context);
 
+const back = {
+  type: 'return',
+  documentNo: 'R-1',
+  account: '17850',
+  returnDate: '2026-11-20',
+  country: 'GB',
+  lines: [{ lineNo: 1, item: 'TEA', quantity: '1', unitPrice: '2.5' }],
+};
+const counted = {
+  type: 'adjustment',
+  documentNo: 'S-1',
+  adjustmentDate: '2026-11-20',
+  lines: [{ lineNo: 1, item: 'TEA', quantity: '-1' }],
+};
+
 describe('a line of canonical JSON', () => {
   it('is an order, also when it does not say so', () => {
     expect(read(order)).toEqual({ kind: 'order', documentNo: 'A-1', row: 4, document: order });
     expect(read({ type: 'order', ...order })).toMatchObject({ kind: 'order', document: order });
   });
   it('is a return, with the defaults of the connection', () => {
-    expect(read({ type: 'return', documentNo: 'R-1', lines: [{ lineNo: 1, item: 'TEA' }] })).toMatchObject({
+    expect(read({ ...back, documentNo: 'R-1' })).toMatchObject({
       kind: 'return',
       document: { node: 'DC1', currency: 'GBP', lines: [{ kind: 'goods' }] },
     });
   });
   it('is an adjustment', () => {
-    expect(read({ type: 'adjustment', documentNo: 'S-1', reason: 'damaged', lines: [] })).toMatchObject({
+    expect(read({ ...counted, reason: 'damaged' })).toMatchObject({
       kind: 'adjustment',
       document: { reason: 'damaged' },
     });
+  });
+  it.each(
+    [order, back, counted].flatMap((good) =>
+      Object.keys(good)
+        .filter((field) => field !== 'type')
+        .flatMap((field) => [undefined, null, {}, -1].map((wrong) => [field, wrong, good] as const)),
+    ),
+  )('whose %s is %j is put aside, whatever document it is', (field, wrong, good) => {
+    const found = read({ ...good, [field]: wrong });
+    expect(found).toMatchObject({ kind: 'unreadable', reason: 'schema-violation', row: 4 });
+    expect((found as { text: string }).text).toContain(field);
+  });
+  it.each([[[null]], [['line']], [[[]]], [[{}]]])('whose lines are %j is put aside', (lines) => {
+    for (const good of [order, back, counted])
+      expect(read({ ...good, lines })).toMatchObject({ kind: 'unreadable', reason: 'schema-violation' });
   });
   it.each<[string, string, string, string]>([
     ['broken JSON', '{"half', 'broken-json', 'row-4'],
