@@ -156,10 +156,17 @@ describe('documents by file and shop, on real servers', () => {
           lines: [{ lineNo: 1, item: 'TEA', quantity: '-2' }],
         },
         { ...anOrder('JSON-4'), colour: 'red' },
+        { type: 'adjustment', documentNo: 'JSON-5', adjustmentDate: '2026-03-02', node: 'DC1', reason: 'no lines' },
+        { type: 'return', documentNo: 'JSON-6', lines: 'none' },
       ].map((one) => JSON.stringify(one));
       const job = await upload([...lines, '{"half'].join('\n'), 'ndjson');
-      expect(job).toMatchObject({ taken: { orders: 1, returns: 1, adjustments: 1 }, parkedCount: 2 });
-      expect(job.parked.map(({ reason }) => reason).sort()).toEqual(['broken-json', 'schema-violation']);
+      expect(job).toMatchObject({ taken: { orders: 1, returns: 1, adjustments: 1 }, parkedCount: 4 });
+      expect(job.parked.map(({ documentNo, reason }) => [documentNo, reason])).toEqual([
+        ['JSON-4', 'schema-violation'],
+        ['JSON-5', 'schema-violation'],
+        ['JSON-6', 'schema-violation'],
+        ['row-7', 'broken-json'],
+      ]);
     });
   });
 

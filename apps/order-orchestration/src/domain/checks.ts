@@ -62,7 +62,8 @@ export const checkAhead = (
   return day <= latest ? [] : [{ reason: 'date-too-far-ahead', field, text: `${latest} is the latest` }];
 };
 
-const checkNumbers = (lines: readonly SubmittedLine[]): Refusal[] => {
+/** No two lines of one document have the same number: what is done for one would be taken for both. */
+export const checkNumbers = (lines: readonly { readonly lineNo: number }[]): Refusal[] => {
   const seen = new Set<number>();
   return lines.flatMap(({ lineNo }, index) => {
     const isTwice = seen.has(lineNo);
@@ -97,9 +98,11 @@ export const pricedLines = <L extends SubmittedLine>(
     const outcome = priceLine(line, item, pricing);
     if (outcome.ok) return [outcome.value];
     for (const refusal of outcome.refusals)
-      refusals.push({ ...refusal, field: `lines[${place(line, index)}].${FIELD_OF[refusal.reason] ?? 'quantity'}` });
+      refusals.push({ ...refusal, field: `lines[${place(line, index)}].${fieldOf(refusal.reason)}` });
     return [];
   });
+/** The field of a line that a reason is about. */
+export const fieldOf = (reason: string): string => FIELD_OF[reason] ?? 'quantity';
 const FIELD_OF: Readonly<Record<string, string>> = {
   'unknown-item': 'item',
   'item-blocked': 'item',

@@ -24,7 +24,7 @@ import {
   type SubmitReturnData,
 } from '@crossdock/contracts';
 import { accountRefs } from './account.js';
-import { checkAhead } from './checks.js';
+import { checkAhead, checkNumbers, fieldOf } from './checks.js';
 import { settling } from './decide-parked.js';
 import { adjustmentRef, returnRef } from './documents.js';
 import { amountOf, CHARGE_UNIT, positiveUnits, taxPercentOf } from './price.js';
@@ -63,14 +63,17 @@ export const submitReturn = (input: Input<SubmitReturnData>, states: OrderStates
   if (!customer.known) return refuse([{ reason: 'unknown-customer', field: 'account' }]);
   const entity = states.directory(directoryRef.id).entities.find((one) => one.entity === customer.entity);
   const taxPercent = taxPercentOf(entity, data.country, customer.taxCategory);
-  const refusals: Refusal[] = checkAhead('returnDate', data.returnDate, input.at, data.daysAhead);
+  const refusals: Refusal[] = [
+    ...checkAhead('returnDate', data.returnDate, input.at, data.daysAhead),
+    ...checkNumbers(data.lines),
+  ];
   if (data.currency !== customer.currency) refusals.push({ reason: 'wrong-currency', field: 'currency' });
   if (!isOpen(states, data.node)) refusals.push({ reason: 'unknown-node', field: 'node' });
   if (taxPercent === undefined) refusals.push({ reason: 'tax-context-missing', field: 'country' });
   const lines = data.lines.flatMap((line, index) => {
     const credited = creditLine(line, states, data.currency, taxPercent ?? '0');
     if (typeof credited !== 'string') return [credited];
-    refusals.push({ reason: credited, field: `lines[${index}]` });
+    refusals.push({ reason: credited, field: `lines[${index}].${fieldOf(credited)}` });
     return [];
   });
   return refusals.length > 0 ? refuse(refusals) : returned(input, customer.entity, lines);
@@ -150,13 +153,16 @@ export const submitAdjustment = (input: Input<SubmitAdjustmentData>, states: Ord
     return known.contentHash === contentHash
       ? ignore('already-known', { adjustmentId, adjustmentNo: known.documentNo, ...standing(known) })
       : reject('document-changed', [{ reason: 'document-changed', field: 'documentNo' }]);
-  const refusals: Refusal[] = checkAhead('adjustmentDate', postingDate, at, data.daysAhead);
+  const refusals: Refusal[] = [
+    ...checkAhead('adjustmentDate', postingDate, at, data.daysAhead),
+    ...checkNumbers(data.lines),
+  ];
   if (!isOpen(states, node)) refusals.push({ reason: 'unknown-node', field: 'node' });
   const lines = data.lines.flatMap(({ lineNo, item, kind = 'goods', quantity }, index) => {
     if (kind !== 'goods') return [];
     const units = deltaOf(item, quantity, states);
     if (typeof units === 'number') return [{ lineNo, item, quantity: units }];
-    refusals.push({ reason: units, field: `lines[${index}]` });
+    refusals.push({ reason: units, field: `lines[${index}].${fieldOf(units)}` });
     return [];
   });
   if (refusals.length > 0) return refuse(refusals);

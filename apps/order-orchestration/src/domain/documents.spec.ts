@@ -93,6 +93,12 @@ describe('an unreferenced return', () => {
     ['quantity-not-positive', { lines: [{ lineNo: 1, item: 'TEA', kind: 'goods', quantity: '-1', unitPrice: '1' }] }],
     ['fraction-of-unit', { lines: [{ lineNo: 1, item: 'TEA', kind: 'goods', quantity: '0.5', unitPrice: '1' }] }],
     [
+      'duplicate-line-number',
+      {
+        lines: ['1', '2'].map((quantity) => ({ lineNo: 1, item: 'TEA', kind: 'goods', quantity, unitPrice: '1' })),
+      },
+    ],
+    [
       'amount-out-of-range',
       { lines: [{ lineNo: 1, item: 'TEA', kind: 'goods', quantity: '999999999999', unitPrice: '999999' }] },
     ],
@@ -137,9 +143,20 @@ describe('a stock adjustment', () => {
     ['unknown-node', { node: 'DC9' }],
     ['unknown-item', { lines: [{ lineNo: 1, item: 'NONE', quantity: '-1' }] }],
     ['quantity-zero', { lines: [{ lineNo: 1, item: 'TEA', quantity: '0' }] }],
+    ['duplicate-line-number', { lines: ['-1', '-2'].map((quantity) => ({ lineNo: 1, item: 'TEA', quantity })) }],
     ['fraction-of-unit', { lines: [{ lineNo: 1, item: 'TEA', quantity: '-0.5' }] }],
   ])('is refused: %s', (reason, more) => {
     shopFloor().when(anAdjustment(more)).thenRejects(reason).thenNever(AdjustStock);
+  });
+});
+
+describe('what is refused of a line', () => {
+  it.each([
+    ['item', { item: 'NONE', quantity: '-1' }],
+    ['quantity', { item: 'TEA', quantity: '0' }],
+  ])('names its %s', (field, wrong) => {
+    const { decision } = shopFloor().when(anAdjustment({ lines: [{ lineNo: 1, ...wrong }] }));
+    expect(decision).toMatchObject({ kind: 'reject', refusals: [{ field: `lines[0].${field}` }] });
   });
 });
 
