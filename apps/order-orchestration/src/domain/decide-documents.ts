@@ -145,6 +145,16 @@ export const touchesAdjustment = ({ data }: Input<SubmitAdjustmentData>): readon
   ...goodsOf(data.lines),
 ];
 
+/** Lines of goods in base units; what is wrong with the others goes to the refusals. */
+const adjustedLines = (lines: SubmitAdjustmentData['lines'], states: OrderStates, refusals: Refusal[]) =>
+  lines.flatMap(({ lineNo, item, kind = 'goods', quantity }, index) => {
+    if (kind !== 'goods') return [];
+    const units = deltaOf(item, quantity, states);
+    if (typeof units === 'number') return [{ lineNo, item, quantity: units }];
+    refusals.push({ reason: units, field: `lines[${index}].${fieldOf(units)}` });
+    return [];
+  });
+
 export const submitAdjustment = (input: Input<SubmitAdjustmentData>, states: OrderStates): Decision => {
   const { data, at, batchId, correlationId } = input;
   const { adjustmentId, documentNo, channel, contentHash, node, reason, adjustmentDate: postingDate, source } = data;
@@ -158,13 +168,7 @@ export const submitAdjustment = (input: Input<SubmitAdjustmentData>, states: Ord
     ...checkNumbers(data.lines),
   ];
   if (!isOpen(states, node)) refusals.push({ reason: 'unknown-node', field: 'node' });
-  const lines = data.lines.flatMap(({ lineNo, item, kind = 'goods', quantity }, index) => {
-    if (kind !== 'goods') return [];
-    const units = deltaOf(item, quantity, states);
-    if (typeof units === 'number') return [{ lineNo, item, quantity: units }];
-    refusals.push({ reason: units, field: `lines[${index}].${fieldOf(units)}` });
-    return [];
-  });
+  const lines = adjustedLines(data.lines, states, refusals);
   if (refusals.length > 0) return refuse(refusals);
   return accept(
     change(adjustmentRef(adjustmentId), {

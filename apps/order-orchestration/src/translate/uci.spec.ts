@@ -1,6 +1,4 @@
 import { Readable } from 'node:stream';
-import { countryOf } from './countries.js';
-import { kindOfCode } from './charge-codes.js';
 import type { ReadDocument } from './document.js';
 import { uciDocuments, WrongHeader, type UciSummary } from './uci-file.js';
 import { readDay, UCI_HEADER } from './uci-row.js';
@@ -261,47 +259,5 @@ describe('a file', () => {
     const rows = Array.from({ length: 20_000 }, (_, at) => row(String(500_000 + (at % 900)), { text: '"A, B"' }));
     const { documents } = await read(rows.join('\n'));
     expect(documents).toHaveLength(900);
-  });
-});
-
-describe('codes and countries', () => {
-  it.each([
-    ['POST', 'freight'],
-    ['DOT', 'freight'],
-    ['C2', 'freight'],
-    ['M', 'charge'],
-    ['m', 'charge'],
-    ['D', 'charge'],
-    ['BANK CHARGES', 'charge'],
-    ['AMAZONFEE', 'charge'],
-    ['CRUK', 'charge'],
-    ['S', 'charge'],
-    ['B', 'charge'],
-    ['PADS', 'goods'],
-    ['15056bl', 'goods'],
-    ['gift_0001_20', 'goods'],
-    ['DCGSSGIRL', 'goods'],
-    ['constructor', 'goods'],
-  ])('%s is %s', (code, kind) => {
-    expect(kindOfCode(code)).toBe(kind);
-  });
-  it.each([
-    ['United Kingdom', 'GB'],
-    ['EIRE', 'IE'],
-    ['RSA', 'ZA'],
-    ['USA', 'US'],
-    ['Channel Islands', 'GG'],
-    ['European Community', 'ZZ'],
-    ['Unspecified', 'ZZ'],
-    ['Atlantis', 'ZZ'],
-    ['', 'ZZ'],
-    ['constructor', 'ZZ'],
-  ])('%s is %s', (name, country) => {
-    expect(countryOf(name)).toBe(country);
-  });
-  it('know every country of the wholesaler', () => {
-    const names =
-      'Australia,Austria,Bahrain,Belgium,Brazil,Canada,Cyprus,Czech Republic,Denmark,EIRE,Finland,France,Germany,Greece,Hong Kong,Iceland,Israel,Italy,Japan,Lebanon,Lithuania,Malta,Netherlands,Norway,Poland,Portugal,RSA,Saudi Arabia,Singapore,Spain,Sweden,Switzerland,USA,United Arab Emirates,United Kingdom';
-    expect(names.split(',').filter((name) => countryOf(name) === 'ZZ')).toEqual([]);
   });
 });
