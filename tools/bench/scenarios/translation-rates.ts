@@ -16,7 +16,7 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
       (no) => `LIN+${no}++SKU-${no}:SA'IMD+F++:::Tea no ${no}'QTY+21:2:EA'PRI+AAA:1.25'`,
     )}UNS+S'CNT+2:${LINES}'UNT+${4 * LINES + 6}+1'UNZ+1+1'`,
   UBL: () =>
-    `<Order xmlns="${UBL}:Order-2" xmlns:cac="${UBL}:CommonAggregateComponents-2" xmlns:cbc="${UBL}:CommonBasicComponents-2"><cbc:ID>PO-1</cbc:ID><cbc:IssueDate>2026-01-05</cbc:IssueDate>${many(
+    `<Order xmlns="${UBL}:Order-2" xmlns:cac="${UBL}:CommonAggregateComponents-2" xmlns:cbc="${UBL}:CommonBasicComponents-2"><cbc:ID>PO-1</cbc:ID><cbc:IssueDate>2026-01-05</cbc:IssueDate><cac:BuyerCustomerParty><cac:Party/></cac:BuyerCustomerParty><cac:SellerSupplierParty><cac:Party/></cac:SellerSupplierParty>${many(
       (no) =>
         `<cac:OrderLine><cac:LineItem><cbc:ID>${no}</cbc:ID><cbc:Quantity unitCode="EA">2</cbc:Quantity><cac:Price><cbc:PriceAmount currencyID="EUR">1.25</cbc:PriceAmount></cac:Price><cac:Item><cbc:Name>Tea no ${no}</cbc:Name><cac:SellersItemIdentification><cbc:ID>SKU-${no}</cbc:ID></cac:SellersItemIdentification></cac:Item></cac:LineItem></cac:OrderLine>`,
     )}</Order>`,

@@ -40,6 +40,38 @@ describe('an IDoc', () => {
     });
   });
 
+  it('ORDCHG says of every item what became of it, and what of the whole order', () => {
+    const item = (position: string, action: string) =>
+      `<E1EDP01>${position}${action}<MENGE>5</MENGE><MENEE>EA</MENEE></E1EDP01>`;
+    const change = (action: string) =>
+      read(
+        'ORDCHG',
+        `<E1EDK01><ACTION>${action}</ACTION><BELNR>4500</BELNR></E1EDK01><E1EDK03><IDDAT>012</IDDAT><DATUM>20260105</DATUM></E1EDK03>
+         ${item('<POSEX>10</POSEX>', '<ACTION>002</ACTION>')}${item('<POSEX>20</POSEX>', '<ACTION>003</ACTION>')}
+         <E1EDP01><POSEX>30</POSEX><ACTION>002</ACTION><MENGE>five</MENGE></E1EDP01>${item('', '<ACTION>001</ACTION>')}${item('<POSEX>50</POSEX>', '')}`,
+      );
+    const { canonical, faults } = change('002') ?? {};
+    expect(faults?.map(({ code }) => code)).toEqual(['number-unreadable']);
+    expect(canonical).toMatchObject({
+      kind: 'order-change',
+      data: {
+        number: '4500/12345',
+        orderNumber: '4500',
+        purpose: 'change',
+        lines: [
+          { lineNo: '10', action: 'change', sentAction: '002' },
+          { lineNo: '20', action: 'delete', sentAction: '003', quantity: { value: '5' } },
+          { lineNo: '4', action: 'add' },
+          { lineNo: '50' },
+        ],
+      },
+    });
+    expect(change('003')?.canonical).toEqual({
+      kind: 'order-cancellation',
+      data: { number: '4500', orderNumber: '4500', issued: '2026-01-05' },
+    });
+  });
+
   it('ORDERS leaves out what was deleted, and says what it does', () => {
     const item = (position: string, action: string) =>
       `<E1EDP01><POSEX>${position}</POSEX><ACTION>${action}</ACTION><MENGE>5</MENGE><MENEE>KAR</MENEE></E1EDP01>`;

@@ -9,12 +9,13 @@ import type { Reading } from '../xml/typed.js';
 import { readDelivery } from './delivery.js';
 import { isFlatIdoc, readFlatIdoc } from './flat.js';
 import { readInvoic } from './invoic.js';
-import { readOrders } from './orders.js';
+import { readOrdchg, readOrders } from './orders.js';
 
 type Reader = (reading: Reading, document: XmlElement) => CanonicalDocument;
 /** By message type (EDI_DC40 MESTYP). A new one is a reader and one line here. */
 const MESSAGES: Readonly<Record<string, Reader>> = {
   ORDERS: readOrders,
+  ORDCHG: readOrdchg,
   DELVRY: readDelivery,
   DESADV: readDelivery,
   SHPCON: readDelivery,

@@ -1,13 +1,15 @@
-/** IDoc ORDERS (ORDERS01 to ORDERS05): header E1EDK.., lines E1EDP01. */
+/** IDoc ORDERS and ORDCHG (ORDERS01 to ORDERS05): header E1EDK.., lines E1EDP01. */
 import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled, filledOrNothing } from '../../canonical/filled.js';
+import type { CanonicalOrderCancellation } from '../../canonical/order-cancellation.js';
+import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../../canonical/order-change.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
 import type { AllowanceCharge, Reference } from '../../canonical/shapes.js';
 import { moneyOf } from '../amounts.js';
 import { NO_CURRENCY } from '../edi/reading.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
 import { decimalAt, missing, type Reading } from '../xml/typed.js';
-import { CHANGED, dayAt, itemOf, notesOf, partnerOf, qualified, quantityAt, DELETED } from './segments.js';
+import { ADDED, CHANGED, dayAt, itemOf, notesOf, partnerOf, qualified, quantityAt, DELETED } from './segments.js';
 
 const currencyOf = (reading: Reading, document: XmlElement): string | undefined =>
   textAt(document, 'E1EDK01', 'CURCY') ??
@@ -61,7 +63,7 @@ const PURPOSES: ReadonlyMap<string, string> = new Map([
   [DELETED, 'cancel'],
 ]);
 
-export const readOrders = (reading: Reading, document: XmlElement): CanonicalDocument => {
+const orderIn = (reading: Reading, document: XmlElement, lines: readonly XmlElement[]): CanonicalOrder => {
   const head = elementAt(document, 'E1EDK01');
   const currency = currencyOf(reading, document);
   const ofCustomer = qualified(document, 'E1EDK02', 'QUALF', '001');
@@ -70,12 +72,8 @@ export const readOrders = (reading: Reading, document: XmlElement): CanonicalDoc
   const number = customer ?? own;
   if (number === undefined) missing(reading, document, 'E1EDK01', 'BELNR');
   const total = qualified(document, 'E1EDS01', 'SUMID', '002');
-  const all = childrenOf(document, 'E1EDP01');
-  // An item that was deleted in the sender's order is sent along, and is not ordered.
-  const lines = all.filter((line) => textAt(line, 'ACTION') !== DELETED);
-  if (all.length === 0) missing(reading, document, 'E1EDP01');
   const references: Reference[] = own !== undefined && own !== number ? [{ kind: 'order', number: own }] : [];
-  const data = filled<CanonicalOrder>(
+  return filled<CanonicalOrder>(
     {
       number: number ?? '',
       purpose: PURPOSES.get(textAt(head, 'ACTION') ?? '') ?? 'original',
@@ -102,5 +100,40 @@ export const readOrders = (reading: Reading, document: XmlElement): CanonicalDoc
     },
     'lines',
   );
-  return { kind: 'order', data };
+};
+
+export const readOrders = (reading: Reading, document: XmlElement): CanonicalDocument => {
+  const all = childrenOf(document, 'E1EDP01');
+  if (all.length === 0) missing(reading, document, 'E1EDP01');
+  // An item that was deleted in the sender's order is sent along, and is not ordered.
+  const lines = all.filter((line) => textAt(line, 'ACTION') !== DELETED);
+  return { kind: 'order', data: orderIn(reading, document, lines) };
+};
+
+const ACTIONS: ReadonlyMap<string | undefined, LineAction> = new Map([
+  [ADDED, 'add'],
+  [CHANGED, 'change'],
+  [DELETED, 'delete'],
+]);
+/** ORDCHG holds the order as it is now; ACTION of an item says what became of it. The IDoc's number tells changes apart. */
+export const readOrdchg = (reading: Reading, document: XmlElement): CanonicalDocument => {
+  const all = childrenOf(document, 'E1EDP01');
+  const order = orderIn(reading, document, all);
+  const idoc = textAt(document, 'EDI_DC40', 'DOCNUM')?.replace(/^0+(?=.)/, '');
+  if (textAt(document, 'E1EDK01', 'ACTION') === DELETED) {
+    const { number, issued, buyer, seller, references, notes } = order;
+    const data = { number, orderNumber: number, issued, buyer, seller, references, notes };
+    return { kind: 'order-cancellation', data: filled<CanonicalOrderCancellation>(data) };
+  }
+  const lines = order.lines.map((line) => {
+    const sent = all.find((one, at) => (textAt(one, 'POSEX') ?? String(at + 1)) === line.lineNo);
+    const sentAction = textAt(sent, 'ACTION');
+    return filled<CanonicalOrderChangeLine>({ ...line, action: ACTIONS.get(sentAction), sentAction }, 'item');
+  });
+  const number = idoc === undefined ? order.number : `${order.number}/${idoc}`;
+  const data = filled<CanonicalOrderChange>(
+    { ...order, number, orderNumber: order.number, purpose: 'change', lines },
+    'lines',
+  );
+  return { kind: 'order-change', data };
 };

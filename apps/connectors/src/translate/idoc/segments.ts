@@ -83,8 +83,8 @@ const SAP_UNITS: Readonly<Record<string, string>> = {
   MON: 'MON',
   JHR: 'ANN',
 };
-/** ACTION of a header or an item (ORDERS05): 002 changed, 003 deleted. */
-export const [CHANGED, DELETED] = ['002', '003'];
+/** ACTION of a header or an item (ORDERS05): 001 added, 002 changed, 003 deleted. */
+export const [ADDED, CHANGED, DELETED] = ['001', '002', '003'];
 const unitOf = ({ context }: Reading, sent: string): string => {
   if (Object.hasOwn(context.units, sent)) return context.units[sent] ?? UNIT_UNKNOWN;
   if (Object.hasOwn(SAP_UNITS, sent)) return SAP_UNITS[sent] ?? UNIT_UNKNOWN;

@@ -38,6 +38,7 @@ const itemOf = (line: Fields): Item =>
   filled<Item>({
     buyerItem: textAt(line, 'amazonProductIdentifier') ?? textAt(line, 'buyerProductIdentifier'),
     sellerItem: textAt(line, 'vendorProductIdentifier'),
+    description: textAt(line, 'title'),
   });
 const partyOf = (sent: unknown): Party | undefined => {
   const party = fieldsOf(sent);
@@ -90,7 +91,8 @@ export const vendorOrder = (reading: ShopReading, order: Fields): CanonicalOrder
           textAt(order, 'deliveryWindow') ??
           textAt(details, 'shipWindow') ??
           textAt(order, 'shipWindow') ??
-          textAt(details, 'shipmentDetails', 'requiredShipDate'),
+          textAt(details, 'shipmentDetails', 'requiredShipDate') ??
+          textAt(details, 'shipmentDetails', 'shipmentDates', 'requiredShipDate'),
       ),
       currency: textAt(first, 'netCost', 'currencyCode') ?? textAt(first, 'netPrice', 'currencyCode'),
       buyer: partyOf(details.buyingParty),

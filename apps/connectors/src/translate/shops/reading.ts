@@ -4,6 +4,7 @@ import type { CanonicalDocument } from '../../canonical/document.js';
 import type { Party, PostalAddress } from '../../canonical/shapes.js';
 import { countryNamed } from '../country-names.js';
 import { countryOf } from '../edi/countries.js';
+import { NO_CURRENCY } from '../edi/reading.js';
 import { isGtin } from '../gs1.js';
 import { decimalAt, textAt, type Fields } from '../json-fields.js';
 import type { Fault, Interchange, Standard, TranslatedDocument } from '../translation.js';
@@ -13,6 +14,10 @@ export const PIECE = 'EA';
 
 export class ShopReading {
   readonly faults: Fault[] = [];
+
+  /** The agreement's currency, for amounts whose document names none. */
+  constructor(readonly currency: string = NO_CURRENCY) {}
+
   /** A value that must be there; '' when it is not, so that the rest is still read. */
   needed(fields: Fields, place: string, name: string): string {
     const text = textAt(fields, name);

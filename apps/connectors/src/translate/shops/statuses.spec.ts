@@ -77,6 +77,12 @@ describe('a refund of WooCommerce', () => {
       },
     });
   });
+  it('that names no currency is in the one of the agreement, or in none', () => {
+    const totals = (currency?: string) =>
+      readWooCommerce(bytes(refund), { ...NO_CONTEXT, ...(currency && { currency }) }).documents[0]?.canonical?.data;
+    expect(totals('EUR')).toMatchObject({ currency: 'EUR', totals: { payable: { minor: 1800, currency: 'EUR' } } });
+    expect(totals()).toMatchObject({ currency: 'XXX', totals: { payable: { minor: 1800, currency: 'XXX' } } });
+  });
   it('of an amount alone has no lines', () => {
     const [document] = readWooCommerce(bytes({ ...refund, line_items: [] }), NO_CONTEXT).documents;
     expect(document?.canonical).toMatchObject({ kind: 'credit-note', data: { lines: [] } });

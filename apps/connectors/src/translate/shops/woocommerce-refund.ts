@@ -47,7 +47,8 @@ const orderOf = (refund: Fields): string | undefined =>
 const linksOf = (refund: Fields): unknown => (refund._links as Fields | undefined)?.up;
 
 export const wooRefund = (reading: ShopReading, refund: Fields): CanonicalInvoice => {
-  const currency = textAt(refund, 'currency');
+  // A refund names no currency: it is its order's, which is not told here.
+  const currency = textAt(refund, 'currency') ?? reading.currency;
   const sent = recordsOf(refund.line_items);
   const lines = sent.flatMap((line, index) => lineOf(reading, line, index, currency) ?? []);
   const order = orderOf(refund);

@@ -161,11 +161,11 @@ const canonicalOf = (
   return undefined;
 };
 
-export const readWooCommerce: Translation = (bytes) => {
+export const readWooCommerce: Translation = (bytes, context) => {
   const read = readJson(bytes);
   if ('fault' in read) return { standard: 'WooCommerce', documents: [], faults: [read.fault] };
   const documents = recordsOf(read.value).flatMap((fields) => {
-    const reading = new ShopReading();
+    const reading = new ShopReading(context.currency);
     const found = canonicalOf(reading, fields);
     return found ? documentOf('WooCommerce', found.type, found.canonical, reading.faults) : [];
   });
