@@ -102,6 +102,7 @@ describe('the store in MongoDB', () => {
       await watched.handled(plan.causes);
       await watched.load('thing', ['acme|a', 'acme|b', 'acme|c']);
       await watched.commits(lane._id, 1, 1);
+      await watched.renew('watched', 1_000);
     }, 30_000);
     afterAll(() => client?.close());
 
@@ -117,6 +118,10 @@ describe('the store in MongoDB', () => {
       expect(new Set(inside.map(({ command }) => String(command['txnNumber']))).size).toBe(1);
       const [end] = named('commitTransaction');
       expect(end?.['writeConcern']).toMatchObject({ w: 'majority', j: true });
+    });
+    it('renews a lease by majority, so that a failover takes none back', () => {
+      const [renewal] = named('update').filter((command) => command['update'] === 'replicas');
+      expect(renewal?.['writeConcern']).toMatchObject({ w: 'majority', j: true });
     });
     it('commits under the session that its lane names, for a successor to end', async () => {
       const row = await client

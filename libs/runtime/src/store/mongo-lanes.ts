@@ -75,9 +75,9 @@ export class MongoLanes {
   }
 
   async renew(replica: string, leaseMs: number): Promise<void> {
+    // By majority: of a primary that is cut off, others know nothing, and take the lanes by what they know.
     await this.on.replicas.updateOne({ _id: replica }, [{ $set: { until: plusMs(leaseMs), renewed: '$$NOW' } }], {
       upsert: true,
-      writeConcern: { w: 1 },
     });
   }
   async leave(replica: string): Promise<void> {
