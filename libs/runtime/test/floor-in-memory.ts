@@ -29,7 +29,7 @@ const CHECK_MS = 500;
 
 export const floorInMemory = async (): Promise<Floor> => {
   const clock = new SimulatedClock();
-  const streams = new MemoryStreams();
+  const streams = new MemoryStreams(() => clock.now());
   const store = new MemoryStore(() => clock.now());
   const speaker = new MemoryBroker(streams);
   const brokers = new Set<MemoryBroker>();

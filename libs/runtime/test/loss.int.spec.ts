@@ -193,6 +193,25 @@ describe('a broker that loses what it had', () => {
     await eventually('all of them again', async () => unique(await stage.deposited(key)) === 8);
   }, 60_000);
 
+  it('takes no word of longer ago for lost: it may have gone for its age', async () => {
+    const key = randomUUID();
+    const first = await stage.startA();
+    await door(first, key);
+    await eventually('published', async () => (await stage.deposited(key)).length === 1);
+    await first.stop();
+    const lanes = stage.rows<{ _id: string; pub: { at: { ORDERS: { seq: number } } } }>('lanes');
+    await lanes.updateOne({ _id: 'counter:0of1' }, { $inc: { 'pub.at.ORDERS.storedMs': -6.1 * 86_400_000 } });
+    const others = Array.from({ length: 3 }, () => eventOf(Deposit, { key, amount: 1 }));
+    await stage.speaker.publish(others.map((event) => ({ ...event, stream: 'ORDERS', type: 'orders.evt.other' })));
+    const { lastSeq } = await stage.speaker.stream('ORDERS');
+    await stage.speaker.manager.streams.purge('ORDERS', { seq: lastSeq });
+    const second = await stage.startA();
+    await door(second, key);
+    await eventually('published', () => second.road.lanes().every((lane) => lane.published === lane.committed));
+    expect((await stage.deposited(key)).map(({ version }) => version)).toEqual([2]);
+    expect(second.troubles).toEqual([]);
+  }, 30_000);
+
   it('leaves what is older than six days out when it is sent again: the inboxes do not know it any more', async () => {
     const key = randomUUID();
     const a = await stage.startA();

@@ -38,7 +38,7 @@ interface Running {
 
 export class World {
   readonly clock = new SimulatedClock();
-  readonly streams = new MemoryStreams();
+  readonly streams = new MemoryStreams(() => this.clock.now());
   readonly stores = new Map([serviceA, serviceB].map(({ name }) => [name, new MemoryStore(() => this.clock.now())]));
   readonly running: Running[] = [];
   /** amounts put in, by key */

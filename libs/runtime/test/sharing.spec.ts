@@ -25,7 +25,7 @@ const service = defineService({
 /** Replicas of one service on one store and one broker. */
 const floor = () => {
   const clock = new SimulatedClock();
-  const streams = new MemoryStreams();
+  const streams = new MemoryStreams(() => clock.now());
   const store = new MemoryStore(() => clock.now());
   for (const { name } of declaredStreams(options)) streams.add(name);
   for (const { stream, consumer } of declaredConsumers(service, options))

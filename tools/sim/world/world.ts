@@ -46,7 +46,7 @@ type Doom = { steps: number; readonly step?: string } & ({ readonly awayMs: numb
 
 export class World {
   readonly clock = new SimulatedClock(BEGINS);
-  readonly streams = new MemoryStreams();
+  readonly streams = new MemoryStreams(() => this.clock.now());
   readonly stores: Readonly<Record<ServiceName, MemoryStore>>;
   readonly running: Running[] = [];
   readonly outside: Outside;

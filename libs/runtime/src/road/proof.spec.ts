@@ -28,7 +28,8 @@ class Stream {
 /** A lane whose commits 1 and 2 stand at 1 and 2, and are published. */
 const published = async () => {
   const stream = new Stream();
-  const proof = new Proof(stream, { n: 0, at: {} });
+  const clock = { time: 1_000, now: () => clock.time };
+  const proof = new Proof(stream, clock, { n: 0, at: {} });
   const say = (n: number): void => proof.acknowledged(n, { ORDERS: stream.put(`m${n}`) });
   const look = async () => {
     const found = await proof.look();
@@ -38,7 +39,7 @@ const published = async () => {
   say(1);
   say(2);
   await look();
-  return { stream, proof, say, look };
+  return { stream, proof, clock, say, look };
 };
 
 describe('what an acknowledgement proves', () => {
@@ -49,6 +50,16 @@ describe('what an acknowledgement proves', () => {
     await look();
     expect(proof.published).toEqual({ n: 3, at: { ORDERS: { created: 'c1', seq: 3, msgId: 'm3', storedMs: 3 } } });
     expect(proof.isOwed).toBe(false);
+  });
+
+  it('is what the message says itself, when what stood before is older than what would be sent again', async () => {
+    const { stream, proof, clock, say, look } = await published();
+    clock.time += 7 * 86_400_000;
+    stream.loseFrom(2);
+    stream.others(3);
+    say(3);
+    await look();
+    expect(proof.published.n).toBe(3);
   });
 
   it('counts commits that say nothing with those before them', async () => {

@@ -2,8 +2,8 @@
  * What an acknowledgement is worth: nothing, until the message was read back. A broker may lose its end while everyone
  * stays connected, and when others write on, the next acknowledgement is above the last one and tells nothing.
  */
-import type { Broker, Position, Positions, Published } from './ports.js';
-import { isThere, withPosition } from './verify.js';
+import type { Broker, Clock, Position, Positions, Published } from './ports.js';
+import { isOver, isThere, withPosition } from './verify.js';
 
 /** Messages asked for at once: even the largest (8 MB, 11 MB on the wire) stay below what a broker keeps for one connection. */
 const AT_ONCE = 4;
@@ -24,6 +24,7 @@ export class Proof {
 
   constructor(
     private readonly broker: Pick<Broker, 'message'>,
+    private readonly clock: Pick<Clock, 'now'>,
     public published: Published,
   ) {
     this.at = published.at;
@@ -62,7 +63,8 @@ export class Proof {
     const streams = new Set(waiting.flatMap(({ places }) => Object.keys(places)));
     for (const stream of streams) {
       const places = waiting.flatMap(({ places: { [stream]: place } }) => place ?? []);
-      const newest = await this.newestOf(stream, [...(at[stream] ? [at[stream]] : []), ...places]);
+      const before = [at[stream] ?? []].flat().filter((place) => !isOver(place, this.clock.now()));
+      const newest = await this.newestOf(stream, [...before, ...places]);
       if (!newest) return { lost: stream };
       at = withPosition(at, stream, newest);
     }

@@ -34,7 +34,7 @@ export class Relay {
     private readonly wentBack: (stream: string) => void,
     private readonly failed: (error: unknown) => void,
   ) {
-    this.proof = new Proof(broker, published);
+    this.proof = new Proof(broker, clock, published);
   }
 
   /** what was read back: it stands */

@@ -7,13 +7,11 @@ import type { StoredEvent } from './envelope.js';
 import { iso, type CommitRecord, type LaneDocument, type Position, type Positions } from './ports.js';
 import type { PassedTo } from './intake.js';
 import type { Relay } from './relay.js';
-import { lastStanding, stands, start, withPosition } from './verify.js';
+import { AGAIN_MS, isOver, lastStanding, stands, start, withPosition } from './verify.js';
 
 /** Commits read at once when they are published again, and the pause after each reading: others use the broker too. */
 const AT_ONCE = 50;
 const AGAIN_PAUSE_MS = 20;
-/** Only what is younger is published again: the inboxes of those who hear it know it for a day longer. */
-export const AGAIN_MS = 6 * 86_400_000;
 
 export class Standing {
   /** creation times of the streams the lane publishes to, as last seen */
@@ -108,14 +106,14 @@ export class Standing {
 
   /** Streams that lost what was published, and the last commit that all of them still have. */
   private async lost(): Promise<{ lost: ReadonlySet<string>; from: number; at: Positions }> {
-    const { broker, saidStreams, watch } = this.context;
+    const { broker, clock, saidStreams, watch } = this.context;
     const lost = new Set<string>();
     let { n: from, at } = this.relay.published;
     for (const stream of saidStreams) {
       const now = await broker.stream(stream);
       this.created[stream] = now.created;
       const known = at[stream];
-      if (!known || (await stands(broker, stream, known, now))) continue;
+      if (!known || isOver(known, clock.now()) || (await stands(broker, stream, known, now))) continue;
       lost.add(stream);
       const same = known.created === now.created;
       const holds = async ({ pub }: CommitRecord): Promise<boolean> =>
@@ -131,14 +129,13 @@ export class Standing {
 
   /** Why the lane must look closer: a stream is another one, or does not hold what it held. */
   async fault(positions: Positions): Promise<string | undefined> {
-    const { broker, streams } = this.context;
+    const { broker, clock, streams } = this.context;
+    const said = Object.entries(this.relay.published.at).filter(([, known]) => !isOver(known, clock.now()));
     const look = async (stream: string, known: Position | undefined, why: string): Promise<string | undefined> =>
       (await stands(broker, stream, known, await broker.stream(stream))) ? undefined : `${stream} ${why}`;
     const found = await Promise.all([
       ...streams.map((stream) => look(stream, positions[stream], 'does not stand')),
-      ...Object.entries(this.relay.published.at).map(([stream, known]) =>
-        look(stream, known, 'lost what was published'),
-      ),
+      ...said.map(([stream, known]) => look(stream, known, 'lost what was published')),
     ]);
     return found.find((fault) => fault !== undefined);
   }

@@ -2,6 +2,15 @@
 import { messageIdOf } from './envelope.js';
 import type { Broker, CommitRecord, Delivery, Position, Positions, Stood, StreamState } from './ports.js';
 
+/** Only what is younger is published again: the inboxes of those who hear it know it for a day longer. */
+export const AGAIN_MS = 6 * 86_400_000;
+/**
+ * Older than what is published again. Whether it stands makes no difference any more, and it may have gone for its age:
+ * a lane's last word on a stream on which it says little.
+ */
+export const isOver = ({ storedMs }: Position, nowMs: number): boolean =>
+  storedMs !== undefined && storedMs < nowMs - AGAIN_MS;
+
 /** True when the stream is the stored one, holds the stored message at its sequence, and lost nothing in between. */
 export const stands = async (
   broker: Broker,

@@ -7,7 +7,7 @@ export interface Message {
   readonly body: Uint8Array;
 }
 export interface Stored extends Message {
-  /** the twin's clock counts what it stores: no two copies are of the same time */
+  /** by the twin's clock; no two copies are of the same time */
   readonly storedMs: number;
 }
 type Deliver = (delivery: Delivery) => void;
@@ -49,6 +49,9 @@ export class MemoryStreams {
   readonly listeners = new Map<string, Set<() => void>>();
   readonly servers = new Map<string, (body: Uint8Array) => Promise<Uint8Array>>();
   private count = 0;
+  private newestMs = 0;
+
+  constructor(private readonly now: () => number) {}
 
   add(name: string): void {
     if (!this.streams.has(name))
@@ -134,7 +137,8 @@ export class MemoryStreams {
     const stream = this.get(name);
     const known = stream.ids.get(id);
     if (known !== undefined) return { seq: known, duplicate: true };
-    const seq = stream.messages.push({ ...message, storedMs: ++this.count });
+    this.newestMs = Math.max(this.newestMs + 1, this.now());
+    const seq = stream.messages.push({ ...message, storedMs: this.newestMs });
     stream.ids.set(id, seq);
     return { seq, duplicate: false };
   }

@@ -8,7 +8,7 @@ describe('the store in memory', () => {
 });
 
 describe('the broker in memory', () => {
-  const shared = new MemoryStreams();
+  const shared = new MemoryStreams(Date.now);
   let count = 0;
   const make = async () => {
     const name = `conform${++count}`;
