@@ -36,7 +36,7 @@ const placeIn = (activity: unknown): string => {
 };
 
 const ENDS: readonly string[] = ['DELIVERED', 'RETURNED'];
-const TROUBLES: readonly string[] = ['ON_HOLD', 'DELAYED'];
+const TROUBLES: readonly string[] = ['ON_HOLD', 'DELAYED', 'DELIVERY_FAILED'];
 /**
  * The package status code says more than the type, unless the two exclude each other (type X with "shipment ready"):
  * then the type counts, which UPS calls the status of the activity.

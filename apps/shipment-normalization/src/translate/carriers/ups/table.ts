@@ -3,7 +3,7 @@ import type { CarrierTable } from '../table.js';
 
 export const table: CarrierTable = {
   carrier: 'ups',
-  version: '2026-11-21.2',
+  version: '2026-11-21.3',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [
@@ -168,6 +168,18 @@ export const table: CarrierTable = {
       milestone: 'ON_HOLD',
       reason: 'customs',
       example: 'THE PACKAGE IS BEING HELD BY CUSTOMS',
+    },
+    {
+      text: 'delivery attempt',
+      milestone: 'DELIVERY_FAILED',
+      reason: 'consignee',
+      example: "THE RECEIVER'S LOCATION WAS CLOSED ON THE 2ND DELIVERY ATTEMPT. A 3RD DELIVERY ATTEMPT WILL BE MADE",
+    },
+    {
+      text: 'refused the delivery',
+      milestone: 'DELIVERY_FAILED',
+      reason: 'consignee',
+      example: 'THE RECEIVER DID NOT WANT THE PRODUCT AND REFUSED THE DELIVERY',
     },
     {
       text: 'adverse weather',

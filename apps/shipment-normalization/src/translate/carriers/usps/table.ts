@@ -3,7 +3,7 @@ import type { CarrierTable } from '../table.js';
 
 export const table: CarrierTable = {
   carrier: 'usps',
-  version: '2026-11-21.2',
+  version: '2026-11-21.3',
   author: '@crossdock/shipments',
   validFrom: '2026-11-21',
   codeSets: [
@@ -169,6 +169,17 @@ export const table: CarrierTable = {
       milestone: 'RETURNING',
       reason: 'other',
       example: 'Your item was returned to sender',
+    },
+    {
+      text: 'returned to the sender',
+      milestone: 'RETURNING',
+      reason: 'other',
+      example: 'Your item was returned to the sender on March 3, 2026.',
+    },
+    {
+      text: 'ready for pick',
+      milestone: 'AVAILABLE_FOR_PICKUP',
+      example: 'Your item arrived at the TAMPA, FL 33601 post office and is ready for pickup.',
     },
     { text: 'available for pickup', milestone: 'AVAILABLE_FOR_PICKUP', example: 'Available for Pickup' },
     {
