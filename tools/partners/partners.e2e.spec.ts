@@ -196,8 +196,7 @@ describe('a partner that wants an order changed', () => {
     const changed = one((await acme.mailbox(18)).slice(16), '865');
     expect(dataOf(changed)).toMatchObject({ orderNumber: 'A-2', status: 'rejected' });
     expect(linesOf(changed)).toHaveLength(1);
-    const reasons = async (reason: string) => (await world.cases(reason, 'connectors')).length;
-    expect([await reasons('order-ended'), await reasons('change-not-possible')]).toEqual([1, 1]);
+    expect(await world.cases('order-ended', 'connectors')).toHaveLength(2);
   });
 
   it('cancels by UBL as well', async () => {

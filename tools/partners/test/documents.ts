@@ -40,6 +40,10 @@ export const aCancelling860 = (control: number, po: string): string =>
 export const aChanging860 = (control: number, po: string): string =>
   interchange(control, 'PC', '860', [`BCH*04*NE*${po}**2*20260303`, 'POC*20*QI*15*10*EA***BP*4712', 'CTT*1']);
 
+/** An 860 of lines (BCH01 04, or 05 for all of them), such as `POC*10*QI*3*2*CT***BP*4711`. */
+export const an860 = (control: number, po: string, lines: readonly string[], purpose = '04'): string =>
+  interchange(control, 'PC', '860', [`BCH*${purpose}*NE*${po}**${control}*20260303`, ...lines, `CTT*${lines.length}`]);
+
 /** An 824 that refuses an invoice by its number (OTI01 TR). */
 export const a824 = (control: number, invoice: string): string =>
   interchange(control, 'AG', '824', [
@@ -62,8 +66,8 @@ const cbc = (name: string, value: string, attributes = ''): string =>
   `<cbc:${name}${attributes}>${value}</cbc:${name}>`;
 const party = (endpoint: string, name: string): string =>
   `<cac:Party>${cbc('EndpointID', endpoint, ' schemeID="0088"')}<cac:PartyName>${cbc('Name', name)}</cac:PartyName></cac:Party>`;
-const ublLine = (id: string, quantity: number, unit: string, item: string): string =>
-  `<cac:OrderLine><cac:LineItem>${cbc('ID', id)}${cbc('Quantity', String(quantity), ` unitCode="${unit}"`)}` +
+const ublLine = (id: string, quantity: number, unit: string, item: string, status = ''): string =>
+  `<cac:OrderLine><cac:LineItem>${cbc('ID', id)}${status && cbc('LineStatusCode', status)}${cbc('Quantity', String(quantity), ` unitCode="${unit}"`)}` +
   `<cac:Item>${cbc('Name', 'goods')}<cac:BuyersItemIdentification>${cbc('ID', item)}</cac:BuyersItemIdentification></cac:Item>` +
   '</cac:LineItem></cac:OrderLine>';
 
@@ -84,6 +88,24 @@ export const aUblOrder = (number: string, cartons: number, pieces: number): stri
   ublLine('1', cartons, 'CT', '4711') +
   ublLine('2', pieces, 'EA', '4712') +
   '</Order>';
+/** A UBL OrderChange (`[line, quantity, unit, item, LineStatusCode]`: 1 added, 3 changed, 2 deleted). */
+export const aUblChange = (
+  number: string,
+  order: string,
+  lines: readonly (readonly [id: string, quantity: number, unit: string, item: string, status: string])[],
+): string =>
+  '<?xml version="1.0" encoding="UTF-8"?>' +
+  '<OrderChange xmlns="urn:oasis:names:specification:ubl:schema:xsd:OrderChange-2"' +
+  ' xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"' +
+  ' xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">' +
+  cbc('ID', number) +
+  cbc('IssueDate', '2026-03-03') +
+  cbc('DocumentCurrencyCode', 'GBP') +
+  `<cac:OrderReference>${cbc('ID', order)}</cac:OrderReference>` +
+  `<cac:BuyerCustomerParty>${party(PEPPA, 'Peppa Ltd')}</cac:BuyerCustomerParty>` +
+  `<cac:SellerSupplierParty>${party(OURS, 'Crossdock')}</cac:SellerSupplierParty>` +
+  lines.map((line) => ublLine(...line)).join('') +
+  '</OrderChange>';
 /** A UBL OrderCancellation. */
 export const aUblCancellation = (number: string, order: string): string =>
   '<?xml version="1.0" encoding="UTF-8"?>' +

@@ -91,6 +91,56 @@ describe('the response to a change or cancellation', () => {
   });
 });
 
+describe('the response to a change of lines', () => {
+  const changed = (lineNo: string, action: 'add' | 'change' | 'delete', value: string) => ({
+    ...{ lineNo, action, item: { buyerItem: lineNo } },
+    quantity: { value, unit: 'EA' },
+  });
+  const change = {
+    number: 'CHG-1',
+    orderNumber: 'PO-1',
+    lines: [changed('30', 'add', '5'), changed('10', 'change', '6'), changed('20', 'delete', '4')],
+  };
+  // Lines of the order that the change does not name are no part of the answer, whatever their places are.
+  const answer = {
+    status: 'accepted' as const,
+    lines: [line(1, '10', 6, 0), line(2, '15', 9, 9), line(3, '30', 5, 2)],
+  };
+
+  it('says of each line that it names what became of it, and that what was to go is gone', () => {
+    const response = responseOf(change, answer, AT);
+    expect(response).toMatchObject({ number: 'CHG-1', orderNumber: 'PO-1', status: 'changed' });
+    expect(response.lines.map(({ lineNo, status, quantity }) => [lineNo, status, quantity?.value])).toEqual([
+      ['30', 'backordered', '3'],
+      ['10', 'accepted', '6'],
+      ['20', 'accepted', '4'],
+    ]);
+  });
+
+  it('is read back from an 865, an ORDRSP and an OrderResponse as it was meant', () => {
+    const data = responseOf(change, { ...answer, lines: [line(1, '10', 6, 0), line(3, '30', 5, 0)] }, AT);
+    for (const [standard, type] of [
+      ['X12', '865'],
+      ['EDIFACT', 'ORDRSP'],
+      ['UBL', 'OrderResponse'],
+    ] as const) {
+      const envelope = { standard, type, control: 1, addressing: ADDRESSING, queuedAt: AT };
+      const { bytes, faults } = writeDocument(envelope, [{ type, document: { kind: 'order-response', data } }]);
+      expect(faults).toEqual([]);
+      const [read] = translate(standard, bytes, NO_CONTEXT)?.[0]?.documents ?? [];
+      expect(read?.canonical?.data).toMatchObject({ orderNumber: 'PO-1', status: 'accepted' });
+      const { lines } = read?.canonical?.data as typeof data;
+      expect(lines.map(({ lineNo, orderLineNo = lineNo, status }) => [orderLineNo, status])).toEqual([
+        ['30', 'accepted'],
+        ['10', 'accepted'],
+        ['20', 'accepted'],
+      ]);
+      if (type === '865')
+        expect(new TextDecoder().decode(bytes)).toMatch(/POC\*30\*AI\*5.*POC\*10\*CA\*6.*POC\*20\*DI\*4/s);
+    }
+  });
+});
+
 describe('the acknowledgement of an interchange', () => {
   const ENVELOPE = { standard: 'X12', type: '997', control: 7, addressing: ADDRESSING, queuedAt: AT };
   const statuses = async (bytes: Uint8Array, refused: readonly string[] = []): Promise<unknown> => {

@@ -18,6 +18,16 @@ export const lineFinder = (
     (isUnique && customerLineNo !== undefined ? byNumber.get(customerLineNo) : undefined) ?? lines[lineNo - 1];
 };
 
+/** Zeros before a number are the sender's habit: `001` and `1` are one line. */
+export const plainNumber = (lineNo: string): string => keyOf(lineNo.replace(/^0+(?=\d+$)/, ''));
+/** As `lineFinder`, among the lines that a change names: by their numbers alone, for their places say nothing. */
+export const changedLineFinder = <L extends { readonly lineNo: string }>(
+  lines: readonly L[],
+): ((ours: OurLine) => L | undefined) => {
+  const byNumber = new Map(lines.map((line) => [plainNumber(line.lineNo), line]));
+  return ({ lineNo, customerLineNo }) => byNumber.get(plainNumber(customerLineNo ?? String(lineNo)));
+};
+
 /** Places of quantities and prices that a partner is told. */
 const PLACES = 6;
 const isShort = (value: Decimal): boolean => value.decimalPlaces() <= PLACES;

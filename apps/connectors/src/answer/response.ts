@@ -3,13 +3,15 @@ import { Decimal } from 'decimal.js';
 import { dayOf } from '@crossdock/kernel';
 import type { AnsweredLine } from '@crossdock/contracts';
 import type { CanonicalOrderCancellation } from '../canonical/order-cancellation.js';
+import type { CanonicalOrderChangeLine } from '../canonical/order-change.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import type {
   CanonicalOrderResponse,
   CanonicalOrderResponseLine,
   ResponseStatus,
 } from '../canonical/order-response.js';
-import { lineFinder } from './order-lines.js';
+import type { Quantity } from '../canonical/shapes.js';
+import { changedLineFinder, lineFinder } from './order-lines.js';
 
 /** What is answered: an order, a change of one with the lines that it names, or a cancellation without any. */
 export type Answerable =
@@ -23,21 +25,26 @@ export interface Answer {
 }
 
 /** Of the partner's own units: what waits, in the proportion of our base units. */
-const waitingOf = (line: CanonicalOrderLine, { ordered, backordered }: AnsweredLine): Decimal =>
-  new Decimal(line.quantity.value).mul(backordered).div(Math.max(1, ordered)).toDecimalPlaces(6);
+const waitingOf = ({ value }: Quantity, { ordered, backordered }: AnsweredLine): Decimal =>
+  new Decimal(value).mul(backordered).div(Math.max(1, ordered)).toDecimalPlaces(6);
+
+/** A line as it is answered: of an order, or of a change with what is to happen to it. */
+type AnsweredFor = CanonicalOrderLine & Partial<Pick<CanonicalOrderChangeLine, 'action' | 'keepsQuantity'>>;
+/** Of a line whose quantity the partner did not say, ours. */
+const quantityOf = ({ quantity, keepsQuantity }: AnsweredFor, { ordered, unit }: AnsweredLine): Quantity =>
+  keepsQuantity ? { value: String(ordered), unit } : quantity;
 
 /** `quantity` is what is held; a line of which all waits has none. */
-const lineOf = (
-  line: CanonicalOrderLine,
-  answer: AnsweredLine | undefined,
-  rejected: boolean,
-): CanonicalOrderResponseLine => {
-  const { lineNo, item, quantity } = line;
-  const about = { lineNo, orderLineNo: lineNo, item };
-  if (rejected || !answer) return { ...about, quantity, status: 'rejected' };
+const lineOf = (line: AnsweredFor, answer: AnsweredLine | undefined, rejected: boolean): CanonicalOrderResponseLine => {
+  const { lineNo, item, action } = line;
+  const about = { lineNo, orderLineNo: lineNo, item, ...(action ? { action } : {}) };
+  // A line that was to go is gone: nobody says more of it.
+  if (!rejected && action === 'delete') return { ...about, quantity: line.quantity, status: 'accepted' };
+  if (rejected || !answer) return { ...about, quantity: line.quantity, status: 'rejected' };
   const priced = { ...about, unitPrice: answer.unitPrice };
+  const quantity = quantityOf(line, answer);
   if (answer.backordered === 0) return { ...priced, quantity, status: 'accepted' };
-  const waiting = waitingOf(line, answer);
+  const waiting = waitingOf(quantity, answer);
   const held = new Decimal(quantity.value).minus(waiting);
   return {
     ...priced,
@@ -56,7 +63,9 @@ const statusOf = (lines: readonly CanonicalOrderResponseLine[], rejected: boolea
 export const responseOf = (of: Answerable, answer: Answer, at: string): CanonicalOrderResponse => {
   const rejected = answer.status === 'rejected';
   const ordered = 'lines' in of ? of.lines : [];
-  const find = lineFinder(ordered);
+  // The lines of a change are some of the order's.
+  const isPart = 'orderNumber' in of || ('purpose' in of && of.purpose === 'change');
+  const find = isPart ? changedLineFinder(ordered) : lineFinder(ordered);
   const answers = new Map(answer.lines.map((line) => [find(line), line] as const));
   const lines = ordered.map((line) => lineOf(line, answers.get(line), rejected));
   const { number, buyer, seller, issued, orderNumber = number } = of;

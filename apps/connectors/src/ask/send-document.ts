@@ -14,6 +14,7 @@ import { acknowledgementsOf, type Acknowledged, type Outgoing } from '../answer/
 import { deliver } from '../answer/deliver.js';
 import { despatchOf } from '../answer/despatch.js';
 import { invoiceOf } from '../answer/invoice.js';
+import { orderAfter } from '../answer/order-after.js';
 import { responseOf, type Answer } from '../answer/response.js';
 import { warehouseOrderOf } from '../answer/warehouse-order.js';
 import { writeDocument } from '../answer/write.js';
@@ -45,10 +46,24 @@ const documentOf = (of: CanonicalDocument, { content, queuedAt }: SendDocumentDa
   return { kind: 'order-response', data: responseOf(of.data, content as unknown as Answer, queuedAt) };
 };
 
+/** The document that it is made of; an order as its changes have made it. */
+const changed = async (
+  { archive }: OutsideAndKept['kept'],
+  tenant: string,
+  { changes = [] }: SendDocumentData,
+  canonical: string,
+): Promise<CanonicalDocument> => {
+  const of = await canonicalOf(archive, tenant, canonical);
+  if (of.kind !== 'order' || changes.length === 0) return of;
+  const all = await Promise.all(changes.map((hash) => canonicalOf(archive, tenant, hash)));
+  const lines = all.flatMap((one) => (one.kind === 'order' || one.kind === 'order-change' ? [one.data] : []));
+  return { kind: 'order', data: orderAfter(of.data, lines) };
+};
+
 const outgoingOf = async ({ tenant, data }: Question, { kept }: OutsideAndKept): Promise<readonly Outgoing[]> => {
   const { canonical, content, standard, type } = data;
   if (canonical) {
-    const document = documentOf(await canonicalOf(kept.archive, tenant, canonical), data);
+    const document = documentOf(await changed(kept, tenant, data, canonical), data);
     return [{ type, document }];
   }
   const { warehouseOrder, invoice } = content as Content;

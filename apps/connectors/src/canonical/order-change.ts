@@ -5,6 +5,8 @@ export type LineAction = 'add' | 'change' | 'delete' | 'none';
 export interface CanonicalOrderChangeLine extends CanonicalOrderLine {
   /** what happens to the line; left out where the document doesn't say and the line simply replaces ours */
   readonly action?: LineAction;
+  /** no quantity was said: it stays as it is, and `quantity` is none */
+  readonly keepsQuantity?: true;
   /** POC02, LIN02, cbc:LineStatusCode as sent */
   readonly sentAction?: string;
 }

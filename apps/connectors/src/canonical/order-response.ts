@@ -1,4 +1,5 @@
 /** The canonical order response (UBL 2.1 OrderResponse, OrderResponseSimple): X12 855/865, EDIFACT ORDRSP. */
+import type { LineAction } from './order-change.js';
 import type { Day, DecimalText, Item, LocalDateTime, Money, Party, Quantity, Reference } from './shapes.js';
 
 export type ResponseStatus = 'acknowledged' | 'accepted' | 'changed' | 'rejected';
@@ -7,6 +8,8 @@ export interface CanonicalOrderResponseLine {
   /** line number of the response; the order's where the response has none of its own */
   readonly lineNo: string;
   readonly orderLineNo?: string;
+  /** what the buyer's change wanted of the line that is answered */
+  readonly action?: LineAction;
   readonly status?: LineStatus;
   /** ACK01, LIN02, cbc:LineStatusCode as sent */
   readonly sentStatus?: string;

@@ -6,11 +6,13 @@ import {
   DocumentMapped,
   documentIdOf,
   MapDocument,
+  NoteOrder,
   SavePartner,
   SendDocument,
   TakeDocument,
   type AdvanceDocumentData,
   type Agreement,
+  type NoteOrderData,
 } from '@crossdock/contracts';
 import { input, scenario } from '@crossdock/testing';
 import { aDocument, aMapping, aPartner, aProfile } from './document.builders.js';
@@ -88,6 +90,71 @@ describe('a document that wants an order changed', () => {
       input(DecideDocument, { documentId: 'D2', partner: 'ACME', verdict: 'discard', comment: 'no such order' }),
     );
     expect(story.said(SendDocument)).toMatchObject([{ type: '865', content: { status: 'rejected' } }]);
+  });
+});
+
+describe('a change that was done', () => {
+  const change = { lines: [{ action: 'change' as const, customerLineNo: '10', item: 'TEA', quantity: '9' }] };
+  const wanted = { orderNumber: 'PO-1', wish: 'change' as const, reason: 'more', change };
+  const changing = input(TakeDocument, aDocument({ ...of860, kind: 'order-change' }), { id: 'm2' });
+  const means = input(DocumentMapped, { ...unordered, documentId: 'D2', amendment: wanted }, { id: 'means' });
+  const note = (orderId: string, what: NoteOrderData['what'], more: Partial<NoteOrderData> = {}) =>
+    input(NoteOrder, { partner: 'ACME', orderId, orderNo: orderId, what, refusals: [], lines: [], ...more });
+  const replaces = { orderId: ORDER_ID, orderNo: 'PO-1', amendmentId: 'D2' };
+  /** the partner's order was taken, and then changed: what is noted of it is carried on to its documents */
+  const story = () =>
+    ordered().given(
+      changing as never,
+      note(ORDER_ID, 'taken') as never,
+      means as never,
+      note('O2', 'taken', { replaces }) as never,
+    );
+  const carried = (...noted: Parameters<typeof note>) => {
+    const told = story().when(note(...noted));
+    const [data] = told.said(AdvanceDocument);
+    return told.when(input(AdvanceDocument, data as AdvanceDocumentData));
+  };
+
+  it('asks with the lines in our numbers, and is applied before it is answered', () => {
+    const asking = ordered()
+      .given(changing as never)
+      .when(means);
+    expect(asking.said(AmendOrder)).toMatchObject([{ amendmentId: 'D2', wish: 'change', change }]);
+    asking.when(advanced('replaced'));
+    asking.thenState(D2, { status: 'applied' });
+    expect(asking.said(SendDocument)).toEqual([]);
+  });
+
+  it('is answered by an 865 with what became of the lines, once', () => {
+    const lines = [
+      { lineNo: 1, customerLineNo: '10', item: 'TEA', ordered: 9, backordered: 2, unit: 'EA', unitPrice: '2.50' },
+    ];
+    const told = carried('O2', 'answered', { lines });
+    expect(told.said(SendDocument)).toMatchObject([
+      { type: '865', canonical: 'hash-of-860', documentId: 'D2', content: { status: 'accepted', lines } },
+    ]);
+  });
+
+  it('is a case when the ERP refuses the changed order', () => {
+    const told = carried('O2', 'refused', { refusals: [{ reason: 'erp-refused' }] });
+    told.thenState(D2, { status: 'quarantined', reason: 'erp-refused' });
+  });
+
+  it('carries the changes with what is despatched and billed, of the first document', () => {
+    const shipment = {
+      shipmentId: 'S1',
+      node: 'DC1',
+      dispatchedAt: '2026-03-02T09:00:00.000Z',
+      packages: [],
+      lines: [],
+    };
+    const told = story().when(note('O2', 'shipped', { shipment }));
+    expect(told.said(AdvanceDocument)).toMatchObject([
+      { documentId: 'D1', orderId: ORDER_ID, what: 'shipped', changes: ['hash-of-860'] },
+    ]);
+    told.given(note('O3', 'taken', { replaces: { orderId: 'O2', orderNo: 'PO-1.R2' } }) as never);
+    told.when(note('O3', 'shipped', { shipment: { ...shipment, shipmentId: 'S2' } }));
+    expect(told.said(AdvanceDocument)).toMatchObject([{ orderId: ORDER_ID, changes: ['hash-of-860'] }]);
   });
 });
 

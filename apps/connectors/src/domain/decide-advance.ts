@@ -3,25 +3,57 @@ import { accept, change, ignore, say, type Decision, type Input, type Ref } from
 import { AdvanceDocument, type AdvanceDocumentData, type NoteOrderData } from '@crossdock/contracts';
 import { advise, touchesAdvice } from './decide-advice.js';
 import { respond, touchesResponse } from './decide-answers.js';
-import { documentRef, sentOrderRef } from './document.js';
+import { documentRef, sentOrderRef, type SentOrder } from './document.js';
 import { applied, documentCase, faultsOf, quarantine } from './document-course.js';
 import type { PartnerStates } from './touched.js';
 
-export const touchesNote = ({ data }: Input<NoteOrderData>): readonly Ref[] => [sentOrderRef(data.orderId)];
+export const touchesNote = ({ data: { orderId, replaces } }: Input<NoteOrderData>): readonly Ref[] => [
+  sentOrderRef(orderId),
+  ...(replaces ? [sentOrderRef(replaces.orderId)] : []),
+  ...(replaces?.amendmentId ? [documentRef(replaces.amendmentId)] : []),
+];
 
-export const noteOrder = ({ data }: Input<NoteOrderData>, states: PartnerStates): Decision => {
-  const { orderId, partner, what, refusals, lines, shipment, invoice } = data;
-  const sent = states.sentOrder(orderId);
+type Sent = Exclude<SentOrder, { readonly status: 'none' }>;
+/** An order in the place of another one came by the same document, and by the one that wanted it changed. */
+const successorOf = ({ data }: Input<NoteOrderData>, states: PartnerStates): Sent | undefined => {
+  const { replaces } = data;
+  const before = replaces && states.sentOrder(replaces.orderId);
+  if (!replaces || !before || before.status === 'none') return undefined;
+  const { documentId, contentHash, account, changed } = before;
+  const amendment = replaces.amendmentId ? states.document(replaces.amendmentId) : undefined;
+  const canonical = amendment && amendment.status !== 'none' ? amendment.canonical : undefined;
+  return {
+    ...{ status: 'sent', documentId, contentHash },
+    ...(account ? { account } : {}),
+    changed: {
+      namedOrderId: changed?.namedOrderId ?? replaces.orderId,
+      ...(replaces.amendmentId ? { answers: replaces.amendmentId } : {}),
+      changes: [...(changed?.changes ?? []), ...(canonical ? [canonical] : [])],
+    },
+  };
+};
+
+/** What answers a document; everything later is told of the order's first document, as the changes have made it. */
+const ANSWERING = new Set<NoteOrderData['what']>(['answered', 'refused']);
+
+export const noteOrder = (input: Input<NoteOrderData>, states: PartnerStates): Decision => {
+  const { orderId, partner, what, refusals, lines, shipment, invoice } = input.data;
+  const known = states.sentOrder(orderId);
+  const sent = known.status === 'none' ? successorOf(input, states) : known;
   // Somebody named the partner's channel at another door: there is no document of ours behind it.
-  if (sent.status === 'none') return ignore('not-of-a-partner');
-  const { documentId } = sent;
-  const status = what === 'refused' ? 'refused' : 'taken';
+  if (!sent) return ignore('not-of-a-partner');
+  const { changed } = sent;
+  const { status: _status, ...successor } = sent;
+  const documentId = (ANSWERING.has(what) ? changed?.answers : undefined) ?? sent.documentId;
+  const isTold = shipment !== undefined || invoice !== undefined;
   return accept(
-    change(sentOrderRef(orderId), { type: 'order-noted', status }),
+    known.status === 'none' ? change(sentOrderRef(orderId), { type: 'order-sent', ...successor }) : [],
+    change(sentOrderRef(orderId), { type: 'order-noted', status: what === 'refused' ? 'refused' : 'taken' }),
     say(AdvanceDocument, {
-      ...{ documentId, partner, orderId, what, refusals, lines },
+      ...{ documentId, partner, orderId: changed?.namedOrderId ?? orderId, what, refusals, lines },
       ...(shipment ? { shipment } : {}),
       ...(invoice ? { invoice } : {}),
+      ...(isTold && changed && changed.changes.length > 0 ? { changes: [...changed.changes] } : {}),
     }),
   );
 };
@@ -50,7 +82,8 @@ export const advance = ({ data, at }: Input<AdvanceDocumentData>, states: Partne
   }
   const outputs = [
     ...(document.status === 'mapped' ? applied(document, at) : []),
-    // Every line is held or waits, or what was wanted is done: that is what the partner is told.
+    // Every line is held or waits, or what was wanted is done: that is what the partner is told. What became of the lines
+    // of a changed order is told when it is known.
     ...(what === 'answered' || what === 'amended'
       ? respond(document, known, { status: 'accepted', lines: data.lines }, at)
       : []),

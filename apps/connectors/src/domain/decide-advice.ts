@@ -75,7 +75,7 @@ export const advise = (
   states: PartnerStates,
   at: string,
 ): readonly Output[] => {
-  const { partner, orderId, shipment, invoice } = data;
+  const { partner, orderId, shipment, invoice, changes } = data;
   const profile = profileOn(states.partner(partner), dayOf(at));
   const dispatchId = adviceId(data);
   const { canonical, correlationId } = document;
@@ -88,6 +88,7 @@ export const advise = (
     addressing: addressingOf(document),
     content: shipment ? { shipment } : { invoice },
     canonical,
+    ...(changes ? { changes } : {}),
     orderId,
   };
   return queue(wanted, states.outbox(partner), { at, correlationId });

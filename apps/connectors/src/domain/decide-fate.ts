@@ -42,6 +42,7 @@ export const touchesFate = ({ data }: Input<OrderEventData>): readonly Ref[] => 
 ];
 export const touchesCreated = ({ data }: Input<OrderCreatedData>): readonly Ref[] => [
   partnerOrderRef(data.orderId),
+  partnerTermsRef(data.orderId),
   ...partnerAccountRefs(data.account),
 ];
 
@@ -52,11 +53,11 @@ export const note = (
   { orderId, orderNo }: OfOrder,
   partner: string,
   what: NoteOrderData['what'],
-  more: Partial<Pick<NoteOrderData, 'refusals' | 'lines' | 'text' | 'shipment' | 'invoice'>> = {},
+  more: Partial<Pick<NoteOrderData, 'refusals' | 'lines' | 'text' | 'shipment' | 'invoice' | 'replaces'>> = {},
 ) => say(NoteOrder, { partner, orderId, orderNo, what, refusals: [], lines: [], ...more });
 
 export const created = ({ data }: Input<OrderCreatedData>, states: Fates): Decision => {
-  const { orderId, account, channel } = data;
+  const { orderId, account, channel, lines, replaces } = data;
   if (states.partnerOrder(orderId).status !== 'none') return ignore('already-known');
   const partner = partnerOf(channel);
   if (!partner) return accept(seen(orderId, { type: 'order-foreign' }));
@@ -66,8 +67,9 @@ export const created = ({ data }: Input<OrderCreatedData>, states: Fates): Decis
   );
   return accept(
     seen(orderId, { type: 'order-seen', partner }),
+    change(partnerTermsRef(orderId), { type: 'terms-agreed', lines }),
     accounts.map((one) => change(one, buys)),
-    note(data, partner, 'taken'),
+    note(data, partner, 'taken', replaces ? { replaces } : {}),
   );
 };
 
@@ -95,10 +97,7 @@ export const accepted = ({ data }: Input<OrderAcceptedData>, states: Fates): Dec
   const known = states.partnerOrder(orderId);
   if (!('partner' in known)) return NOBODYS;
   if (known.status === 'told' || known.priced) return ignore('nothing-to-do');
-  const agreed = [
-    seen(orderId, { type: 'order-priced' }),
-    change(partnerTermsRef(orderId), { type: 'terms-agreed', lines }),
-  ];
+  const agreed = seen(orderId, { type: 'order-priced' });
   if (lines.some(({ kind }) => kind === 'goods')) return accept(agreed);
   // An order of charges only waits for no stock: this is all that will be said of it.
   return accept(agreed, told(data, known.partner, lines.map(answeredLine)));
@@ -128,18 +127,23 @@ export const backordered = ({ data }: Input<BackorderCreatedData>, states: Fates
 export const cancelled = ({ data }: Input<OrderCancelledData>, states: Fates): Decision => {
   const known = states.partnerOrder(data.orderId);
   if (!('partner' in known)) return NOBODYS;
-  return accept(
-    seen(data.orderId, { type: 'order-told' }),
-    note(data, known.partner, 'cancelled', { text: data.reason }),
-  );
+  if (!data.replacedBy)
+    return accept(
+      seen(data.orderId, { type: 'order-told' }),
+      note(data, known.partner, 'cancelled', { text: data.reason }),
+    );
+  if (known.status === 'told') return ignore('nothing-to-do');
+  // It was changed before its stock was known: its lines were taken, and what is held is told of the one in its place.
+  return accept(told(data, known.partner, states.partnerTerms(data.orderId).lines.map(answeredLine)));
 };
 
 /** What a partner wanted changed is answered by the order itself; the document that wanted it is named. */
 export const touchesAmended = (): readonly Ref[] => [];
 export const amended = ({ data }: Input<AmendmentAnsweredData>): Decision => {
-  const { amendmentId: documentId, orderId, channel, outcome, refusals } = data;
+  const { amendmentId: documentId, orderId, channel, outcome, refusals, replacedBy, lines = [] } = data;
   const partner = partnerOf(channel);
   if (!partner) return NOBODYS;
-  const what = outcome === 'done' ? 'amended' : 'amendment-refused';
-  return accept(say(AdvanceDocument, { documentId, partner, orderId, what, refusals, lines: [] }));
+  const done = replacedBy ? 'replaced' : 'amended';
+  const what = outcome === 'done' ? done : 'amendment-refused';
+  return accept(say(AdvanceDocument, { documentId, partner, orderId, what, refusals, lines }));
 };

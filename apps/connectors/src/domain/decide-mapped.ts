@@ -112,7 +112,7 @@ const handOn = (input: Mapped, document: KnownDocument, order: OrderDocument, se
 const amend = (
   input: Mapped,
   document: KnownDocument,
-  { orderNumber, wish, reason }: MappedAmendment,
+  { orderNumber, wish, reason, change: wanted }: MappedAmendment,
   sent: SentOrder,
 ): Decision => {
   const { data, at } = input;
@@ -127,6 +127,7 @@ const amend = (
     say(AmendOrder, {
       ...{ amendmentId: documentId, orderId, account: sent.account },
       ...{ channel: partnerChannel(partner), wish, reason },
+      ...(wanted ? { change: wanted } : {}),
     }),
     stepped({ ...document, orderId }, 'mapped'),
   );

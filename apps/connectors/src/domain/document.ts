@@ -205,6 +205,15 @@ export const controlRef = ({
     ? ref('control', [partner, standard, interchange ?? '', group ?? '', control ?? ''].join('|'))
     : undefined;
 
+/** What made a sent order of another one: a change by a document of the partner's. */
+export interface SentChange {
+  /** the order that the partner speaks of: the first one under its number */
+  readonly namedOrderId: string;
+  /** the newest document that wanted it changed: it is answered with what becomes of the lines */
+  readonly answers?: string;
+  /** archive hashes of the changes, in the order in which they were taken */
+  readonly changes: readonly string[];
+}
 /** An order that was handed on under its identity, and the document that it came by. */
 export type SentOrder =
   | { readonly status: 'none' }
@@ -214,13 +223,16 @@ export type SentOrder =
       readonly contentHash: string;
       /** whose lane the order has: a change or cancellation of it goes there */
       readonly account?: string;
+      /** of an order that stands in the place of another one */
+      readonly changed?: SentChange;
     };
 export type SentOrderFact =
   | {
       readonly type: 'order-sent';
       readonly documentId: string;
       readonly contentHash: string;
-      readonly account: string;
+      readonly account?: string;
+      readonly changed?: SentChange;
     }
   | { readonly type: 'order-noted'; readonly status: 'taken' | 'refused' };
 export const sentOrderKind = kind<SentOrder, SentOrderFact>({

@@ -3,6 +3,7 @@ import {
   NoteOrder,
   OrderAccepted,
   OrderAllocated,
+  OrderCancelled,
   OrderCreated,
   OrderRejected,
 } from '@crossdock/contracts';
@@ -42,6 +43,17 @@ describe("what becomes of a partner's order", () => {
   it('says what waits for stock', () => {
     const story = scenario(partnerOrders).given(created('partner-ACME'), accepted()).when(short);
     expect(story.said(NoteOrder)).toMatchObject([{ lines: [anAnsweredLine({ backordered: 4 })] }]);
+  });
+
+  it('that was changed is told of the order in its place; what was not answered yet is, as it was taken', () => {
+    const cancelled = input(OrderCancelled, { ...OF, reason: 'changed', lines: [], replacedBy: 'O2' });
+    const early = scenario(partnerOrders).given(created('partner-ACME')).when(cancelled);
+    expect(early.said(NoteOrder)).toMatchObject([{ orderId: 'O1', what: 'answered', lines: [anAnsweredLine()] }]);
+    const late = scenario(partnerOrders).given(created('partner-ACME'), accepted(), allocated);
+    late.when(cancelled).thenIgnores('nothing-to-do');
+    const replaces = { orderId: 'O1', orderNo: 'PO-1', amendmentId: 'D2' };
+    late.when(input(OrderCreated, { ...anOrderCreated('partner-ACME'), orderId: 'O2', orderNo: 'PO-1.R2', replaces }));
+    expect(late.said(NoteOrder)).toMatchObject([{ orderId: 'O2', what: 'taken', replaces }]);
   });
 
   it('of charges only is answered when it is accepted', () => {

@@ -36,7 +36,7 @@ export const partnerOrderKind = kind<PartnerOrder, PartnerOrderFact>({
 });
 export const partnerOrderRef = (orderId: string): Ref => ref('partnerOrder', orderId);
 
-/** Lines of a partner's order as they were accepted; written once, read by everything that is told of them. */
+/** Lines of a partner's order as they were taken; written once, read by everything that is told of them. */
 export interface PartnerTerms {
   readonly lines: readonly PricedLine[];
 }

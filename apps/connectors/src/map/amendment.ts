@@ -1,6 +1,7 @@
 /** What a document asks of an order that was taken before; an order that says it cancels or changes one is none of its own. */
 import type { MappedAmendment } from '@crossdock/contracts';
 import type { CanonicalDocument } from '../canonical/document.js';
+import type { Changing } from './map-change.js';
 import { orderNumberOf } from './order-number.js';
 
 /** Purposes (X12 353, EDIFACT 1225) of an order document that is about an earlier one. */
@@ -39,6 +40,10 @@ export const amendmentIn = (canonical: CanonicalDocument): MappedAmendment | und
       return undefined;
   }
 };
+
+/** The document, where it tells what is to be other. */
+export const changeIn = (canonical: CanonicalDocument): Changing | undefined =>
+  canonical.kind === 'order-change' || canonical.kind === 'order' ? canonical.data : undefined;
 
 /** Why an order of a shop asks for nothing: goods are to be sent for what is paid and not sent yet. */
 export const idleIn = (canonical: CanonicalDocument): string | undefined => {

@@ -24,7 +24,7 @@ export const codesOfLine = (item: Item, ...quantities: readonly Quantity[]): rea
   ...quantities.map(({ sentUnit, unit }): Code => ({ list: 'units', theirs: sentUnit ?? unit })),
 ];
 
-export const codesOf = (order: CanonicalOrder): readonly Code[] => {
+export const codesOf = (order: Pick<CanonicalOrder, 'deliverTo' | 'billTo' | 'buyer' | 'lines'>): readonly Code[] => {
   const parties = [order.deliverTo, order.billTo, order.buyer].flatMap(codesOfParty);
   const codes = [
     ...parties.flatMap((theirs): Code[] => [

@@ -26,10 +26,11 @@ import {
   type Reference,
 } from '../domain/partner.js';
 import type { OurItem } from '../domain/our-item.js';
-import { amendmentIn, idleIn } from './amendment.js';
+import { amendmentIn, changeIn, idleIn } from './amendment.js';
 import { warehouseOrderRef, type SentWarehouseOrder, type WarehouseOrder } from '../domain/warehouse-order.js';
 import { unbookable } from './bookable.js';
 import { codesOf, type Code } from './codes.js';
+import { mapChange, type Changing } from './map-change.js';
 import { mapOrder, type MappedOrder } from './map-order.js';
 import { codesOfGoods, goodsIn, itemsOf, mapGoods, type Goods } from './map-receipt.js';
 import { codesOfReport, mapReport, reportIn } from './map-report.js';
@@ -108,7 +109,8 @@ export const mapDocument = async (
   const idle = idleIn(canonical);
   if (idle !== undefined) return { idle, faults: [], mappingVersion: mapping.version };
   const amendment = amendmentIn(canonical);
-  if (amendment) return { amendment, faults: [], mappingVersion: mapping.version };
+  const changing = amendment?.wish === 'change' ? changeIn(canonical) : undefined;
+  if (amendment && !changing) return { amendment, faults: [], mappingVersion: mapping.version };
   const partners = await queries.get<Partner>(tenant, 'partner', partner);
   const profile = partners && profileOn(partners.state, day);
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
@@ -118,7 +120,7 @@ export const mapDocument = async (
   if (wrong.length > 0) return { faults: wrong, mappingVersion: mapping.version };
   const report = reportIn(canonical, agreement?.books);
   const told = agreement?.books === 'tracking' && canonical.kind === 'transportation-status' ? canonical : undefined;
-  const codes = told ? codesOfTracking(told.data) : codesIn(canonical, { shipped, goods, report });
+  const codes = told ? codesOfTracking(told.data) : codesIn(canonical, { shipped, goods, report, changing });
   const ids = codes.map(({ list, theirs }) => referenceId(partner, list, theirs));
   const known = await referencesOf(queries, tenant, ids);
   const ours = (list: ReferenceList, theirs: string): string | undefined => {
@@ -129,6 +131,10 @@ export const mapDocument = async (
   const itemsIn = (lines: Lined): Promise<(item: string) => OurItem> =>
     ourItemsOf(queries, tenant, itemsOf(lines, context));
   const mappedOf = async (): Promise<Partial<Mapped>> => {
+    if (amendment && changing) {
+      const { change, faults } = mapChange(changing, context);
+      return { faults, amendment: { ...amendment, ...(change ? { change } : {}) } };
+    }
     if (shipped) {
       const order = await orderNamed(queries, tenant, partner, shipped);
       return mapShipping(shipped, { ...context, partner, order, ourItem: await itemsIn(shipped) });
@@ -145,8 +151,10 @@ interface Told {
   readonly shipped: Shipped | undefined;
   readonly goods: Goods | undefined;
   readonly report: CanonicalInventoryReport | undefined;
+  readonly changing: Changing | undefined;
 }
-const codesIn = (canonical: CanonicalDocument, { shipped, goods, report }: Told): readonly Code[] => {
+const codesIn = (canonical: CanonicalDocument, { shipped, goods, report, changing }: Told): readonly Code[] => {
+  if (changing) return codesOf(changing);
   if (report) return codesOfReport(report);
   if (shipped) return codesOfShipped(shipped);
   if (goods) return codesOfGoods(goods);

@@ -66,7 +66,7 @@ export const unitOf = (
 };
 
 /** Price of one, up to 6 places, rounded once, half up. */
-const priceOf = ({ unitPrice, per }: CanonicalOrderLine): string | undefined => {
+export const priceOf = ({ unitPrice, per }: CanonicalOrderLine): string | undefined => {
   if (unitPrice === undefined) return undefined;
   if (per === undefined || per === '1') return new Decimal(unitPrice).toFixed();
   return new Decimal(unitPrice).div(per).toDecimalPlaces(6, Decimal.ROUND_HALF_UP).toFixed();
@@ -115,7 +115,10 @@ const placeOf = (party: Party): string => {
  * Where an order goes, as our orders do: to one place. Lines may name it as well as the header; lines that name another
  * one, or share their quantity out over several, are faults, for goods must not go where nobody wants them.
  */
-const destinationOf = (order: CanonicalOrder, faults: DocumentFault[]): Party | undefined => {
+export const destinationOf = (
+  order: Pick<CanonicalOrder, 'deliverTo' | 'buyer' | 'lines'>,
+  faults: DocumentFault[],
+): Party | undefined => {
   const named = order.lines.find(({ deliverTo }) => deliverTo !== undefined)?.deliverTo;
   const one = order.deliverTo ?? named;
   order.lines.forEach(({ deliverTo, deliveries = [], lineNo }, at) => {
@@ -130,7 +133,7 @@ const destinationOf = (order: CanonicalOrder, faults: DocumentFault[]): Party | 
   return one ?? order.buyer;
 };
 
-const shipToOf = (party: Party | undefined, context: MappingContext): Address => {
+export const shipToOf = (party: Party | undefined, context: MappingContext): Address => {
   const { agreement } = context;
   const { lines, city, postcode, country } = party?.address ?? {};
   const gln = nodeOf(party, context) ?? party?.gln;

@@ -16,18 +16,22 @@ export interface ChangedLines {
 }
 
 export type Found = PricedLine | 'ambiguous' | undefined;
+/** Zeros before a number are the sender's habit: `001` and `1` are one line. */
+const plain = (number: string): string => number.replace(/^0+(?=\d+$)/, '');
 /** A line by our number, else by the customer's; a number that the customer gave to two lines finds none of them. */
 export const lineFinder = (lines: readonly PricedLine[]): ((wish: ChangedLine) => Found) => {
   const ours = new Map(lines.map((line) => [line.lineNo, line]));
   const theirs = new Map<string, PricedLine | 'ambiguous'>();
-  for (const line of lines)
-    if (line.customerLineNo !== undefined)
-      theirs.set(line.customerLineNo, theirs.has(line.customerLineNo) ? 'ambiguous' : line);
+  for (const line of lines) {
+    if (line.customerLineNo === undefined) continue;
+    const number = plain(line.customerLineNo);
+    theirs.set(number, theirs.has(number) ? 'ambiguous' : line);
+  }
   return ({ lineNo, customerLineNo }) => {
     if (lineNo !== undefined) return ours.get(lineNo);
     if (customerLineNo === undefined) return undefined;
     const byNumber = ours.get(Number(customerLineNo));
-    return theirs.get(customerLineNo) ?? (byNumber?.customerLineNo === undefined ? byNumber : undefined);
+    return theirs.get(plain(customerLineNo)) ?? (byNumber?.customerLineNo === undefined ? byNumber : undefined);
   };
 };
 
@@ -89,13 +93,13 @@ const changedLine = (wish: ChangedLine, place: number, line: PricedLine): Wanted
   const own = customerLineNo === undefined ? {} : { customerLineNo };
   const units = wish.quantity === undefined ? { quantity: String(line.quantity), unit: line.unit } : {};
   const isSame = wish.item === undefined || wish.item === item;
-  if (!isSame) return { ...own, ...added(wish, place, lineNo), ...units };
+  if (!isSame) return { ...added(wish, place, lineNo), ...own, ...units };
   const { description, node } = line;
-  const kept = { ...own, ...(description ? { description } : {}), ...(node ? { node } : {}) };
+  const kept = { ...(description ? { description } : {}), ...(node ? { node } : {}) };
   const { unit: _unit, ...said } = given(wish, ...SAID);
   const unit =
     wish.quantity === undefined ? {} : wish.unit ? { unit: wish.unit } : kind === 'goods' ? {} : { unit: line.unit };
-  return { quantity: '0', ...kept, ...said, ...units, ...unit, lineNo, item, kind, place };
+  return { quantity: '0', ...kept, ...said, ...own, ...units, ...unit, lineNo, item, kind, place };
 };
 
 /** Prices as sent, and charges, stand until another is sent; prices of a list are looked up on the day of the change. */

@@ -293,7 +293,10 @@ describe("a trading partner's change", () => {
     floor.when(amends([{ action: 'change', ...own('20'), item: 'POT', quantity: '1' }]));
     floor.thenSays(AmendmentAnswered, { outcome: 'refused', refusals: [{ reason: 'line-unknown' }] });
     floor.thenNever(OrderRejected);
-    floor.when(amends([{ action: 'change', ...own('10'), item: 'TEA', quantity: '1' }], { amendmentId: 'D3' }, 'm3'));
+    const padded: ChangedLine = { action: 'change', ...own('0010'), item: 'TEA', quantity: '1' };
+    floor.when(amends([padded], { amendmentId: 'D3' }, 'm3'));
+    const { orderId } = successor(floor);
+    expect(floor.state<TermsState>(termsRef(orderId)).lines[0]?.customerLineNo).toBe('10');
     expect(linesOf(floor, successor(floor)).map(({ quantity }) => quantity)).toEqual([1, 4, 1]);
   });
 });

@@ -21,10 +21,12 @@ const ACTIONS: ReadonlyMap<string, LineAction> = new Map([
 
 const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalOrderChangeLine => {
   const sentAction = reading.text(line.opening, 2);
+  const action = ACTIONS.get(sentAction ?? '');
   return compact<CanonicalOrderChangeLine>({
     ...orderLineOf(reading, line, at),
-    action: ACTIONS.get(sentAction ?? ''),
+    action,
     sentAction,
+    keepsQuantity: action === 'change' && line.all('QTY').length === 0 ? true : undefined,
   });
 };
 

@@ -47,10 +47,13 @@ export const POC = loop('POC', `${LINE_OWN} ACK`, ...LINE_LOOPS);
 
 const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderChangeLine => {
   const sentAction = reading.text(line.opening, 2);
+  const action = ACTIONS.get(sentAction ?? '');
+  const isUncounted = action === 'change' && line.opening.at(POC_ELEMENTS.quantity).trim() === '';
   return compact<CanonicalOrderChangeLine>({
     ...orderLineOf(reading, line, at, POC_ELEMENTS),
-    action: ACTIONS.get(sentAction ?? ''),
+    action,
     sentAction,
+    keepsQuantity: isUncounted ? true : undefined,
   });
 };
 

@@ -1,4 +1,5 @@
 /** What 855 and 865 share: the seller's answer to an order or a change, read and written. */
+import type { LineAction } from '../../../canonical/order-change.js';
 import type {
   CanonicalOrderResponse,
   CanonicalOrderResponseLine,
@@ -74,6 +75,8 @@ const CHANGE_STATUSES: ReadonlyMap<string, LineStatus> = new Map([
   ['AI', 'added'],
   ...['CT', 'PC', 'PQ', 'PR', 'QD', 'QI', 'RQ', 'RS', 'RZ'].map((code) => [code, 'changed'] as const),
 ]);
+/** What the buyer wanted of the line that is answered (POC02); ACK01 says whether it is done. */
+const ACTION_CODES: Readonly<Record<LineAction, string>> = { add: 'AI', change: 'CA', delete: 'DI', none: 'NC' };
 /** Part is confirmed, the balance waits: the acknowledgement of the part. */
 const PART_BACKORDERED = 'BP';
 const BACKORDERED = 'IB';
@@ -199,7 +202,16 @@ export const changedLine = (line: CanonicalOrderResponseLine): readonly Written[
   const [quantity, unit] = orderedCells(line);
   const number = line.orderLineNo ?? line.lineNo;
   return [
-    segment('POC', number, 'CA', quantity, undefined, unit, ...pricedCells(line), ...itemCells(line.item)),
+    segment(
+      'POC',
+      number,
+      ACTION_CODES[line.action ?? 'change'],
+      quantity,
+      undefined,
+      unit,
+      ...pricedCells(line),
+      ...itemCells(line.item),
+    ),
     ...responseLineSegments(line),
   ];
 };

@@ -1,0 +1,67 @@
+/** A canonical change of an order in our own numbers. Pure: what can't be mapped is a fault that names the code and its list. */
+import { keyOf, OrderChange, type ChangedLine, type DocumentFault, type LineChange } from '@crossdock/contracts';
+import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../canonical/order-change.js';
+import type { CanonicalOrder } from '../canonical/order.js';
+import { itemMissing, misfits } from './faults.js';
+import { destinationOf, itemOf, priceOf, shipToOf, unitOf, type MappingContext } from './map-order.js';
+
+/** An order that says it changes or replaces an earlier one is a change whose lines name no action. */
+export type Changing = CanonicalOrder | CanonicalOrderChange;
+export interface MappedChange {
+  /** absent when there are faults */
+  readonly change?: OrderChange;
+  readonly faults: readonly DocumentFault[];
+}
+const ACTIONS: Readonly<Record<Exclude<LineAction, 'none'>, LineChange>> = {
+  add: 'add',
+  change: 'change',
+  delete: 'cancel',
+};
+
+const lineOf = (
+  line: CanonicalOrderChangeLine,
+  place: number,
+  context: MappingContext,
+  faults: DocumentFault[],
+): ChangedLine[] => {
+  if (line.action === 'none') return [];
+  const action = line.action ? ACTIONS[line.action] : 'set';
+  const named = line.lineNo ? { customerLineNo: keyOf(line.lineNo) } : {};
+  if (action === 'cancel') return [{ action, ...named }];
+  const item = itemOf(line, context);
+  if (!item) {
+    faults.push(itemMissing(line, place));
+    return [];
+  }
+  const unit = unitOf(line, context);
+  const unitPrice = context.agreement?.prices === 'sent' ? priceOf(line) : undefined;
+  return [
+    {
+      action,
+      ...named,
+      item,
+      ...(line.keepsQuantity ? {} : { quantity: line.quantity.value }),
+      ...(unit ? { unit } : {}),
+      ...(unitPrice === undefined ? {} : { unitPrice }),
+      ...(line.item.description ? { description: line.item.description.slice(0, 500) } : {}),
+    },
+  ];
+};
+
+export const mapChange = (changing: Changing, context: MappingContext): MappedChange => {
+  const { purpose, requestedDate, currency, lines: sent } = changing;
+  const faults: DocumentFault[] = [];
+  const lines = sent.flatMap((line: CanonicalOrderChangeLine, place) => lineOf(line, place, context, faults));
+  const isPlaced = changing.deliverTo !== undefined || sent.some(({ deliverTo }) => deliverTo !== undefined);
+  const destination = destinationOf(changing, faults);
+  if (faults.length > 0) return { faults };
+  const change: OrderChange = {
+    lines,
+    ...(purpose === 'replace' ? { replace: true } : {}),
+    ...(context.rules.requestedDate && requestedDate ? { requestedDate } : {}),
+    ...(isPlaced ? { shipTo: shipToOf(destination, context) } : {}),
+    ...(currency ? { currency } : {}),
+  };
+  const unfit = misfits(OrderChange, change);
+  return unfit.length === 0 ? { change, faults } : { faults: unfit };
+};
