@@ -91,6 +91,17 @@ describe('an EPCIS event in JSON-LD', () => {
 });
 
 describe('an EPCIS event in XML', () => {
+  it('that a repository answers over SOAP is of its answer, not of the envelope', () => {
+    const event =
+      '<ObjectEvent><eventTime>2026-01-05T10:00:00Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList><epc>urn:b</epc></epcList><action>ADD</action></ObjectEvent>';
+    const answer = `<q:QueryResults xmlns:q="urn:epcglobal:epcis-query:xsd:1"><resultsBody><EventList>${event}</EventList></resultsBody></q:QueryResults>`;
+    const body = (content: string): Uint8Array =>
+      bytes(`<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header/>${content}</s:Envelope>`);
+    const { type, events } = documentOf(body(`<s:Body>${answer}</s:Body>`));
+    expect([type, events.length]).toEqual(['QueryResults', 1]);
+    expect(readEpcis(body(''), NO_CONTEXT).documents[0]).toMatchObject({ type: 'Envelope' });
+  });
+
   it('of EPCIS 1.2 is read from within its extensions', () => {
     const body = `<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:1" schemaVersion="1.2"><EPCISBody><EventList>
       <extension><TransformationEvent><eventTime>2026-01-05T10:00:00Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset>

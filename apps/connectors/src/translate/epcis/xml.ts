@@ -43,7 +43,12 @@ const sentOf = (element: XmlElement): SentEvent => {
 const eventsBelow = (root: XmlElement): readonly XmlElement[] =>
   elementsIn([root], ({ name, parent }) => isEventType(name) || (parent?.name === 'EventList' && name !== 'extension'));
 
-export const readEpcisXml = (root: XmlElement): SentDocument => {
+/** What a SOAP envelope holds: the answer of a repository to a query. */
+const insideOf = (root: XmlElement): XmlElement =>
+  root.name === 'Envelope' ? (elementAt(root, 'Body')?.children[0] ?? root) : root;
+
+export const readEpcisXml = (sent: XmlElement): SentDocument => {
+  const root = insideOf(sent);
   const header = elementAt(root, 'EPCISHeader', 'StandardBusinessDocumentHeader');
   return {
     type: root.name,
