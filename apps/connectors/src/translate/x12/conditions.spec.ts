@@ -66,6 +66,9 @@ describe('conditions between elements of a segment', () => {
     expect(faultsIn('', 'DTM*002')).toEqual(['R020305']);
     expect(notesOf('TD5', '003020').map(({ text }) => text)).toEqual(['R020405', 'C0203', 'C0708']);
     expect(notesOf('TD5', '003040').map(({ text }) => text)).toEqual(['R0204050612', 'C0203', 'C0708', 'C1011']);
+    expect(notesOf('PO1', '003060').map(({ text }) => text)).toContain('C0607');
+    expect(notesOf('PO1', '008010').map(({ text }) => text)).toContain('P0607');
+    expect(notesOf('PO1', '003040')).toEqual([]);
     expect(notesOf('XYZ', '004010')).toEqual([]);
   });
 
