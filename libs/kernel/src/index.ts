@@ -2,6 +2,7 @@ export * from './contract.js';
 export * from './decider.js';
 export * from './decision.js';
 export * from './id.js';
+export * from './json.js';
 export * from './money.js';
 export * from './quantity.js';
 export * from './time.js';

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import { Body, Controller, Headers, HttpCode, Inject, Post } from '@nestjs/common';
-import { derivedId } from '@crossdock/kernel';
+import { derivedId, readJsonText } from '@crossdock/kernel';
 import { OrderDocument } from '@crossdock/contracts';
 import { answerOf, DOOR, From, Opens, Problem, Scope, type Caller, type Door } from '@crossdock/runtime';
 import { OrderSettings } from '../config.js';
@@ -26,11 +26,8 @@ const documentsOf = async (body: unknown, limit: number): Promise<readonly Sent[
     for await (const line of textLines(body, 'utf-8')) {
       if (!line.trim()) continue;
       if (sent.length === limit) throw tooMany(limit);
-      try {
-        sent.push({ body: JSON.parse(line) as unknown });
-      } catch {
-        sent.push({ broken: 'the line is no JSON' });
-      }
+      const read = readJsonText(line, 'the line');
+      sent.push(read.ok ? { body: read.value } : { broken: read.text });
     }
     return sent;
   }

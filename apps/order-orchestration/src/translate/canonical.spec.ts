@@ -61,6 +61,8 @@ describe('a line of canonical JSON', () => {
   it.each<[string, string, string, string]>([
     ['broken JSON', '{"half', 'broken-json', 'row-4'],
     ['no document', '[1]', 'schema-violation', 'row-4'],
+    ['half a character', '{"documentNo":"A-\\ud800"}', 'broken-json', 'row-4'],
+    ['a poisoned name', '{"documentNo":"A-1","__proto__":{}}', 'broken-json', 'row-4'],
     ['an unknown type', JSON.stringify({ type: 'wish', documentNo: 'W-1' }), 'document-kind-unknown', 'W-1'],
     ['an unknown field', JSON.stringify({ ...order, colour: 'red' }), 'schema-violation', 'A-1'],
     [

@@ -1,4 +1,5 @@
 /** Our own canonical JSON, one document a line: `{ "type": "order" | "return" | "adjustment", ... }`; an order when it does not say. */
+import { readJsonText } from '@crossdock/kernel';
 import { OrderDocument, SubmitAdjustmentData, SubmitReturnData, violationsOf } from '@crossdock/contracts';
 import {
   adjustmentData,
@@ -35,14 +36,10 @@ const SOMEWHERE = { tenant: 'tenant', channel: 'file' };
 
 /** A line of the file as a document of the agreed form; else it is put aside with the first field that is not. */
 export const readCanonical = (line: string, row: number, context: UciContext): ReadDocument => {
-  let read: unknown;
-  try {
-    read = JSON.parse(line);
-  } catch {
-    return aside(`row-${row}`, row, 'broken-json', `row ${row} is no JSON`, line);
-  }
-  if (!isRecord(read)) return aside(`row-${row}`, row, 'schema-violation', `row ${row} is no document`, line);
-  const { type = 'order', ...content } = read;
+  const read = readJsonText(line, `row ${row}`);
+  if (!read.ok) return aside(`row-${row}`, row, 'broken-json', read.text, line);
+  if (!isRecord(read.value)) return aside(`row-${row}`, row, 'schema-violation', `row ${row} is no document`, line);
+  const { type = 'order', ...content } = read.value;
   const found = content['documentNo'];
   const documentNo = documentNoOf(typeof found === 'string' || typeof found === 'number' ? String(found) : '', row);
   const document = documentOf(type, content, context);

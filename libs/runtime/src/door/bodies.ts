@@ -1,5 +1,6 @@
 /** How bodies come in: JSON read whole and kept as bytes too, files as streams, anything else refused. */
 import type { IncomingMessage } from 'node:http';
+import { readJsonText } from '@crossdock/kernel';
 import type { HttpReply, HttpRequest } from './http.js';
 import { Problem } from './problem.js';
 
@@ -25,30 +26,10 @@ export interface FastifyLike {
 
 export const STREAMED = ['text/csv', 'application/x-ndjson', 'application/octet-stream'] as const;
 const JSON_TYPES = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;
-/** Cheap look for names that could reach an object's prototype; `\\u` may hide one. */
-const SUSPECT = /__proto__|constructor|\\u/;
-const HALF_CHARACTER = /\p{Surrogate}/u;
-class Unfit extends Error {}
 const decoder = new TextDecoder('utf-8', { fatal: true });
-
-const harmless = (key: string, value: unknown): unknown => {
-  const poisoned =
-    key === '__proto__' ||
-    (key === 'constructor' && value !== null && typeof value === 'object' && 'prototype' in value);
-  if (poisoned) throw new Unfit(`${key} may not be a name here`);
-  // Half a character is stored as another one, and two keys that differ in it as the same.
-  if (typeof value === 'string' && HALF_CHARACTER.test(value)) throw new Unfit('a \\u escape is half a character');
-  return value;
-};
 
 const broken = (text: string): Problem =>
   new Problem(400, 'broken-json', { errors: [{ reason: 'broken-json', field: '', text }] });
-/** Where the text breaks off or goes wrong, as far as the engine tells. */
-const whereIn = ({ message }: Error): string => {
-  const place = /\(line (\d+) column (\d+)\)/.exec(message);
-  if (place) return `the body is no JSON from line ${place[1]}, column ${place[2]} on`;
-  return message.includes('end of JSON') ? 'the body ends before its JSON does' : 'the body is no JSON';
-};
 
 /**
  * JSON in UTF-8 without names that could poison a prototype and without halves of characters; anything else is
@@ -61,11 +42,9 @@ export const readJson = (bytes: Uint8Array): unknown => {
   } catch {
     throw broken('the body is not in UTF-8');
   }
-  try {
-    return (SUSPECT.test(text) ? JSON.parse(text, harmless) : JSON.parse(text)) as unknown;
-  } catch (error) {
-    throw broken(error instanceof Unfit ? error.message : whereIn(error as Error));
-  }
+  const read = readJsonText(text, 'the body');
+  if (!read.ok) throw broken(read.text);
+  return read.value;
 };
 
 /** `more`: content types that this service takes as streams beside those that all do. */
