@@ -80,6 +80,22 @@ describe('a document that wants an order changed', () => {
     expect(story.said(SendDocument)).toEqual([]);
   });
 
+  it('that is done after all, when a person has it tried again, is answered by an accepting 865 as well', () => {
+    const refused = advanced('amendment-refused', [{ reason: 'credit-limit-exceeded' }]);
+    const story = ordered().given(arrives as never, meant() as never, refused as never);
+    story.given(
+      input(DecideDocument, { documentId: 'D2', partner: 'ACME', verdict: 'replay', comment: 'paid' }) as never,
+      { ...meant(), id: 'again' } as never,
+    );
+    const queued = () => story.outputs.filter((one) => 'change' in one && one.change.type === 'dispatch-queued');
+    story.when(advanced('amended'));
+    expect(queued()).toMatchObject([
+      { change: { data: { type: '865', control: 2, content: { status: 'accepted' } } } },
+    ]);
+    story.when({ ...advanced('amended'), id: 'copy' });
+    expect(queued()).toEqual([]);
+  });
+
   it('of an order that nobody took waits for a person, who may refuse it', () => {
     const story = acme()
       .given(arrives as never)

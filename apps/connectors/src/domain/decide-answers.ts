@@ -100,10 +100,24 @@ const refusedAmong = (messages: AcknowledgeFileData['messages'], states: Partner
   });
 
 const responseId = (documentId: string): string => derivedId('dispatch', documentId, 'response');
+/** A change that was refused, and is done after all when a person has it tried again, is told so. */
+const secondId = (documentId: string): string => derivedId('dispatch', documentId, 'response', 'after-refusal');
 export const touchesResponse = (partner: string, documentId: string): readonly Ref[] => [
   partnerRef(partner),
   ...touchesQueue(partner, responseId(documentId)),
+  ...touchesQueue(partner, secondId(documentId)),
 ];
+/** The id that the answer goes under; undefined when it was given already. */
+const unanswered = (
+  documentId: string,
+  status: Answered['status'],
+  { dispatch }: PartnerStates,
+): string | undefined => {
+  const first = dispatch(responseId(documentId));
+  if (first.status === 'none') return responseId(documentId);
+  const isTurned = status === 'accepted' && first.content['status'] === 'rejected';
+  return isTurned && dispatch(secondId(documentId)).status === 'none' ? secondId(documentId) : undefined;
+};
 
 /** The agreement about what we send tells how long its acknowledgement may take. */
 const withinHours = (
@@ -122,7 +136,7 @@ interface Answered {
   readonly lines: readonly AnsweredLine[];
   readonly text?: string;
 }
-/** The response to an order or to a change of one, where the partner wants one. Never a second one. */
+/** The response to an order or to a change of one, where the partner wants one. Never the same again. */
 export const respond = (
   document: KnownDocument,
   states: { readonly partner: Partner; readonly all: PartnerStates },
@@ -134,8 +148,8 @@ export const respond = (
   const profile = profileOn(states.partner, day);
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
   const response = kind === 'order' ? RESPONSE[standard] : (TO_AMENDMENT[standard] ?? RESPONSE[standard]);
-  const dispatchId = responseId(documentId);
-  if (!agreement?.respond || !response || !canonical || states.all.dispatch(dispatchId).status !== 'none') return [];
+  const dispatchId = unanswered(documentId, status, states.all);
+  if (!agreement?.respond || !response || !canonical || !dispatchId) return [];
   const content = { status, lines, ...(number ? { number } : {}), ...(text ? { text } : {}) };
   const wanted = {
     dispatchId,

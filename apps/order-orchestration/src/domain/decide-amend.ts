@@ -43,7 +43,7 @@ export const amend = (input: Amend, states: OrderStates): Decision => {
   if (order.status === 'none') return accept(refused(input, [{ reason: 'order-not-found', field: 'orderId' }]));
   const wish = wishOf(input);
   const done = wish && fulfilledBy(order, wish);
-  if (done) return accept(answered(input, by(done)));
+  if (done) return accept(doneBefore(input, done, states));
   // Changed since: what stands in its place decides, in its own turn.
   if (order.replacedBy) {
     const { namedOrderId = data.orderId } = data;
@@ -53,6 +53,13 @@ export const amend = (input: Amend, states: OrderStates): Decision => {
   if (data.wish === 'cancel') return cancelled(input, states);
   const text = `order ${order.orderNo} is ${order.status}, and the change does not say what is to be other`;
   return accept(refused(input, [{ reason: 'change-not-possible', field: 'change', text }]));
+};
+
+/** Said again: the order that was taken for it stands, unless the ERP would not have it. */
+const doneBefore = (input: Amend, done: OrderName, states: OrderStates): Output => {
+  if (states.order(done.orderId).status !== 'rejected') return answered(input, by(done));
+  const text = `${done.orderNo} was taken for it, and is rejected`;
+  return refused(input, [{ reason: 'order-ended', field: 'orderId', text }]);
 };
 
 const changed = (input: Amend, wish: Wish, order: Order, states: OrderStates): Decision => {

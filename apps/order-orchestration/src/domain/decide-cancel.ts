@@ -21,9 +21,10 @@ export const obstacle = (order: Order): Refusal | undefined => {
   const { status, replacedBy, shipments, fulfilments, size } = order;
   const because = (reason: string, text = `the order is ${status}`): Refusal => ({ reason, field: 'orderId', text });
   if (replacedBy) return because('order-replaced', `it was changed, and goes on as ${replacedBy.orderNo}`);
-  if (status === 'cancelled' || status === 'rejected' || status === 'closed') return because('order-ended');
-  if (shipments.length > 0)
-    return because('order-shipped-already', `the order is ${status}; a return may be announced`);
+  const returnable = `the order is ${status}; goods that are not wanted can come back as a return`;
+  if (status === 'cancelled' || status === 'rejected') return because('order-ended');
+  if (status === 'closed') return because('order-ended', returnable);
+  if (shipments.length > 0) return because('order-shipped-already', returnable);
   if (fulfilments.some((one) => one.status === 'released')) return because('order-released-already');
   return size.goods === 0 && status !== 'created' ? because('illegal-transition') : undefined;
 };
