@@ -1,7 +1,12 @@
 import type { Agreement } from '@crossdock/contracts';
 import type { CanonicalOrderChange, CanonicalOrderChangeLine } from '../canonical/order-change.js';
 import { FIRST_MAPPING } from '../domain/partner.js';
-import { mapChange, type MappedChange } from './map-change.js';
+import { aMessage, anInterchange as edifact } from '../translate/edifact/edifact.builders.js';
+import { translateBytes } from '../translate/translate-bytes.js';
+import { NO_CONTEXT } from '../translate/translation.js';
+import { aGroup, anInterchange as x12, aTransactionSet } from '../translate/x12/x12.builders.js';
+import { changeIn } from './amendment.js';
+import { mapChange, type Changing, type MappedChange } from './map-change.js';
 
 const AGREED: Agreement = { standard: 'X12', types: [], direction: 'in', account: 'C1', country: 'GB', prices: 'sent' };
 const line = (lineNo: string, more: Partial<CanonicalOrderChangeLine> = {}): CanonicalOrderChangeLine => ({
@@ -10,15 +15,69 @@ const line = (lineNo: string, more: Partial<CanonicalOrderChangeLine> = {}): Can
   quantity: { value: '2', unit: 'CS' },
   ...more,
 });
+const inOurNumbers = (changing: Changing): MappedChange =>
+  mapChange(changing, {
+    rules: FIRST_MAPPING,
+    agreement: AGREED,
+    ours: (list, theirs) => (`${list}|${theirs}` === 'items|4711' ? 'TEA' : undefined),
+  });
 const mapped = (lines: CanonicalOrderChangeLine[], more: Partial<CanonicalOrderChange> = {}): MappedChange =>
-  mapChange(
-    { number: 'CHG-1', orderNumber: 'PO-1', lines, ...more },
-    {
-      rules: FIRST_MAPPING,
-      agreement: AGREED,
-      ours: (list, theirs) => (`${list}|${theirs}` === 'items|4711' ? 'TEA' : undefined),
-    },
+  inOurNumbers({ number: 'CHG-1', orderNumber: 'PO-1', lines, ...more });
+
+const read = (text: string): Changing => {
+  const [one] = translateBytes(new TextEncoder().encode(text), NO_CONTEXT).interchanges.flatMap(
+    ({ documents }) => documents,
   );
+  const changing = one?.canonical && changeIn(one.canonical);
+  if (!changing) throw new Error(`no change: ${JSON.stringify(one)}`);
+  return changing;
+};
+const X12 = x12([
+  aGroup([
+    aTransactionSet(
+      ...([
+        '860',
+        '0001',
+        'BCH*04*SA*PO-1**2*20260911',
+        'POC*10*QD*2**CT***BP*4711',
+        'POC*20*DI*5**EA***BP*4711',
+      ] as const),
+      ...['POC*30*AI*4**EA***BP*4711', 'POC*40*PC****2.5*PE*BP*4711', 'CTT*4'],
+    ),
+  ]),
+]);
+const EDIFACT = edifact([
+  aMessage(
+    'ORDCHG:D:96A:UN:EAN008',
+    '1',
+    'BGM+230+CHG-1+4',
+    'DTM+137:20260912:102',
+    'RFF+ON:PO-1',
+    ...[
+      ...['LIN+10+3', 'PIA+5+4711:IN', 'QTY+21:2:CT', 'LIN+20+2', 'PIA+5+4711:IN', 'QTY+21:5:PCE'],
+      ...['LIN+30+1', 'PIA+5+4711:IN', 'QTY+21:4:PCE', 'LIN+40+3', 'PIA+5+4711:IN', 'PRI+AAA:2.5', 'UNS+S', 'CNT+2:4'],
+    ],
+  ),
+]);
+
+describe('one change', () => {
+  it.each([
+    ['860', X12],
+    ['ORDCHG', EDIFACT],
+  ])('means the same by %s as by any other standard', (_, text) => {
+    expect(inOurNumbers(read(text))).toEqual({
+      change: {
+        lines: [
+          { action: 'change', customerLineNo: '10', item: 'TEA', quantity: '2', unit: 'CT' },
+          { action: 'cancel', customerLineNo: '20' },
+          { action: 'add', customerLineNo: '30', item: 'TEA', quantity: '4' },
+          { action: 'change', customerLineNo: '40', item: 'TEA', unitPrice: '2.5' },
+        ],
+      },
+      faults: [],
+    });
+  });
+});
 
 describe('a change in our own numbers', () => {
   it('says of each line what is to happen to it, by the partner’s number', () => {
