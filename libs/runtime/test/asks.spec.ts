@@ -23,9 +23,8 @@ class TestClock implements Clock {
   now(): number {
     return (this.frozen ? this.start : Date.now()) + this.offset;
   }
-  breathe(): Promise<void> {
-    return Promise.resolve();
-  }
+  readonly steady = (): number => this.now();
+  readonly breathe = (): Promise<void> => Promise.resolve();
   wait(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {

@@ -73,8 +73,8 @@ export const ROAD_BUGS: readonly Planted[] = [
     'states kept after an unknown result',
     'processor',
     'processor',
-    '    this.cache.clear();\n    const now',
-    '    const now',
+    '    this.cache.clear();\n    this.inbox',
+    '    this.inbox',
   ),
   bug(
     'answer of an ask dropped after an error',

@@ -3,6 +3,7 @@ import type { Clock } from './ports.js';
 /** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady: () => performance.now(),
   wait: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();

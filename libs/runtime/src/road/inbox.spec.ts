@@ -17,7 +17,7 @@ const world = () => {
       return Promise.resolve(new Map(causes.filter((cause) => known.has(cause)).map((cause) => [cause, undefined])));
     },
   };
-  const inbox = new Inbox({ store, clock: { now: () => now } } as unknown as LaneContext);
+  const inbox = new Inbox({ store, clock: { steady: () => now } } as unknown as LaneContext);
   const look = async (works: Readonly<Record<string, Work['from']>>) => {
     asked.length = 0;
     const given = new Map(Object.entries(works).map(([cause, from]) => [cause, { cause, from } as Work]));

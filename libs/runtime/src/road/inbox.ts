@@ -11,7 +11,7 @@ import type { Work } from './work.js';
 const DOUBT_MS = 10_000;
 
 export class Inbox {
-  private doubtsUntil = 0;
+  private doubtsUntil = -Infinity;
 
   constructor(private readonly context: Pick<LaneContext, 'store' | 'clock'>) {
     this.doubt();
@@ -19,13 +19,13 @@ export class Inbox {
 
   /** Copies may come: everything is looked up for a while. */
   doubt(): void {
-    this.doubtsUntil = this.context.clock.now() + DOUBT_MS;
+    this.doubtsUntil = this.context.clock.steady() + DOUBT_MS;
   }
 
   /** Of these works, by cause, those that are known to be decided, with the answer where there is one. */
   async handled(works: ReadonlyMap<string, Work>): Promise<ReadonlyMap<string, StoredAnswer | undefined>> {
     const { store, clock } = this.context;
-    const isInDoubt = clock.now() < this.doubtsUntil;
+    const isInDoubt = clock.steady() < this.doubtsUntil;
     const unsure = [...works].filter(
       ([, { from }]) => isInDoubt || from.kind !== 'stream' || from.delivery.deliveries > 1,
     );

@@ -35,8 +35,8 @@ export class Lane {
   private dirty = 'start';
   private live = true;
   private stopping = false;
-  private nextCheck = 0;
-  private nextCompare = 0;
+  private nextCheck = -Infinity;
+  private nextCompare = -Infinity;
   private readonly context: LaneContext;
   /** also of a retired lane, which hears nothing any more */
   private readonly heard: readonly string[];
@@ -196,7 +196,7 @@ export class Lane {
 
   private async step(): Promise<void> {
     if (!this.context.leased()) return this.halt('lease');
-    if (this.context.clock.now() >= this.nextCheck) await this.check();
+    if (this.context.clock.steady() >= this.nextCheck) await this.check();
     await this.relay.room();
     if (this.dirty) return;
     const dues = this.dues.take(BATCH_MESSAGES);
@@ -219,8 +219,8 @@ export class Lane {
     if (nothing && !this.dirty && this.live && !this.stopping) await this.context.clock.wait(IDLE_MS, aborted.signal);
     this.wake = undefined;
     if (!this.dirty) await this.processor.notePositions();
-    if (!this.intake.empty || this.dirty || this.context.clock.now() < this.nextCompare) return;
-    this.nextCompare = this.context.clock.now() + Math.min(COMPARE_MS, this.context.checkMs);
+    if (!this.intake.empty || this.dirty || this.context.clock.steady() < this.nextCompare) return;
+    this.nextCompare = this.context.clock.steady() + Math.min(COMPARE_MS, this.context.checkMs);
     await this.intake.check();
   }
 
@@ -253,7 +253,7 @@ export class Lane {
     await this.check();
     if (!this.isLive || this.dirty) return;
     this.context.opened(this.id, asks, false);
-    this.nextCompare = clock.now() + Math.min(this.context.leaseMs, this.context.checkMs);
+    this.nextCompare = clock.steady() + Math.min(this.context.leaseMs, this.context.checkMs);
     this.ready = this.dirty === '';
   }
 
@@ -275,7 +275,7 @@ export class Lane {
 
   /** Once a while: has the broker changed under us, has a stale pull eaten messages? */
   private async check(): Promise<void> {
-    this.nextCheck = this.context.clock.now() + this.context.checkMs;
+    this.nextCheck = this.context.clock.steady() + this.context.checkMs;
     const fault = await this.standing.fault(this.processor.positions);
     if (fault) this.halt(fault);
   }

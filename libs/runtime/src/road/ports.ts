@@ -270,7 +270,10 @@ export interface Broker {
 
 /** Wall clock in milliseconds and waking up later; the simulator brings its own. */
 export interface Clock {
+  /** the time of day, for what others read: it may be set forward and back */
   now(): number;
+  /** milliseconds that nobody sets, for how long something takes; they may stand still while the machine sleeps */
+  steady(): number;
   /** resolves after `ms`, or earlier when `signal` aborts */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
   /** lets whatever else this process has to do come in between */

@@ -45,7 +45,7 @@ export class Processor {
   suspects: number;
   private readonly cache = new StateCache();
   private readonly inbox: Inbox;
-  private positionsAt = 0;
+  private positionsAt = -Infinity;
   /** false while the store knows an older position */
   private noted = true;
   /** attempts of suspects in this tenure: one tenure counts once, however often it loads and decides again */
@@ -250,8 +250,8 @@ export class Processor {
   /** Positions that moved without a commit, once in a while or `now`. */
   async notePositions(now = false): Promise<void> {
     const { clock } = this.context;
-    if (this.noted || (!now && clock.now() - this.positionsAt < POSITIONS_EVERY_MS)) return;
-    this.positionsAt = clock.now();
+    if (this.noted || (!now && clock.steady() - this.positionsAt < POSITIONS_EVERY_MS)) return;
+    this.positionsAt = clock.steady();
     await this.keepPositions();
     this.noted = true;
   }

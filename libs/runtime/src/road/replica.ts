@@ -23,7 +23,8 @@ export interface ReplicaContext {
 
 export class Replica {
   readonly lanes = new Map<string, Lane>();
-  private renewedAt = 0;
+  /** by both clocks: one may be set back, the other stands still while the machine sleeps */
+  private renewed = { at: -Infinity, steady: -Infinity };
   private ticking: Promise<void> | undefined;
   private again = false;
   private stopped = false;
@@ -81,7 +82,10 @@ export class Replica {
     return `crossdock.lanes.${this.context.service}`;
   }
 
-  private readonly leased = (): boolean => this.context.clock.now() - this.renewedAt <= this.context.leaseMs;
+  private readonly leased = (): boolean => {
+    const { clock, leaseMs } = this.context;
+    return Math.max(clock.now() - this.renewed.at, clock.steady() - this.renewed.steady) <= leaseMs;
+  };
 
   private async heartbeat(): Promise<void> {
     while (!this.stopped) {
@@ -132,9 +136,9 @@ export class Replica {
 
   private async balance(): Promise<void> {
     const { store, clock, leaseMs, replica } = this.context;
-    const asked = clock.now();
+    const asked = { at: clock.now(), steady: clock.steady() };
     await store.renew(replica, leaseMs);
-    this.renewedAt = asked;
+    this.renewed = asked;
     const living = await store.living(leaseMs);
     const documents = await store.lanes();
     for (const lane of this.lanes.values()) {
@@ -155,7 +159,7 @@ export class Replica {
     const [lane] = this.lanes.values();
     if (!lane) return;
     // Who gives it up hears of that first, and would have it back before anybody with less could take it.
-    this.left.set(lane.id, this.context.clock.now() + this.context.leaseMs / 2);
+    this.left.set(lane.id, this.context.clock.steady() + this.context.leaseMs / 2);
     this.give(lane, this.context.leaseMs);
   }
 
@@ -171,7 +175,7 @@ export class Replica {
       // It names us and we do not run it: giving it back has failed, and nobody else may take it while we live.
       const isOurs = document.owner === this.context.replica;
       const isFree = document.owner === null || !alive.has(document.owner);
-      const isLeft = (this.left.get(document._id) ?? 0) > this.context.clock.now();
+      const isLeft = (this.left.get(document._id) ?? -Infinity) > this.context.clock.steady();
       if (!isOurs && (!isFree || isLeft || this.lanes.size >= share)) continue;
       const taken = await this.context.store.takeLane(document, this.context.replica);
       if (!taken) continue;

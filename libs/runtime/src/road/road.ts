@@ -161,13 +161,14 @@ export class Road {
     const contract = messageOf(given.input);
     const { decider, lane } = this.laneFor(contract, contract.lane(given.input.data));
     const { clock } = this.options;
-    const began = clock.now();
+    const began = clock.steady();
     let patience = PATIENCE_MS;
     for (;;) {
       const answer = await this.once(decider, lane, given);
       if (typeof answer === 'object') return answer;
       if (answer === 'late') patience = DECIDED_MS;
-      if (clock.now() > began + patience || this.draining) throw new Problem(503, 'no-owner', { retryAfterSeconds: 2 });
+      if (clock.steady() > began + patience || this.draining)
+        throw new Problem(503, 'no-owner', { retryAfterSeconds: 2 });
       await clock.wait(50);
     }
   }

@@ -24,6 +24,9 @@ export class SimulatedClock implements Clock {
   now(): number {
     return this.time;
   }
+  steady(): number {
+    return this.time;
+  }
   wait(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
     if (++this.atOnce > MOST_AT_ONCE) {

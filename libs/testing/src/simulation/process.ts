@@ -72,6 +72,7 @@ export class SimulatedProcess {
   get clock(): Clock {
     return {
       now: () => this.world.now(),
+      steady: () => this.world.steady(),
       wait: (ms, signal) => (this.dead ? never : this.world.wait(ms, signal).then(() => this.alive())),
       breathe: () => this.alive() ?? Promise.resolve(),
     };
