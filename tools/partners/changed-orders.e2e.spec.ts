@@ -117,6 +117,7 @@ describe('a partner that changes its order by 860', () => {
     await acme.sends(an860(4, 'A-2', ['POC*10*QD*2**CT***BP*4711']), 'application/edi-x12');
     const refused = await told(acme, '865', 'A-2');
     expect([dataOf(refused)['status'], answers(refused)]).toEqual(['rejected', [['10', 'rejected', '2', undefined]]]);
+    expect(linesOf(refused)).toMatchObject([{ note: expect.stringContaining('change-not-possible') }]);
     expect(await world.cases('change-not-possible', 'connectors')).toHaveLength(1);
 
     await acme.sends(an850(5, 'A-3', 2, 7), 'application/edi-x12');

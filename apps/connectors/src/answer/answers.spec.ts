@@ -91,6 +91,11 @@ describe('the response to a change or cancellation', () => {
   });
 });
 
+const STANDARDS = [
+  ['X12', '865'],
+  ['EDIFACT', 'ORDRSP'],
+  ['UBL', 'OrderResponse'],
+] as const;
 describe('the response to a change of lines', () => {
   const changed = (lineNo: string, action: 'add' | 'change' | 'delete', value: string) => ({
     ...{ lineNo, action, item: { buyerItem: lineNo } },
@@ -117,13 +122,26 @@ describe('the response to a change of lines', () => {
     ]);
   });
 
+  it('that is refused says at each line why', () => {
+    const refused = [{ customerLineNo: '010', text: 'order-released-already: the warehouse has 2' }];
+    const data = responseOf(change, { status: 'rejected', lines: [], text: 'no', refused }, AT);
+    for (const [standard, type] of STANDARDS) {
+      const envelope = { standard, type, control: 1, addressing: ADDRESSING, queuedAt: AT };
+      const { bytes, faults } = writeDocument(envelope, [{ type, document: { kind: 'order-response', data } }]);
+      expect(faults).toEqual([]);
+      const [read] = translate(standard, bytes, NO_CONTEXT)?.[0]?.documents ?? [];
+      const { lines } = read?.canonical?.data as typeof data;
+      expect(lines.map(({ orderLineNo, lineNo, status, note }) => [orderLineNo ?? lineNo, status, note])).toEqual([
+        ['30', 'rejected', undefined],
+        ['10', 'rejected', 'order-released-already: the warehouse has 2'],
+        ['20', 'rejected', undefined],
+      ]);
+    }
+  });
+
   it('is read back from an 865, an ORDRSP and an OrderResponse as it was meant', () => {
     const data = responseOf(change, { ...answer, lines: [line(1, '10', 6, 0), line(3, '30', 5, 0)] }, AT);
-    for (const [standard, type] of [
-      ['X12', '865'],
-      ['EDIFACT', 'ORDRSP'],
-      ['UBL', 'OrderResponse'],
-    ] as const) {
+    for (const [standard, type] of STANDARDS) {
       const envelope = { standard, type, control: 1, addressing: ADDRESSING, queuedAt: AT };
       const { bytes, faults } = writeDocument(envelope, [{ type, document: { kind: 'order-response', data } }]);
       expect(faults).toEqual([]);

@@ -11,7 +11,8 @@ import type {
   ResponseStatus,
 } from '../canonical/order-response.js';
 import type { Quantity } from '../canonical/shapes.js';
-import { changedLineFinder, lineFinder } from './order-lines.js';
+import type { RefusedLine } from '../domain/decide-answers.js';
+import { changedLineFinder, lineFinder, plainNumber } from './order-lines.js';
 
 /** What is answered: an order, a change of one with the lines that it names, or a cancellation without any. */
 export type Answerable =
@@ -22,6 +23,7 @@ export interface Answer {
   readonly status: 'accepted' | 'rejected';
   readonly lines: readonly AnsweredLine[];
   readonly text?: string;
+  readonly refused?: readonly RefusedLine[];
 }
 
 /** Of the partner's own units: what waits, in the proportion of our base units. */
@@ -54,6 +56,19 @@ const lineOf = (line: AnsweredFor, answer: AnsweredLine | undefined, rejected: b
   };
 };
 
+/** What is said of a single line; nothing of most. */
+const notesBy = ({ refused = [] }: Answer): ((line: CanonicalOrderLine) => { readonly note?: string }) => {
+  const texts = new Map<string, string[]>();
+  for (const { customerLineNo, text } of refused) {
+    const number = plainNumber(customerLineNo);
+    texts.set(number, [...(texts.get(number) ?? []), text]);
+  }
+  return ({ lineNo }) => {
+    const found = texts.get(plainNumber(lineNo));
+    return found ? { note: found.join('; ') } : {};
+  };
+};
+
 const statusOf = (lines: readonly CanonicalOrderResponseLine[], rejected: boolean): ResponseStatus => {
   if (rejected) return 'rejected';
   if (lines.length > 0 && lines.every(({ status }) => status === 'rejected')) return 'rejected';
@@ -67,7 +82,8 @@ export const responseOf = (of: Answerable, answer: Answer, at: string): Canonica
   const isPart = 'orderNumber' in of || ('purpose' in of && of.purpose === 'change');
   const find = isPart ? changedLineFinder(ordered) : lineFinder(ordered);
   const answers = new Map(answer.lines.map((line) => [find(line), line] as const));
-  const lines = ordered.map((line) => lineOf(line, answers.get(line), rejected));
+  const notes = notesBy(answer);
+  const lines = ordered.map((line) => ({ ...lineOf(line, answers.get(line), rejected), ...notes(line) }));
   const { number, buyer, seller, issued, orderNumber = number } = of;
   const { deliverTo, currency } = 'lines' in of ? of : {};
   const references = [

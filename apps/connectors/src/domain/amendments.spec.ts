@@ -37,7 +37,7 @@ const meant = (wish: 'cancel' | 'change' = 'cancel') =>
     { ...unordered, documentId: 'D2', amendment: { orderNumber: 'PO-1', wish, reason: 'not needed' } },
     { id: `${wish}-mapped` },
   );
-const advanced = (what: AdvanceDocumentData['what'], refusals: { reason: string; text?: string }[] = []) =>
+const advanced = (what: AdvanceDocumentData['what'], refusals: AdvanceDocumentData['refusals'] = []) =>
   input(AdvanceDocument, { documentId: 'D2', partner: 'ACME', orderId: ORDER_ID, what, refusals, lines: [] });
 
 describe('a document that wants an order changed', () => {
@@ -66,11 +66,19 @@ describe('a document that wants an order changed', () => {
 
   it('that can not be done is answered by a refusing 865 and is a case that says why', () => {
     const story = ordered().given(arrives as never, meant('change') as never);
-    story.when(advanced('amendment-refused', [{ reason: 'change-not-possible', text: 'its lines stand' }]));
+    const refusal = { reason: 'change-not-possible', text: 'its lines stand', customerLineNo: '10' };
+    story.when(advanced('amendment-refused', [refusal]));
     story.thenState(D2, { status: 'quarantined', reason: 'change-not-possible' });
     story.thenState(documentCase('D2'), { status: 'open', reason: 'change-not-possible' });
     expect(story.said(SendDocument)).toMatchObject([
-      { type: '865', content: { status: 'rejected', text: 'its lines stand' } },
+      {
+        type: '865',
+        content: {
+          status: 'rejected',
+          text: 'its lines stand',
+          refused: [{ customerLineNo: '10', text: 'change-not-possible: its lines stand' }],
+        },
+      },
     ]);
     // Once is enough: giving it up says nothing more.
     story.when(

@@ -77,7 +77,7 @@ export const advance = ({ data, at }: Input<AdvanceDocumentData>, states: Partne
     const text = faults.map((fault) => fault.text).join('; ');
     return accept(
       quarantine(document, at, faults),
-      respond(document, known, { status: 'rejected', lines: [], text }, at),
+      respond(document, known, { status: 'rejected', lines: [], text, refusals: data.refusals }, at),
     );
   }
   const outputs = [

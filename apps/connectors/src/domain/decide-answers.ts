@@ -14,6 +14,7 @@ import type {
   AcknowledgeFileData,
   Addressing,
   AnsweredLine,
+  OrderRefusal,
   PartnerProfile,
   RefuseInterchangeData,
 } from '@crossdock/contracts';
@@ -131,16 +132,29 @@ const withinHours = (
   return hours === undefined ? {} : { acknowledgedWithinHours: hours };
 };
 
+/** Why a line is refused, by the partner's number of it. */
+export interface RefusedLine {
+  readonly customerLineNo: string;
+  readonly text: string;
+}
 interface Answered {
   readonly status: 'accepted' | 'rejected';
   readonly lines: readonly AnsweredLine[];
   readonly text?: string;
+  readonly refusals?: readonly OrderRefusal[];
 }
+/** What is told of single lines that were refused, with the code of each. */
+const refusedLines = (refusals: readonly OrderRefusal[] = []): { readonly refused?: readonly RefusedLine[] } => {
+  const refused = refusals.flatMap(({ customerLineNo, reason, text }) =>
+    customerLineNo === undefined ? [] : [{ customerLineNo, text: text ? `${reason}: ${text}` : reason }],
+  );
+  return refused.length > 0 ? { refused } : {};
+};
 /** The response to an order or to a change of one, where the partner wants one. Never the same again. */
 export const respond = (
   document: KnownDocument,
   states: { readonly partner: Partner; readonly all: PartnerStates },
-  { status, lines, text }: Answered,
+  { status, lines, text, refusals }: Answered,
   at: string,
 ): readonly Output[] => {
   const { documentId, partner, standard, type, receivedAt, number, canonical, correlationId, orderId, kind } = document;
@@ -150,7 +164,13 @@ export const respond = (
   const response = kind === 'order' ? RESPONSE[standard] : (TO_AMENDMENT[standard] ?? RESPONSE[standard]);
   const dispatchId = unanswered(documentId, status, states.all);
   if (!agreement?.respond || !response || !canonical || !dispatchId) return [];
-  const content = { status, lines, ...(number ? { number } : {}), ...(text ? { text } : {}) };
+  const content = {
+    status,
+    lines,
+    ...(number ? { number } : {}),
+    ...(text ? { text } : {}),
+    ...refusedLines(refusals),
+  };
   const wanted = {
     dispatchId,
     partner,

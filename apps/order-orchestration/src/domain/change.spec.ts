@@ -287,7 +287,7 @@ describe("a trading partner's change", () => {
     const lines = [line(1, 'TEA', 6, own('10')), line(2, 'POT', 4, own('20')), line(3, 'CUP', 1, own('20'))];
     const floor = shopFloor().given(anOrder('536365', { lines }));
     floor.when(amends([{ action: 'change', ...own('20'), item: 'POT', quantity: '1' }]));
-    floor.thenSays(AmendmentAnswered, { outcome: 'refused', refusals: [{ reason: 'line-unknown' }] });
+    floor.thenSays(AmendmentAnswered, { refusals: [{ reason: 'line-unknown', customerLineNo: '20' }] });
     const padded: ChangedLine = { action: 'change', ...own('0010'), item: 'TEA', quantity: '1' };
     floor.when(amends([padded], { amendmentId: 'D3' }, 'm3'));
     const { orderId } = successor(floor);

@@ -26,8 +26,17 @@ const answered = ({ data }: Amend, more: Partial<AmendmentAnsweredData> = {}): O
   const told = { amendmentId, orderId: namedOrderId, account, channel };
   return say(AmendmentAnswered, { ...told, outcome: 'done', refusals: [], ...more });
 };
+/** The partner's number of the line that a refusal is about, by its place in the change. */
+const lineIn = ({ data }: Amend, { field = '' }: Refusal): { readonly customerLineNo?: string } => {
+  const [, place] = /^lines\[(\d+)\]/.exec(field) ?? [];
+  const customerLineNo = place === undefined ? undefined : data.change?.lines[Number(place)]?.customerLineNo;
+  return customerLineNo === undefined ? {} : { customerLineNo };
+};
 const refused = (input: Amend, refusals: readonly Refusal[]): Output =>
-  answered(input, { outcome: 'refused', refusals: refusals.map((refusal) => ({ ...refusal })) });
+  answered(input, {
+    outcome: 'refused',
+    refusals: refusals.map((refusal) => ({ ...refusal, ...lineIn(input, refusal) })),
+  });
 const by = ({ orderId, orderNo }: OrderName) => ({ replacedBy: orderId, replacedByNo: orderNo });
 
 /** How the lines stand, for a change that asks for nothing new. */

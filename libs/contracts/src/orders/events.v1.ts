@@ -70,6 +70,8 @@ export class OrderRefusal {
   @IsKey() reason!: string;
   @Optional() @IsNote(200) field?: string;
   @Optional() @IsNote(1000) text?: string;
+  /** the customer's number of the line that it is about */
+  @Optional() @IsKey() customerLineNo?: string;
 }
 export class OrderRejectedData extends OrderEventData {
   /** channel of an order that never came to be */
