@@ -1,11 +1,10 @@
 /**
- * Which works were decided before. A message that a stream delivers for the first time is hardly ever a copy, so it is
- * not looked up: the unique index over causes refuses a commit that would decide it twice, and whoever was refused looks
- * everything up until no copy has come for a while.
+ * Which works were decided before. Copies are rare, so nothing is looked up as a rule: the unique index over causes
+ * refuses a commit that would decide one twice. Whoever was refused looks everything up until no copy has come for a
+ * while.
  */
 import type { LaneContext } from './lane-context.js';
 import type { StoredAnswer } from './ports.js';
-import type { Work } from './work.js';
 
 /** After a take-over, an error or a copy others may follow for so long. */
 const DOUBT_MS = 10_000;
@@ -17,21 +16,19 @@ export class Inbox {
     this.doubt();
   }
 
+  get isInDoubt(): boolean {
+    return this.context.clock.steady() < this.doubtsUntil;
+  }
   /** Copies may come: everything is looked up for a while. */
   doubt(): void {
     this.doubtsUntil = this.context.clock.steady() + DOUBT_MS;
   }
 
-  /** Of these works, by cause, those that are known to be decided, with the answer where there is one. */
-  async handled(works: ReadonlyMap<string, Work>): Promise<ReadonlyMap<string, StoredAnswer | undefined>> {
-    const { store, clock } = this.context;
-    const isInDoubt = clock.steady() < this.doubtsUntil;
-    const unsure = [...works].filter(
-      ([, { from }]) => isInDoubt || from.kind !== 'stream' || from.delivery.deliveries > 1,
-    );
-    if (unsure.length === 0) return new Map();
-    const handled = await store.handled(unsure.map(([cause]) => cause));
-    if (unsure.some(([cause, { from }]) => from.kind === 'stream' && handled.has(cause))) this.doubt();
+  /** Those of these causes that are known to be decided, with the answer where there is one. */
+  async handled(causes: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer | undefined>> {
+    if (!this.isInDoubt) return new Map();
+    const handled = await this.context.store.handled(causes);
+    if (handled.size > 0) this.doubt();
     return handled;
   }
 }

@@ -1,7 +1,6 @@
 /** Decides works in batches and commits them: load, decide, ONE transaction, publish, acknowledge. */
-import { ruleFor, type Kind } from '@crossdock/kernel';
+import type { Input } from '@crossdock/kernel';
 import { Batch } from './batch.js';
-import { StateCache } from './cache.js';
 import { depositsHandled } from './dues.js';
 import { Inbox } from './inbox.js';
 import type { LaneContext } from './lane-context.js';
@@ -11,8 +10,6 @@ import {
   Fenced,
   iso,
   type CommitPlan,
-  stateKey,
-  storedId,
   type Delivery,
   type DueDocument,
   type LaneDocument,
@@ -21,6 +18,7 @@ import {
 } from './ports.js';
 import type { Relay } from './relay.js';
 import { repeat, tell } from './callers.js';
+import { LaneStates } from './states.js';
 import { upTo, type Work } from './work.js';
 import { placeOf, withPosition } from './verify.js';
 
@@ -43,7 +41,7 @@ export class Processor {
   parked = new Map<string, DueDocument>();
   /** undecided messages that run one by one, after an unclean end */
   suspects: number;
-  private readonly cache = new StateCache();
+  private readonly states: LaneStates;
   private readonly inbox: Inbox;
   private positionsAt = -Infinity;
   /** false while the store knows an older position */
@@ -60,6 +58,7 @@ export class Processor {
     private readonly mustLook: () => boolean,
     private readonly again: (work: Work) => void,
   ) {
+    this.states = new LaneStates(context);
     this.inbox = new Inbox(context);
     this.n = document.n;
     this.positions = document.positions;
@@ -72,12 +71,12 @@ export class Processor {
 
   /** The newest committed state, if it is in memory. */
   remembered(key: string): StateDocument | undefined {
-    return this.cache.peek(key);
+    return this.states.peek(key);
   }
 
   /** Drops what is in memory and reads the lane's document. Throws `Fenced` when it is another's. */
   async reload(): Promise<LaneDocument> {
-    this.cache.clear();
+    this.states.clear();
     this.inbox.doubt();
     const now = await this.context.store.readLane(this.lane);
     if (!now || now.owner !== this.context.replica || now.epoch !== this.document.epoch)
@@ -86,9 +85,21 @@ export class Processor {
   }
 
   async process(works: readonly Work[]): Promise<void> {
+    const isUnsure = !this.inbox.isInDoubt;
+    try {
+      await this.take(works);
+    } catch (error) {
+      if (!(isUnsure && error instanceof Conflict)) throw error;
+      // Mostly a copy that was not looked up. If nothing of a commit is in doubt, all are taken again, and looked up.
+      if ((await this.reload()).n !== this.n) throw error;
+      await this.take(works);
+    }
+  }
+
+  private async take(works: readonly Work[]): Promise<void> {
     const first = new Map<string, Work>();
     for (const work of works) if (!first.has(work.cause)) first.set(work.cause, work);
-    const handled = await this.inbox.handled(first);
+    const handled = await this.inbox.handled([...first.keys()]);
     const fresh: Work[] = [];
     for (const work of works) {
       if (handled.has(work.cause)) repeat(work, handled.get(work.cause));
@@ -131,7 +142,7 @@ export class Processor {
   private async commit(part: readonly Work[], covered: readonly Work[], condemned?: string): Promise<number> {
     const { clock, decider, service, says, watch } = this.context;
     const began = clock.now();
-    const states = await this.load(part);
+    const states = await this.states.touchedBy(this.inputsOf(part));
     const context = { service, decider, lane: this.lane, n: this.n + 1, says, nowMs: clock.now() };
     const batch = new Batch(context, states, this.parked.values());
     let taken = 0;
@@ -192,7 +203,7 @@ export class Processor {
     this.n++;
     this.noted = true;
     this.positions = positions;
-    this.cache.put(writes.map(({ after }) => after));
+    this.states.put(writes.map(({ after }) => after));
   }
 
   /** After an unclean end undecided messages run alone, the attempt written before each: one may kill the process. */
@@ -261,39 +272,8 @@ export class Processor {
     await store.storePositions(this.lane, replica, this.document.epoch, this.n, this.positions, this.relay.published);
   }
 
-  /** Loads every state that the works, and the parked messages they may wake, touch: one query per kind. */
-  private async load(works: readonly Work[]): Promise<ReadonlyMap<string, StateDocument>> {
-    const states = new Map<string, StateDocument>();
-    const own = this.context.decider.kinds as Readonly<Record<string, Kind>>;
-    const loading = [...this.touchedBy(works)].map(async ([kind, ids]) => {
-      const missing: string[] = [];
-      for (const id of ids) {
-        const cached = own[kind] ? this.cache.get(stateKey(kind, id)) : undefined;
-        if (cached) states.set(stateKey(kind, id), cached);
-        else missing.push(id);
-      }
-      if (missing.length === 0) return;
-      for (const state of await this.context.store.load(kind, missing)) states.set(stateKey(kind, state.id), state);
-    });
-    await Promise.all(loading);
-    return states;
-  }
-
-  private touchedBy(works: readonly Work[]): ReadonlyMap<string, ReadonlySet<string>> {
-    const touched = new Map<string, Set<string>>();
-    const inputs = [...works.filter(({ unreadable }) => !unreadable), ...this.parked.values()].map(
-      ({ input }) => input,
-    );
-    for (const input of inputs) {
-      try {
-        for (const { kind, id } of ruleFor(this.context.decider, input)?.touches(input) ?? []) {
-          const ids = touched.get(kind) ?? new Set();
-          touched.set(kind, ids.add(storedId(input.tenant, id)));
-        }
-      } catch {
-        // the decision meets the same error and quarantines the message with its text
-      }
-    }
-    return touched;
+  /** With the parked messages that the works may wake. */
+  private inputsOf(works: readonly Work[]): readonly Input[] {
+    return [...works.filter(({ unreadable }) => !unreadable), ...this.parked.values()].map(({ input }) => input);
   }
 }
