@@ -69,13 +69,7 @@ export const ROAD_BUGS: readonly Planted[] = [
     'const ATTEMPTS_LIMIT = 3;',
     'const ATTEMPTS_LIMIT = 0;',
   ),
-  bug(
-    'states kept after an unknown result',
-    'processor',
-    'processor',
-    'this.states.clear();',
-    '',
-  ),
+  bug('states kept after an unknown result', 'processor', 'processor', 'this.states.clear();', ''),
   bug(
     'answer of an ask dropped after an error',
     'lane',
