@@ -1,4 +1,5 @@
 /** One try's way out: HTTP with the ask's deadline and trace, answers sorted into try again and no for good. */
+import { readJsonText } from '@crossdock/kernel';
 import { OutsideAway, OutsideRefusal, type Kept, type OutsideAndKept } from './ask.js';
 
 export interface Way {
@@ -94,11 +95,9 @@ const read = async <T>(response: Response): Promise<T> => {
   const text = await bodyOf(response, () => response.text());
   if (response.ok) {
     if (text === '') return undefined as T;
-    try {
-      return JSON.parse(text) as T;
-    } catch {
-      throw new OutsideAway('the answer is not JSON');
-    }
+    const found = readJsonText(text, 'the answer');
+    if (!found.ok) throw new OutsideAway(found.text);
+    return found.value as T;
   }
   if (AGAIN.has(response.status) || response.status >= 500) throw away(response);
   throw new OutsideRefusal(response.status, sentenceOf(text) || `status ${response.status}`);

@@ -1,5 +1,5 @@
 /** CloudEvents 1.0 in binary mode on message headers: any language can read it. Body = JSON data. */
-import { partitionOf, partitionToken, type Actor, type Input } from '@crossdock/kernel';
+import { partitionOf, partitionToken, readJsonText, type Actor, type Input, type JsonRead } from '@crossdock/kernel';
 import { DOMAINS, findMessage, type Domain } from '@crossdock/contracts';
 
 /** An event as a commit keeps it: what the headers are made from, and the body byte for byte as it is published. */
@@ -76,7 +76,15 @@ export type Decoded = { readonly input: Input } | { readonly unreadable: Unreada
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const REQUIRED = ['ce-id', 'ce-type', 'ce-tenant', 'ce-time'] as const;
 
-/** Reads headers and JSON. Nothing of the data is checked here. */
+const readBody = (body: Uint8Array): JsonRead => {
+  try {
+    return readJsonText(decoder.decode(body), 'the body');
+  } catch {
+    return { ok: false, text: 'the body is not in UTF-8' };
+  }
+};
+
+/** Reads headers and JSON. Of the data nothing is checked here but that it can be kept as it is. */
 export const decode = (headers: Readonly<Record<string, string>>, body: Uint8Array): Decoded => {
   const missing = REQUIRED.find((name) => !headers[name]);
   if (missing) return { unreadable: { reason: 'undecodable', text: `header ${missing} is missing` } };
@@ -85,12 +93,9 @@ export const decode = (headers: Readonly<Record<string, string>>, body: Uint8Arr
   const contract = findMessage(type, version);
   if (!contract)
     return { unreadable: { reason: 'contract-unknown', text: `${type}.v${version} is not a known contract` } };
-  let data: unknown;
-  try {
-    data = JSON.parse(decoder.decode(body));
-  } catch (error) {
-    return { unreadable: { reason: 'undecodable', text: `body is not JSON: ${(error as Error).message}` } };
-  }
+  const read = readBody(body);
+  if (!read.ok) return { unreadable: { reason: 'undecodable', text: read.text } };
+  const data = read.value;
   if (data === null || typeof data !== 'object')
     return { unreadable: { reason: 'undecodable', text: 'body is not an object' } };
   const id = headers['ce-id'] as string;
