@@ -48,6 +48,9 @@ const passes = (error: unknown): boolean =>
     error.hasErrorLabel('RetryableWriteError') ||
     /Network|ServerSelection|PoolCleared|Topology|NotConnected|SystemOverloaded/.test(error.name));
 
+/** What is undefined is not there; otherwise it would come back as null, and differ from what a lane remembers. */
+const PLAIN = { ignoreUndefined: true } as const;
+
 const overwritten = <T extends { readonly _id: string }>(replacement: T) => ({
   replaceOne: { filter: { _id: replacement._id } as Filter<T>, replacement, upsert: true },
 });
@@ -94,7 +97,7 @@ export class MongoStore extends MongoLanes implements Store {
   }
   async deposit(dues: readonly DueDocument[]): Promise<void> {
     try {
-      await this.on.due.insertMany(dues.map(dueRow), { ordered: false });
+      await this.on.due.insertMany(dues.map(dueRow), { ordered: false, ...PLAIN });
     } catch (error) {
       const faults = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
       if (faults.length === 0 || faults.some(({ code }) => code !== DUPLICATE)) throw error;
@@ -137,7 +140,7 @@ export class MongoStore extends MongoLanes implements Store {
       // A message that comes back after its commit was forgotten may wait, or be refused, under the same id again.
       ...plan.dueIn.map((document) => overwritten(dueRow(document))),
     ];
-    if (due.length > 0) await this.on.due.bulkWrite(due, { session, ordered: true });
+    if (due.length > 0) await this.on.due.bulkWrite(due, { session, ordered: true, ...PLAIN });
     if (plan.quarantine.length > 0)
       await this.on.quarantine.bulkWrite(
         plan.quarantine.map((row) => overwritten<QuarantineRow>({ ...row, bytes: new Binary(row.bytes) })),
@@ -170,7 +173,7 @@ export class MongoStore extends MongoLanes implements Store {
       positions,
       pub,
     };
-    await this.on.commits.insertOne(head, { session });
+    await this.on.commits.insertOne(head, { session, ...PLAIN });
     if (rest.length === 0) return;
     await this.on.parts.insertMany(
       rest.map((events, index) => ({
@@ -196,7 +199,7 @@ export class MongoStore extends MongoLanes implements Store {
         operations.push({ replaceOne: { filter: { _id: before.id, v: before.v, by: before.by }, replacement: row } });
     }
     for (const [kind, operations] of byKind) {
-      const result = await this.states(kind).bulkWrite(operations, { session, ordered: false });
+      const result = await this.states(kind).bulkWrite(operations, { session, ordered: false, ...PLAIN });
       if (result.matchedCount + result.insertedCount !== operations.length)
         throw new Conflict(
           `${kind}: ${operations.length - result.matchedCount - result.insertedCount} states were written by another`,

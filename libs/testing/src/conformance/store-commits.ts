@@ -44,6 +44,21 @@ const refusal = (
 
 export const commitCases = (make: () => Promise<{ store: Store; another: Store }>): Case[] => [
   {
+    name: 'keeps nothing of what is undefined: not there is not null',
+    run: async () => {
+      const { store, another } = await make();
+      const lane = await takenLane(store);
+      const [id, cause, gone] = [fresh('acme|thing'), fresh('cause'), undefined];
+      const states = [newState(id, { count: 1, gone, deep: [{ gone }] }, `${lane._id}:1`)];
+      const answers = [{ id: cause, answer: { kind: 'accept' as const, answer: { count: 1, gone } } }];
+      await store.commit(aPlan(lane, { causes: [cause], answers, states }));
+      const [state] = await another.load('thing', [id]);
+      assert.deepStrictEqual(state?.s, { count: 1, deep: [{}] });
+      const handled = await another.handled([cause]);
+      assert.deepStrictEqual(handled.get(cause)?.answer, { kind: 'accept', answer: { count: 1 } });
+    },
+  },
+  {
     name: 'commits number, positions, inbox, outbox, states and what waits together',
     run: async () => {
       const { store, another } = await make();

@@ -17,12 +17,12 @@ import {
   type Waiting,
 } from '@crossdock/runtime';
 
-/** What is stored is plain data: copied by hand, which is several times cheaper than `structuredClone`. */
+/** What is stored is plain data, and what is undefined is not there: several times cheaper than `structuredClone`. */
 export const copyOf = <T>(value: T): T => {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(copyOf) as T;
   const copied: Record<string, unknown> = {};
-  for (const name in value) copied[name] = copyOf(value[name]);
+  for (const name in value) if (value[name] !== undefined) copied[name] = copyOf(value[name]);
   return copied as T;
 };
 interface Committed extends CommitRecord {
