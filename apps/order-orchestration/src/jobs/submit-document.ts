@@ -63,7 +63,8 @@ interface Call {
   readonly contract: Message;
   readonly data: { readonly contentHash: string; readonly lines: readonly unknown[] };
 }
-const callOf = (document: Exclude<ReadDocument, { kind: 'unreadable' }>, intake: Intake): Call => {
+type Readable = Exclude<ReadDocument, { kind: 'unreadable' }>;
+const callOf = (document: Readable, intake: Intake): Call => {
   const source = `${intake.source}:${document.row}`;
   const { caller, channel, daysAhead } = intake;
   const origin = { tenant: caller.tenant, channel, source, daysAhead };
@@ -75,6 +76,15 @@ const callOf = (document: Exclude<ReadDocument, { kind: 'unreadable' }>, intake:
   return { contract: SubmitAdjustment, data: { ...adjustmentData(document.document, origin), ...parked } };
 };
 
+/** What our own code cannot make out is put aside as well: tried for ever, it would hold up all that stands behind it. */
+const calledOrNot = (document: Readable, intake: Intake): Call | Error => {
+  try {
+    return callOf(document, intake);
+  } catch (error) {
+    return error as Error;
+  }
+};
+
 /** A file that was cut off and handed in again meets its own documents: they were taken with this batch. */
 const isOfBatch = (known: unknown, batchId: string | undefined): boolean =>
   batchId !== undefined && (known as { readonly batchId?: string } | undefined)?.batchId === batchId;
@@ -84,7 +94,12 @@ export const submitDocument = async (document: ReadDocument, intake: Intake): Pr
     const { reason, text, content } = document;
     return park(document, intake, contentHashOf(content), { reason, text }, content);
   }
-  const { contract, data } = callOf(document, intake);
+  const call = calledOrNot(document, intake);
+  if (call instanceof Error) {
+    const content = { document: document.document };
+    return park(document, intake, contentHashOf(content), { reason: 'decision-failed', text: call.message }, content);
+  }
+  const { contract, data } = call;
   const content = { contract: contract.type, data };
   if (data.lines.length > intake.maxLines) {
     const text = `${data.lines.length} lines; ${intake.maxLines} are the most`;
