@@ -1,14 +1,18 @@
 /** How replicas share lanes when giving one up goes less smoothly than it should; over the twins, in simulated time. */
+import { partitionOf } from '@crossdock/kernel';
 import {
   declaredConsumers,
   declaredStreams,
   defineService,
   developmentOptions,
   Road,
+  type Broker,
+  type DueDocument,
   type Store,
 } from '@crossdock/runtime';
 import { MemoryBroker, MemoryStore, MemoryStreams, SimulatedClock } from '@crossdock/testing';
-import { deciderA, deciderB, serviceA, serviceB } from './chain.ts';
+import { deciderA, deciderB, DoorDeposit, serviceA, serviceB } from './chain.ts';
+import { doorInput } from './replica-of.ts';
 import { tapped } from './tampering.ts';
 
 const LEASE_MS = 1_500;
@@ -33,7 +37,12 @@ const floor = () => {
   /** lanes that were taken, by whom, in order */
   const taken: string[] = [];
   const troubles: string[] = [];
-  const start = (replica: string, taps: (real: Store) => Partial<Store> = () => ({})): Road => {
+  const start = (
+    replica: string,
+    taps: (real: Store) => Partial<Store> = () => ({}),
+    messages: (real: Broker) => Partial<Broker> = () => ({}),
+  ): Road => {
+    const broker = new MemoryBroker(streams);
     const counted: Partial<Store> = {
       takeLane: (before, by) => {
         taken.push(`${by} ${before._id}`);
@@ -47,7 +56,7 @@ const floor = () => {
       checkMs: 3_000,
       lanes: options.lanes,
       store: tapped<Store>(store, { ...counted, ...taps(store) }),
-      broker: new MemoryBroker(streams),
+      broker: tapped<Broker>(broker, messages(broker)),
       clock,
       watch: {
         told: () => undefined,
@@ -61,7 +70,7 @@ const floor = () => {
     return road;
   };
   const runs = (road: Road): number => road.lanes().filter(({ ready }) => ready).length;
-  return { clock, start, runs, taken, troubles };
+  return { clock, store, start, runs, taken, troubles };
 };
 
 describe('lanes that are given up', () => {
@@ -97,3 +106,38 @@ describe('lanes that are given up', () => {
     expect(await clock.until(all, 6 * LEASE_MS)).toBe(true);
   });
 });
+
+describe('a lane that can not go on', () => {
+  it('keeps what is due in other lanes from nobody', async () => {
+    const { clock, store, start, runs } = floor();
+    const stuck = keyOf(0);
+    const never = new Promise<never>(() => undefined);
+    const road = start('first', undefined, (real) => ({
+      publish: (events) => (events.some(({ key }) => key === stuck) ? never : real.publish(events)),
+    }));
+    expect(await clock.until(() => runs(road) === LANES, 5_000)).toBe(true);
+    const since = new Date(clock.now()).toISOString();
+    const deposit = (key: string, nth: number): DueDocument => {
+      const input = doorInput(DoorDeposit, { key, amount: 1 });
+      const lane = `counter:${key === stuck ? 0 : 1}of2`;
+      return { _id: `counter|${input.id}`, lane, kind: 'deposit', at: since, since, ord: nth, input };
+    };
+    // Four commits may wait to be published; what comes then stays where it is.
+    for (let commit = 0; commit < 5; commit++) {
+      await store.deposit([deposit(stuck, commit)]);
+      await clock.pass(500);
+    }
+    await store.deposit(Array.from({ length: 600 }, (_, nth) => deposit(stuck, nth)));
+    await clock.pass(2_000);
+    const other = keyOf(1);
+    await store.deposit([deposit(other, 0)]);
+    expect(await clock.until(() => store.states.has(`tally/acme|${other}`), 2_000)).toBe(true);
+  });
+});
+
+/** A key of a lane of two. */
+function keyOf(lane: number): string {
+  let nth = 0;
+  while (partitionOf(`key-${nth}`) % 2 !== lane) nth++;
+  return `key-${nth}`;
+}

@@ -17,6 +17,8 @@ const MESSAGES_BESIDE_DOORS = 32;
 const AFTER_ERROR_MS = 100;
 /** An idle lane asks this often whether the broker delivered to somebody else what was meant for it. */
 const COMPARE_MS = 5_000;
+/** A lane with so many dues in hand is brought none by the sweep, which finds a few hundred of all lanes at a time. */
+const DUES_WAITING = 64;
 /** Inputs of the door that wait at most; more are sent away to come back later. */
 const MOST_DOORS = 10_000;
 
@@ -84,6 +86,10 @@ export class Lane {
   /** true when deposits may be fired at once; others wait for the sweep */
   get takesDeposits(): boolean {
     return this.ready && this.dues.hasRoom;
+  }
+  /** true when the sweep may bring more; a lane that can't go on, say for a full stream, must not keep it from others */
+  get takesDues(): boolean {
+    return this.ready && this.dues.length < DUES_WAITING;
   }
   get committed(): number {
     return this.processor.n;

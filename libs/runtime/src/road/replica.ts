@@ -106,7 +106,7 @@ export class Replica {
   private async sweep(): Promise<void> {
     while (!this.stopped) {
       await this.context.clock.wait(200, this.stop.signal);
-      const ids = [...this.lanes.values()].filter(({ ready }) => ready).map(({ id }) => id);
+      const ids = [...this.lanes.values()].filter(({ takesDues }) => takesDues).map(({ id }) => id);
       if (ids.length === 0 || this.stopped) continue;
       try {
         const now = new Date(this.context.clock.now()).toISOString();
