@@ -91,11 +91,12 @@ export class Stage {
   async lane(of: Named = 'test-a', id = of === 'test-a' ? 'counter:0of1' : 'notary:0of1'): Promise<LaneDocument> {
     return (await this.rows<LaneDocument & { _id: string }>('lanes', of).findOne({ _id: id })) as LaneDocument;
   }
-  async counted(key: string, count: number, of: Named = 'test-a'): Promise<Tally> {
-    return eventually(`${count} for ${key}`, async () => {
+  async counted(key: string, count: number, of: Named = 'test-a', deadlineMs?: number): Promise<Tally> {
+    const ask = async () => {
       const found = await this.tally(key, of);
       return found?.count === count && found;
-    });
+    };
+    return eventually(`${count} for ${key}`, ask, deadlineMs);
   }
   quarantined(messageId: string, of: Named = 'test-a') {
     return eventually(`${messageId} in quarantine`, async () => {
