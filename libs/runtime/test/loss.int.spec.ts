@@ -193,6 +193,24 @@ describe('a broker that loses what it had', () => {
     await eventually('all of them again', async () => unique(await stage.deposited(key)) === 8);
   }, 60_000);
 
+  it('does not tell again what somebody deleted from a stream, nor takes it for lost', async () => {
+    const key = randomUUID();
+    const a = await stage.startA();
+    await door(a, key);
+    await eventually('published', () => a.road.lanes().every((lane) => lane.published === lane.committed));
+    const { manager } = stage.speaker;
+    const [said] = await stage.deposited(key);
+    await manager.streams.deleteMessage('ORDERS', said!.seq);
+    await door(a, key);
+    await eventually('published', () => a.road.lanes().every((lane) => lane.published === lane.committed));
+    await a.stop();
+    const next = await stage.startA();
+    await door(next, key);
+    await eventually('published', () => next.road.lanes().every((lane) => lane.published === lane.committed));
+    expect((await stage.deposited(key)).map(({ version }) => version)).toEqual([2, 3]);
+    expect([...a.troubles, ...next.troubles]).toEqual([]);
+  }, 40_000);
+
   it('takes no word of longer ago for lost: it may have gone for its age', async () => {
     const key = randomUUID();
     const first = await stage.startA();

@@ -185,7 +185,7 @@ export const ROAD_BUGS: readonly Planted[] = [
     'message at the position not looked at',
     'standing',
     'verify',
-    'return found !== undefined && isThere(position, found);',
+    'return found ? isThere(position, found) : isDeleted(broker, stream, position);',
     'return true;',
   ),
   {

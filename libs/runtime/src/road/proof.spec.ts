@@ -16,6 +16,11 @@ class Stream {
   others(count: number): void {
     for (let nth = 0; nth < count; nth++) this.put(`other ${this.count}`);
   }
+  /** as an operator may have to */
+  delete(seq: number): void {
+    delete this.messages[seq - 1];
+  }
+  readonly stream = async () => ({ created: 'c1', firstSeq: 1, lastSeq: this.messages.length });
   loseFrom(seq: number): void {
     this.messages.length = seq - 1;
   }
@@ -60,6 +65,19 @@ describe('what an acknowledgement proves', () => {
     say(3);
     await look();
     expect(proof.published.n).toBe(3);
+  });
+
+  it('is not taken back when what stood before was deleted on purpose, or the message itself', async () => {
+    const { stream, proof, say, look } = await published();
+    stream.delete(2);
+    say(3);
+    await look();
+    expect(proof.published.n).toBe(3);
+    say(4);
+    stream.delete(4);
+    stream.others(1);
+    await look();
+    expect(proof.published).toEqual({ n: 4, at: { ORDERS: { created: 'c1', seq: 4, msgId: 'm4' } } });
   });
 
   it('counts commits that say nothing with those before them', async () => {

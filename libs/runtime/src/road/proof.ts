@@ -3,7 +3,7 @@
  * stays connected, and when others write on, the next acknowledgement is above the last one and tells nothing.
  */
 import type { Broker, Clock, Position, Positions, Published } from './ports.js';
-import { isOver, isThere, withPosition } from './verify.js';
+import { isDeleted, isOver, isThere, withPosition } from './verify.js';
 
 /** Messages asked for at once: even the largest (8 MB, 11 MB on the wire) stay below what a broker keeps for one connection. */
 const AT_ONCE = 4;
@@ -23,7 +23,7 @@ export class Proof {
   at: Positions;
 
   constructor(
-    private readonly broker: Pick<Broker, 'message'>,
+    private readonly broker: Pick<Broker, 'message' | 'stream'>,
     private readonly clock: Pick<Clock, 'now'>,
     public published: Published,
   ) {
@@ -95,6 +95,7 @@ export class Proof {
   /** The place with the time at which its message was stored; undefined when something else stands there. */
   private async read(stream: string, place: Position): Promise<Position | undefined> {
     const found = await this.broker.message(stream, place.seq);
-    return found && isThere(place, found) ? { ...place, storedMs: found.storedMs } : undefined;
+    if (!found) return (await isDeleted(this.broker, stream, place)) ? place : undefined;
+    return isThere(place, found) ? { ...place, storedMs: found.storedMs } : undefined;
   }
 }

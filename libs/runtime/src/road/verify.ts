@@ -24,7 +24,20 @@ export const stands = async (
   // What was read may have aged out of the stream; then only the order of sequences can tell.
   if (position.seq < now.firstSeq) return position.seq + 1 >= now.firstSeq;
   const found = await broker.message(stream, position.seq);
-  return found !== undefined && isThere(position, found);
+  return found ? isThere(position, found) : isDeleted(broker, stream, position);
+};
+
+/**
+ * Nothing stands there, and the stream goes on beyond: somebody deleted the message, as one may have to. After a loss of
+ * the stream's end another one would stand there. It is as good as there: told again it would be back.
+ */
+export const isDeleted = async (
+  broker: Pick<Broker, 'stream'>,
+  stream: string,
+  { created, seq }: Position,
+): Promise<boolean> => {
+  const now = await broker.stream(stream);
+  return now.created === created && seq >= now.firstSeq && seq <= now.lastSeq;
 };
 
 /**
