@@ -36,6 +36,16 @@ describe('an order after its changes', () => {
   it('that was replaced has the lines of the new one alone', () => {
     expect(told(orderAfter(order, [change([line('2', '5')], 'replace')]))).toEqual(['PO-1', ['002 5']]);
   });
+  it('has of another item no number of the one before', () => {
+    const before: CanonicalOrder = {
+      number: 'PO-1',
+      lines: [line('1', '2', { item: { buyerItem: 'B1', gtin: '1' } })],
+    };
+    const itemAfter = (item: CanonicalOrderChangeLine['item']) =>
+      orderAfter(before, [change([line('1', '2', { item })])]).lines[0]?.item;
+    expect(itemAfter({ buyerItem: 'B2' })).toEqual({ buyerItem: 'B2' });
+    expect(itemAfter({ buyerItem: 'B1' })).toEqual({ buyerItem: 'B1', gtin: '1' });
+  });
   it('without changes is what it was', () => {
     expect(orderAfter(order, [])).toBe(order);
   });

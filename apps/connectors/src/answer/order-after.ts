@@ -1,6 +1,7 @@
 /** An order as its partner sees it once its changes are taken: what is despatched and billed is told in these lines. */
 import type { CanonicalOrderChange, CanonicalOrderChangeLine } from '../canonical/order-change.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
+import type { Item } from '../canonical/shapes.js';
 import { plainNumber } from './order-lines.js';
 
 type Changed = CanonicalOrder | CanonicalOrderChange;
@@ -11,12 +12,20 @@ const ordered = ({
   keepsQuantity: _keeps,
   ...line
 }: CanonicalOrderChangeLine): CanonicalOrderLine => line;
+/** Numbers of one item stand beside each other; those of another item take the place of all of them. */
+const changedItem = (item: Item, wish: Item): Item => {
+  const numbers = ['buyerItem', 'sellerItem', 'gtin', 'manufacturerItem'] as const;
+  const isOther = numbers.some(
+    (name) => item[name] !== undefined && wish[name] !== undefined && item[name] !== wish[name],
+  );
+  return isOther ? wish : { ...item, ...wish };
+};
 /** What the change does not say of a line stays as it was. */
 const changedLine = (line: CanonicalOrderLine, wish: CanonicalOrderChangeLine): CanonicalOrderLine => ({
   ...line,
   ...ordered(wish),
   lineNo: line.lineNo,
-  item: { ...line.item, ...wish.item },
+  item: changedItem(line.item, wish.item),
   quantity: wish.keepsQuantity ? line.quantity : wish.quantity,
 });
 

@@ -124,6 +124,14 @@ describe('a change in our own numbers', () => {
     });
   });
 
+  it('that replaces the order keeps the lines that it names as unchanged', () => {
+    const stays = line('20', { action: 'none', unitPrice: '9' });
+    expect(mapped([line('10'), stays], { purpose: 'replace' }).change?.lines).toEqual([
+      { action: 'set', customerLineNo: '10', item: 'TEA', quantity: '2', unit: 'CS' },
+      { action: 'change', customerLineNo: '20', item: 'TEA', unit: 'CS' },
+    ]);
+  });
+
   it('names each item that has no cross reference, and lines that go elsewhere', () => {
     const lines = [
       line('10', { item: { buyerItem: '9' } }),

@@ -18,6 +18,11 @@ const ACTIONS: Readonly<Record<Exclude<LineAction, 'none'>, LineChange>> = {
   delete: 'cancel',
 };
 
+/** Where lines that are not named are cancelled, one that stays as it is has to be named. */
+const standingLine = (line: CanonicalOrderChangeLine): CanonicalOrderChangeLine => {
+  const { unitPrice: _unitPrice, ...stays } = line;
+  return line.action === 'none' ? { ...stays, action: 'change', keepsQuantity: true } : line;
+};
 const lineOf = (
   line: CanonicalOrderChangeLine,
   place: number,
@@ -51,13 +56,16 @@ const lineOf = (
 export const mapChange = (changing: Changing, context: MappingContext): MappedChange => {
   const { purpose, requestedDate, currency, lines: sent } = changing;
   const faults: DocumentFault[] = [];
-  const lines = sent.flatMap((line: CanonicalOrderChangeLine, place) => lineOf(line, place, context, faults));
+  const isReplaced = purpose === 'replace';
+  const lines = sent.flatMap((line: CanonicalOrderChangeLine, place) =>
+    lineOf(isReplaced ? standingLine(line) : line, place, context, faults),
+  );
   const isPlaced = changing.deliverTo !== undefined || sent.some(({ deliverTo }) => deliverTo !== undefined);
   const destination = destinationOf(changing, faults);
   if (faults.length > 0) return { faults };
   const change: OrderChange = {
     lines,
-    ...(purpose === 'replace' ? { replace: true } : {}),
+    ...(isReplaced ? { replace: true } : {}),
     ...(context.rules.requestedDate && requestedDate ? { requestedDate } : {}),
     ...(isPlaced ? { shipTo: shipToOf(destination, context) } : {}),
     ...(currency ? { currency } : {}),

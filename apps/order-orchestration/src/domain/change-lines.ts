@@ -35,6 +35,9 @@ export const lineFinder = (lines: readonly PricedLine[]): ((wish: ChangedLine) =
   };
 };
 
+/** The number that a line is told apart by; undefined for one that has none. */
+const numberOf = ({ lineNo, customerLineNo }: ChangedLine): string | undefined =>
+  customerLineNo === undefined ? lineNo?.toString() : plain(customerLineNo);
 const nameOf = ({ lineNo, customerLineNo }: ChangedLine): string => customerLineNo ?? String(lineNo ?? '(no number)');
 const no = (place: number, field: string, reason: string, text: string): Refusal => ({
   reason,
@@ -117,13 +120,20 @@ export const changedLines = (
   const wanted: WantedLine[] = [];
   const agreed = new Map<number, string>();
   const refusals: Refusal[] = [];
+  const news = new Set<string>();
   wishes.forEach((wish, place) => {
     const found = find(wish);
     const refusal = obstacle(wish, place, found);
     if (refusal) return void refusals.push(refusal);
-    if (!found || found === 'ambiguous') return void wanted.push(added(wish, place, freeNumber(wish, taken)));
-    if (named.has(found.lineNo))
-      return void refusals.push(no(place, 'lineNo', 'duplicate-line-number', `line ${nameOf(wish)} is changed twice`));
+    const twice = (is: string): Refusal =>
+      no(place, 'lineNo', 'duplicate-line-number', `line ${nameOf(wish)} is ${is} twice`);
+    if (!found || found === 'ambiguous') {
+      const number = numberOf(wish);
+      if (number !== undefined && news.has(number)) return void refusals.push(twice('added'));
+      if (number !== undefined) news.add(number);
+      return void wanted.push(added(wish, place, freeNumber(wish, taken)));
+    }
+    if (named.has(found.lineNo)) return void refusals.push(twice('changed'));
     named.add(found.lineNo);
     if (wish.action === 'cancel') return;
     if (keepsPrice(customer, wish, found)) agreed.set(found.lineNo, found.unitPrice);

@@ -1,7 +1,7 @@
 /** Everything that taking an order checks, once more for the order as a change would leave it. */
 import { percentOf, type Instant, type Refusal } from '@crossdock/kernel';
 import type { Address, OrderChange, PricedLine } from '@crossdock/contracts';
-import { changedLines } from './change-lines.js';
+import { changedLines, type ChangedLines } from './change-lines.js';
 import {
   checkHeader,
   checkStock,
@@ -12,7 +12,6 @@ import {
   type Checked,
   type Known,
 } from './checks.js';
-import { unitsAt } from './counters.js';
 import type { Order } from './order.js';
 import type { Outcome } from './price.js';
 import type { TermsState } from './terms.js';
@@ -25,25 +24,24 @@ export interface CheckedChange extends Checked {
   readonly isIdle: boolean;
 }
 
+/** Country of who names none and has none agreed (ISO 3166-1, user-assigned). */
+const NO_COUNTRY = 'ZZ';
 /** A destination that says no more than is known changes nothing: a document often names it by its number alone. */
 const destination = (known: Address, sent: Address | undefined): Address => {
-  const says = Object.entries(sent ?? {}) as [keyof Address, unknown][];
+  if (!sent) return known;
+  const said = sent.country === NO_COUNTRY ? { ...sent, country: known.country } : sent;
+  const says = Object.entries(said) as [keyof Address, unknown][];
   const isNews = says.some(([name, value]) => JSON.stringify(value) !== JSON.stringify(known[name]));
-  return sent && isNews ? sent : known;
+  return isNews ? said : known;
 };
 
-/** Units of an item that the order has already, so they are not asked for twice. */
-const heldUnits = ({ counters }: Order, { lines }: TermsState, item: string): number =>
-  lines.reduce(
-    (sum, line, at) =>
-      line.item === item ? sum + unitsAt(counters, 'reserved', at) + unitsAt(counters, 'allocated', at) : sum,
-    0,
-  );
-
-/** Lines of a customer who may not wait: what is asked for beyond what the order has must be there. */
+/**
+ * Lines of a customer who may not wait: what is asked for beyond what the order was taken with must be there. Its own
+ * units are held or on their way to be, so they are not asked for twice.
+ */
 const shortOf = (
   order: Order,
-  terms: TermsState,
+  before: ReadonlyMap<string, number>,
   {
     lines,
     wanted,
@@ -53,11 +51,18 @@ const shortOf = (
   if (!known.customer.known || (order.backorders ?? known.customer.backorders) !== 'refused') return [];
   const places = new Map(wanted.map(({ item, place }) => [item, place] as const).reverse());
   const more = [...demandOf(lines)].flatMap(([item, units]): [string, number][] => {
-    const beyond = units - heldUnits(order, terms, item);
+    const beyond = units - (before.get(item) ?? 0);
     return places.has(item) && beyond > 0 ? [[item, beyond]] : [];
   });
   return checkStock(new Map(more), order.channel, known, (item) => `lines[${places.get(item) ?? 0}].quantity`);
 };
+
+const grossOf = (lines: readonly PricedLine[]): number => lines.reduce((sum, { net, tax }) => sum + net + tax, 0);
+/** Charges that nobody asks for go with the goods that they are for: freight of nothing is not billed. */
+const leavesNothing = ({ standing, wanted }: ChangedLines, before: readonly PricedLine[]): boolean =>
+  wanted.length === 0 &&
+  standing.every(({ kind }) => kind !== 'goods') &&
+  (standing.length === 0 || before.some(({ kind }) => kind === 'goods'));
 
 /** The order as it would be after the change, or every check that the change fails. */
 export const checkChange = (
@@ -72,19 +77,25 @@ export const checkChange = (
   const { requestedDate } = change;
   const shipTo = destination(terms.shipTo, change.shipTo);
   const header = { currency, shipTo, ...(requestedDate ? { requestedDate } : {}) };
-  const refusals = checkHeader({ data: header, at }, customer);
+  const changed = changedLines(terms.lines, change, customer);
+  const { standing, wanted, agreed, refusals: unfit } = changed;
+  // Whatever an account may not do any more, it may give an order up.
+  const isOver = unfit.length === 0 && leavesNothing(changed, terms.lines);
+  const refusals = isOver ? [] : checkHeader({ data: header, at }, customer);
   if (change.currency !== undefined && change.currency !== currency)
     refusals.push({ reason: 'wrong-currency', field: 'currency', text: `the order is in ${currency}` });
-  const { standing, wanted, agreed, refusals: unfit } = changedLines(terms.lines, change, customer);
+  if (isOver && refusals.length === 0)
+    return { ok: true, value: { customer, lines: [], net: 0, tax: 0, gross: 0, shipTo, isIdle: false } };
   refusals.push(...unfit);
   if (standing.length + wanted.length > MOST_LINES) refusals.push({ reason: 'too-many-lines', field: 'lines' });
   const pricing = { ...pricingOf({ currency, shipTo }, customer, known, refusals), agreed };
   const taxPercent = pricing.taxPercent ?? '0';
   const taxed = standing.map((line) => ({ ...line, taxPercent, tax: percentOf(line.net, taxPercent) }));
   const lines = [...taxed, ...pricedLines(wanted, ({ place }) => place, known, pricing, refusals)];
-  // What the order takes up now is free again once it is changed.
-  const free = account && { ...account, openOrders: account.openOrders - order.creditOpen };
-  const short = shortOf(order, terms, { lines, wanted }, known);
+  // What the order takes up now is free again once it is changed; who asks for no more than that needs no other credit.
+  const grows = grossOf(lines) > order.creditOpen;
+  const free = grows && account ? { ...account, openOrders: account.openOrders - order.creditOpen } : undefined;
+  const short = shortOf(order, demandOf(terms.lines), { lines, wanted }, known);
   const outcome = summed(lines, customer, free, { refusals, short });
   if (!outcome.ok) return outcome;
   const date = requestedDate ?? order.requestedDate;
