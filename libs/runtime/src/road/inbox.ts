@@ -26,7 +26,12 @@ export class Inbox {
 
   /** Those of these causes that are known to be decided, with the answer where there is one. */
   async handled(causes: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer | undefined>> {
-    if (!this.isInDoubt) return new Map();
+    return this.isInDoubt ? this.lookUp(causes) : new Map();
+  }
+
+  /** The same whether copies are expected or not: for what ends without a commit, which no index would refuse. */
+  async lookUp(causes: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer | undefined>> {
+    if (causes.length === 0) return new Map();
     const handled = await this.context.store.handled(causes);
     if (handled.size > 0) this.doubt();
     return handled;

@@ -153,6 +153,7 @@ export class Processor {
       taken++;
       if (taken % DECIDED_AT_ONCE === 0) await clock.breathe();
     }
+    const copies = await this.inbox.lookUp(batch.told.flatMap(({ work, how }) => (how === 'defer' ? work.cause : [])));
     const done = taken === part.length ? covered : upTo(covered, part.slice(0, taken));
     const events = batch.events();
     const decided = clock.now();
@@ -167,8 +168,12 @@ export class Processor {
     this.keepWaiting(batch);
     await this.postpone(part);
     for (const told of batch.told) {
-      watch.told(this.lane, told);
-      tell(told, batch.answers);
+      const { cause } = told.work;
+      if (copies.has(cause)) repeat(told.work, copies.get(cause));
+      else {
+        watch.told(this.lane, told);
+        tell(told, batch.answers);
+      }
     }
     watch.committed(this.lane, taken, events.length, clock.now() - began, storeMs);
     const acknowledge = (): void => done.forEach(({ from }) => from.kind === 'stream' && from.delivery.ack());
