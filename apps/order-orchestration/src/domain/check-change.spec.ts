@@ -1,4 +1,12 @@
-import { ChangeOrder, CancelWithErp, OrderCreated, type ChangedLine, type OrderChange } from '@crossdock/contracts';
+import {
+  AmendmentAnswered,
+  AmendOrder,
+  ChangeOrder,
+  CancelWithErp,
+  OrderCreated,
+  type ChangedLine,
+  type OrderChange,
+} from '@crossdock/contracts';
 import { input } from '@crossdock/testing';
 import { credit, FULL, ID, ORDER, shopFloor, type OrderScenario, type World } from '../../test/shop-floor.js';
 import { ACCOUNT, aCustomer, anOrder, erpAnswered, line, stockHeld } from './order.builders.js';
@@ -49,6 +57,22 @@ describe('an order whose goods are all cancelled', () => {
     ordered({}, '536365', { lines })
       .when(wants([...none, kept]))
       .thenSays(OrderCreated, { net: 500 });
+  });
+});
+
+describe('a change to nothing that comes again', () => {
+  it('is done, as a cancel that comes again is', () => {
+    const floor = ordered().given(wants(none));
+    floor.when({ ...wants(none), id: 'again' }).thenIgnores('nothing-to-do');
+    floor.when({ ...wants([tea(5)]), id: 'c2' }).thenRejects('order-ended');
+  });
+  it('is told to the partner as it was the first time', () => {
+    const wish = { amendmentId: 'D2', orderId: ID, account: ACCOUNT, channel: 'partner-ACME', reason: 'none' };
+    const amends = (id: string) => input(AmendOrder, { ...wish, wish: 'change', change: { lines: none } }, { id });
+    const floor = ordered({}, '536365', { channel: 'partner-ACME' }).given(amends('m1')).when(amends('m2'));
+    expect(floor.said(AmendmentAnswered)).toEqual([
+      { amendmentId: 'D2', orderId: ID, account: ACCOUNT, channel: 'partner-ACME', outcome: 'done', refusals: [] },
+    ]);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from './checks.js';
 import type { Order } from './order.js';
 import type { Outcome } from './price.js';
+import type { Customer } from './reference.js';
 import type { TermsState } from './terms.js';
 
 const MOST_LINES = 5000;
@@ -63,6 +64,12 @@ const leavesNothing = ({ standing, wanted }: ChangedLines, before: readonly Pric
   wanted.length === 0 &&
   standing.every(({ kind }) => kind !== 'goods') &&
   (standing.length === 0 || before.some(({ kind }) => kind === 'goods'));
+
+/** Whether the change wants an order with these lines to be over; not where a line of it can't be changed so. */
+export const isCancelling = ({ lines }: TermsState, change: OrderChange, customer: Customer): boolean => {
+  const changed = changedLines(lines, change, customer);
+  return changed.refusals.length === 0 && leavesNothing(changed, lines);
+};
 
 /** The order as it would be after the change, or every check that the change fails. */
 export const checkChange = (

@@ -78,7 +78,8 @@ const changed = (input: Amend, wish: Wish, order: Order, states: OrderStates): D
       const replacement = replacementIn(decision.outputs);
       return { ...decision, outputs: [...decision.outputs, answered(input, replacement ? by(replacement) : {})] };
     }
-    case 'ignore':
+    case 'ignore': // asked for before: the order is cancelled, or its lines stand so
+      if (order.status === 'cancelled') return accept(answered(input));
       return accept(answered(input, { lines: standing(order, states.terms(order.orderId)) ?? [] }));
     case 'reject':
       return accept(refused(input, decision.refusals));

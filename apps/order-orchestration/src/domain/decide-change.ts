@@ -18,7 +18,7 @@ import {
 } from '@crossdock/kernel';
 import { GUEST, partnerOf, type ChangeOrderData, type OrderChange } from '@crossdock/contracts';
 import { lineFinder } from './change-lines.js';
-import { checkChange, type CheckedChange } from './check-change.js';
+import { checkChange, isCancelling, type CheckedChange } from './check-change.js';
 import { unitsAt } from './counters.js';
 import { obstacle, touchesCancel, withdraw } from './decide-cancel.js';
 import { orderAnswer, taking, touchesItems, type OrderTaken } from './decide-submit.js';
@@ -105,6 +105,13 @@ const changeAnswer = (of: Parameters<typeof orderAnswer>[0], { orderId, orderNo 
 export const fulfilledBy = (order: Order, wish: Pick<Wish, 'orderId' | 'changeId'>): OrderName | undefined =>
   order.replacedBy?.orderId === replacementId(wish) ? order.replacedBy : undefined;
 
+/** A change to nothing, of an order that is cancelled already, by whomever: as a cancel that comes again. */
+const isOverAlready = (order: Order, wish: Wish, states: OrderStates): boolean => {
+  if (order.status !== 'cancelled' || order.replacedBy) return false;
+  const customer = states.customer(order.account);
+  return customer.known && isCancelling(states.terms(order.orderId), wish.change, customer);
+};
+
 export const change = (wish: Wish, { at }: Pick<Input, 'at'>, states: OrderStates): Decision => {
   const order = states.order(wish.orderId);
   if (order.status === 'none') return reject('order-not-found', [{ reason: 'order-not-found', field: 'orderId' }]);
@@ -114,6 +121,7 @@ export const change = (wish: Wish, { at }: Pick<Input, 'at'>, states: OrderState
   // Said again long after, to the order that it made.
   if (order.replaces && order.changedBy === wish.changeId)
     return ignore('already-known', { ...orderAnswer(order), replaces: order.replaces });
+  if (isOverAlready(order, wish, states)) return ignore('nothing-to-do', orderAnswer(order));
   const refusals = refusedBy(order, states, wish);
   if (refusals.length > 0) return refuse(refusals);
   const terms = states.terms(order.orderId);
