@@ -75,9 +75,10 @@ export class MongoLanes {
   }
 
   async renew(replica: string, leaseMs: number): Promise<void> {
-    // By majority: of a primary that is cut off, others know nothing, and take the lanes by what they know.
+    // By majority: of a primary that is cut off others know nothing. Not on disk: a busy one must not cost the lease.
     await this.on.replicas.updateOne({ _id: replica }, [{ $set: { until: plusMs(leaseMs), renewed: '$$NOW' } }], {
       upsert: true,
+      writeConcern: { w: 'majority', journal: false },
     });
   }
   async leave(replica: string): Promise<void> {
