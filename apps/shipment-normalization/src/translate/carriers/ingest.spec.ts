@@ -43,6 +43,24 @@ describe('scans of a carrier as an input of ours', () => {
     expect(message?.events[0]).toMatchObject({ occurredAt: '2026-03-02T22:10:00.000Z', offsetKnown: true });
     expect(message?.events[0]).not.toHaveProperty('localTime');
   });
+  it.each(['oldest first', 'newest first', 'mixed'])('stand in order over noon and midnight: %s', (order) => {
+    const [noon, late, early] = [
+      event('300', '11/02/2026 12:05 PM'),
+      event('300', '11/02/2026 11:58 PM'),
+      event('500', '11/03/2026 12:14 AM'),
+    ];
+    const came = {
+      'oldest first': [noon, late, early],
+      'newest first': [early, late, noon],
+      mixed: [late, early, noon],
+    };
+    const { messages } = ingestOf(readTracking('landmark', landmark(...came[order as keyof typeof came])), heard);
+    expect(messages[0]?.events.map(({ localTime }) => localTime)).toEqual([
+      '2026-11-02T12:05:00',
+      '2026-11-02T23:58:00',
+      '2026-11-03T00:14:00',
+    ]);
+  });
   it('that nobody mapped stay, as UNKNOWN with their raw code, and the rest goes on', () => {
     const told = readTracking(
       'landmark',
