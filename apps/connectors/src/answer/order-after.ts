@@ -10,6 +10,7 @@ const ordered = ({
   action: _action,
   sentAction: _sent,
   keepsQuantity: _keeps,
+  unitUnsaid: _unsaid,
   ...line
 }: CanonicalOrderChangeLine): CanonicalOrderLine => line;
 /** Numbers of one item stand beside each other; those of another item take the place of all of them. */

@@ -7,6 +7,8 @@ export interface CanonicalOrderChangeLine extends CanonicalOrderLine {
   readonly action?: LineAction;
   /** no quantity was said: it stays as it is, and `quantity` is none */
   readonly keepsQuantity?: true;
+  /** neither quantity nor price says a unit: whether a price is for a case or a piece is not told */
+  readonly unitUnsaid?: true;
   /** POC02, LIN02, cbc:LineStatusCode as sent */
   readonly sentAction?: string;
 }

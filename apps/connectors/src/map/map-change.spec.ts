@@ -55,7 +55,16 @@ const EDIFACT = edifact([
     'RFF+ON:PO-1',
     ...[
       ...['LIN+10+3', 'PIA+5+4711:IN', 'QTY+21:2:CT', 'LIN+20+2', 'PIA+5+4711:IN', 'QTY+21:5:PCE'],
-      ...['LIN+30+1', 'PIA+5+4711:IN', 'QTY+21:4:PCE', 'LIN+40+3', 'PIA+5+4711:IN', 'PRI+AAA:2.5', 'UNS+S', 'CNT+2:4'],
+      ...[
+        'LIN+30+1',
+        'PIA+5+4711:IN',
+        'QTY+21:4:PCE',
+        'LIN+40+3',
+        'PIA+5+4711:IN',
+        'PRI+AAA:2.5:::1:PCE',
+        'UNS+S',
+        'CNT+2:4',
+      ],
     ],
   ),
 ]);
@@ -115,6 +124,15 @@ describe('a change in our own numbers', () => {
       shipTo: { name: 'Leeds', city: 'Leeds', country: 'GB' },
       currency: 'GBP',
     });
+  });
+
+  it.each([
+    ['860', X12.replace('2.5*PE', '2.5*')],
+    ['ORDCHG', EDIFACT.replace('2.5:::1:PCE', '2.5')],
+  ])('does not guess whether a price of %s without a unit is for a case or a piece', (_, text) => {
+    expect(inOurNumbers(read(text)).faults).toEqual([
+      { code: 'value-unmappable', path: 'lines[3].unit', text: 'line 40 has a price and no unit that it is for' },
+    ]);
   });
 
   it('that replaces the order says so', () => {

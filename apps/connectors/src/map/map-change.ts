@@ -2,7 +2,7 @@
 import { keyOf, OrderChange, type ChangedLine, type DocumentFault, type LineChange } from '@crossdock/contracts';
 import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../canonical/order-change.js';
 import type { CanonicalOrder } from '../canonical/order.js';
-import { itemMissing, misfits } from './faults.js';
+import { fault, itemMissing, misfits } from './faults.js';
 import { destinationOf, itemOf, priceOf, shipToOf, unitOf, type MappingContext } from './map-order.js';
 
 /** An order that says it changes or replaces an earlier one is a change whose lines name no action. */
@@ -40,6 +40,8 @@ const lineOf = (
   }
   const unit = unitOf(line, context);
   const unitPrice = context.agreement?.prices === 'sent' ? priceOf(line) : undefined;
+  if (line.unitUnsaid && unitPrice !== undefined)
+    faults.push(fault(`lines[${place}].unit`, `line ${line.lineNo} has a price and no unit that it is for`));
   return [
     {
       action,

@@ -19,14 +19,21 @@ const ACTIONS: ReadonlyMap<string, LineAction> = new Map([
   ['4', 'none'],
 ]);
 
+/** C509 6411: the unit that a price is for. */
+const PRICE_UNIT = 6;
+const isUnitless = (line: Group): boolean =>
+  line.of('PRI').every(({ opening }) => opening.at(1, PRICE_UNIT).trim() === '');
+
 const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalOrderChangeLine => {
   const sentAction = reading.text(line.opening, 2);
   const action = ACTIONS.get(sentAction ?? '');
+  const isUncounted = action === 'change' && line.all('QTY').length === 0;
   return compact<CanonicalOrderChangeLine>({
     ...orderLineOf(reading, line, at),
     action,
     sentAction,
-    keepsQuantity: action === 'change' && line.all('QTY').length === 0 ? true : undefined,
+    keepsQuantity: isUncounted ? true : undefined,
+    unitUnsaid: isUncounted && isUnitless(line) ? true : undefined,
   });
 };
 

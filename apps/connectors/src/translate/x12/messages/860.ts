@@ -45,6 +45,11 @@ const ACTIONS: ReadonlyMap<string, LineAction> = new Map([
 export const POC_ELEMENTS = { quantity: 3, unit: [5, 1], price: 6, basis: 7, item: 8 } as const;
 export const POC = loop('POC', `${LINE_OWN} ACK`, ...LINE_LOOPS);
 
+/** POC07 PE: the price is for each, whatever unit was ordered. */
+const PER_EACH = 'PE';
+const isUnitless = (reading: X12Reading, { opening }: X12Loop): boolean =>
+  opening.at(POC_ELEMENTS.unit[0]).trim() === '' && reading.text(opening, POC_ELEMENTS.basis) !== PER_EACH;
+
 const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderChangeLine => {
   const sentAction = reading.text(line.opening, 2);
   const action = ACTIONS.get(sentAction ?? '');
@@ -54,6 +59,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderC
     action,
     sentAction,
     keepsQuantity: isUncounted ? true : undefined,
+    unitUnsaid: isUncounted && isUnitless(reading, line) ? true : undefined,
   });
 };
 
