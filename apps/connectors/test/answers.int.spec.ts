@@ -2,14 +2,18 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { eventually } from '@crossdock/testing';
-import type { Delivery, PartnerProfile } from '@crossdock/contracts';
+import { eventually, input } from '@crossdock/testing';
+import { ShipmentDispatched, type Delivery, type PartnerProfile } from '@crossdock/contracts';
 import type { Dispatch } from '../src/domain/dispatch.js';
+import { NO_CONTEXT } from '../src/translate/translation.js';
+import { translateBytes } from '../src/translate/translate-bytes.js';
 import { PartnerEndpoint, type Taken } from './partner-endpoint.js';
 import { aProfile, World } from './world.js';
 
 jest.setTimeout(60_000);
 
+const GLN = '7300010000001';
+const SSCC = '340123450000000017';
 const KEY = Buffer.from('a secret of thirty-two characters');
 
 /** An 850 of two lines; `count` as SE01 says it. */
@@ -53,14 +57,19 @@ describe('what partners are answered, on real servers', () => {
   let world: World;
   let endpoint: PartnerEndpoint;
   let folder: string;
+  let nest: string;
   beforeAll(async () => {
     endpoint = await PartnerEndpoint.start(KEY);
     folder = await mkdtemp(join(tmpdir(), 'crossdock-out-'));
+    nest = await mkdtemp(join(tmpdir(), 'crossdock-events-'));
     world = await World.start({
       CROSSDOCK_DELIVERY_SECRETS: JSON.stringify({
         acme: { tenant: 'acme', secret: `whsec_${KEY.toString('base64')}` },
       }),
-      CROSSDOCK_FOLDERS: JSON.stringify({ bolt: { tenant: 'acme', out: folder } }),
+      CROSSDOCK_FOLDERS: JSON.stringify({
+        bolt: { tenant: 'acme', out: folder },
+        dove: { tenant: 'acme', out: nest },
+      }),
     });
     await world.partner('ACME', answering('ACMESTORES', { by: 'webhook', url: endpoint.url, connection: 'acme' }));
     await world.partner('BOLT', answering('BOLT', { by: 'folder', connection: 'bolt' }));
@@ -69,7 +78,7 @@ describe('what partners are answered, on real servers', () => {
   afterAll(async () => {
     await world?.stop();
     await endpoint?.stop();
-    await rm(folder, { recursive: true, force: true });
+    for (const one of [folder, nest]) await rm(one, { recursive: true, force: true });
   }, 30_000);
 
   const dispatches = async (query: string): Promise<readonly Dispatch[]> =>
@@ -153,6 +162,67 @@ describe('what partners are answered, on real servers', () => {
     await world.handIn(an850(9, 'X-9'), '', 'application/edi-x12');
     const next = (await taken(before + 3)).slice(before + 1);
     expect(next.map(({ body }) => valuesOf(body, 'ST')[0]?.[1])).toEqual(['997', '855']);
+  });
+
+  it('a shipment leaves as an advice and, after it, as an EPCIS event: each a whole file in the folder', async () => {
+    const profile = answering('DOVE', { by: 'folder', connection: 'dove' });
+    const out = (standard: string, type: string) => ({ standard, types: [type], direction: 'out' as const });
+    const agreements = [...profile.agreements, out('EPCIS', 'ObjectEvent'), out('X12', '856')];
+    await world.partner('DOVE', { ...profile, agreements });
+    const site = { author: 'ann', entries: [{ theirs: GLN, ours: 'DC1' }] };
+    expect((await world.call('PUT', '/v1/partners/DOVE/references/locations', site)).status).toBe(200);
+    const fileId = await world.handIn(an850(1, 'D-1', 'DOVE'), '', 'application/edi-x12');
+    const { orderId = '' } = await world.documentOf(fileId, 'acknowledged');
+    const left = {
+      ...{ orderId, orderNo: 'D-1', account: 'C10001', fulfilmentId: 'F1', node: 'DC1', shipmentId: 'S1' },
+      dispatchedAt: '2026-03-03T10:00:00.000Z',
+      packages: [
+        {
+          ...{ trackingNo: 'T1', carrier: 'UPSN', sscc: SSCC },
+          contents: [
+            { lineNo: 1, quantity: 6, lot: 'L1' },
+            { lineNo: 2, quantity: 1, serials: ['S-77'] },
+          ],
+        },
+      ],
+      lines: [
+        { lineNo: 1, item: 'TEA', quantity: 6 },
+        { lineNo: 2, item: 'POT', quantity: 1 },
+      ],
+    };
+    const dispatched = (id: string) => input(ShipmentDispatched, left, { id }) as never;
+    await world.tell(dispatched('left'), dispatched('left, told again'));
+    const names = await eventually('four files', async () => {
+      const found = (await readdir(nest)).filter((name) => !name.endsWith('.part'));
+      return found.length >= 4 && found.sort();
+    });
+    expect(names.map((name) => name.replace(/-[\da-f]{8}\./, '.'))).toEqual([
+      'EPCIS-000000001.jsonld',
+      ...['X12-000000001.x12', 'X12-000000002.x12', 'X12-000000003.x12'],
+    ]);
+    const bytes = await readFile(join(nest, names[0] as string));
+    const [read] = translateBytes(bytes, NO_CONTEXT).interchanges.flatMap(({ documents }) => documents);
+    expect(read?.faults).toEqual([]);
+    expect(read?.canonical).toMatchObject({
+      kind: 'epcis-events',
+      data: {
+        number: '1',
+        events: [
+          {
+            ...{ type: 'ObjectEvent', action: 'OBSERVE', bizStep: 'shipping', disposition: 'in_transit' },
+            ...{ at: '2026-03-03T10:00:00.000Z', offset: '+00:00', readPoint: `https://id.gs1.org/414/${GLN}` },
+            epcs: [`https://id.gs1.org/00/${SSCC}`, 'urn:crossdock:acme:obj:POT:S-77'],
+            quantities: [{ epcClass: 'urn:crossdock:acme:class:TEA:L1', quantity: '6' }],
+            transactions: [
+              { type: 'po', id: 'urn:crossdock:acme:bt:D-1' },
+              { type: 'desadv', id: 'urn:crossdock:acme:bt:S1' },
+            ],
+          },
+        ],
+      },
+    });
+    const advice = await readFile(join(nest, names[3] as string), 'utf8');
+    expect(valuesOf(advice, 'BSN')[0]?.[2]).toBe('S1');
   });
 
   it('a folder gets whole files, a mailbox is fetched from', async () => {

@@ -23,6 +23,7 @@ export const signed = (id: string, secret: string, bytes: Uint8Array, nowMs: num
 
 const ENDINGS: Readonly<Record<string, string>> = {
   'application/json': 'json',
+  'application/ld+json': 'jsonld',
   'application/edi-x12': 'x12',
   'application/xml': 'xml',
 };

@@ -1,6 +1,7 @@
 /** Bytes of a document for a partner, by the writer of its standard. */
 import type { SendDocumentData } from '@crossdock/contracts';
 import { bytesOfEdifact, writeEdifact } from '../translate/edifact/write.js';
+import { writeEpcisJson } from '../translate/epcis/write.js';
 import { writeUbl } from '../translate/ubl/write/write.js';
 import { cannotWrite } from '../translate/edi/written.js';
 import { writeX12 } from '../translate/x12/write.js';
@@ -48,6 +49,14 @@ export const writeDocument = (
     });
     const faults = bytes ? [] : [cannotWrite(type, document.kind)];
     return { bytes: bytes ?? new Uint8Array(), contentType: 'application/xml', faults };
+  }
+  if (standard === 'EPCIS') {
+    const [{ document }] = outgoing as readonly [Outgoing];
+    const contentType = 'application/ld+json';
+    if (document.kind !== 'epcis-events')
+      return { bytes: new Uint8Array(), contentType, faults: [cannotWrite(type, document.kind)] };
+    const head = { number: String(control), created: queuedAt };
+    return { bytes: writeEpcisJson(document.data.events, head), contentType, faults: [] };
   }
   const body = JSON.stringify({ control, type, documents: outgoing.map(({ document }) => document) });
   return { bytes: new TextEncoder().encode(body), contentType: 'application/json', faults: [] };

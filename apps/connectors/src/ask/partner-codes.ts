@@ -6,6 +6,7 @@ import type { Unordered } from '../answer/invoice.js';
 import type { TheirCodes } from '../answer/warehouse-order.js';
 import type { Item } from '../canonical/shapes.js';
 import { ourItemsOf } from '../map/map-document.js';
+import { isGln } from '../translate/gs1.js';
 import { oursOn, profileOn, type Partner, type Reference } from '../domain/partner.js';
 
 /** The partner's codes of a list by ours; of several for one the one that comes first in the alphabet. */
@@ -31,6 +32,20 @@ export const itemIn = (theirs: ReadonlyMap<string, string>, ours: string, descri
     sellerItem: ours,
     ...(description ? { description } : {}),
   };
+};
+
+/** How the world calls our node: its GLN, where it is called by one or the partner's references have one for it. */
+export const glnOf = async (
+  queries: Queries,
+  tenant: string,
+  { partner, queuedAt }: Pick<SendDocumentData, 'partner' | 'queuedAt'>,
+  node: string,
+): Promise<string | undefined> => {
+  if (isGln(node)) return node;
+  const day = dayOf(queuedAt);
+  for await (const { state } of queries.scan<Reference>(tenant, 'reference', [`references:${partner}:locations`]))
+    if (oursOn(state, day) === node && isGln(state.theirs)) return state.theirs;
+  return undefined;
 };
 
 /** How a document that no order is behind names items and the buyer. */

@@ -13,6 +13,7 @@ import {
 import { input, scenario } from '@crossdock/testing';
 import { aDocument, aMapping, aPartner, aProfile, NOON } from './document.builders.js';
 import { partners } from './decide.js';
+import { outboxRef, type Outbox } from './dispatch.js';
 
 const ORDER_ID = documentIdOf('acme', 'partner-ACME', 'PO-1');
 const ordering: Agreement = { standard: 'X12', types: ['850'], direction: 'in', account: 'C1' };
@@ -67,6 +68,33 @@ describe('what a partner hears after its order was answered', () => {
     expect(both.said(SendDocument)).toMatchObject([{ standard: 'X12' }]);
     const one = ordered(ubl).when(advanced({ shipment }));
     expect(one.said(SendDocument)).toMatchObject([{ standard: 'UBL', type: 'DespatchAdvice' }]);
+  });
+});
+
+describe('a shipment', () => {
+  const events: Agreement = { standard: 'EPCIS', types: ['ObjectEvent'], direction: 'out' };
+
+  it('is told as an event besides its advice, one after the other, and each once', () => {
+    const story = ordered(takes('856'), events).when(advanced({ shipment }));
+    // The advice is on its way, the event waits behind it.
+    expect(story.said(SendDocument).map(({ standard }) => standard)).toEqual(['X12']);
+    const [advice] = story.said(SendDocument);
+    const both = story.state<Outbox>(outboxRef('ACME'));
+    expect(both).toMatchObject({ last: { X12: 1, EPCIS: 1 }, sending: advice?.dispatchId });
+    expect(both.waiting).toHaveLength(1);
+    story.when(advanced({ shipment }, 'again')).thenState(outboxRef('ACME'), both);
+  });
+
+  it('is told as an event alone where nothing else is agreed; an invoice is no event', () => {
+    const story = ordered(events).when(advanced({ shipment }));
+    expect(story.said(SendDocument)).toMatchObject([
+      {
+        ...{ standard: 'EPCIS', type: 'ObjectEvent', control: 1, canonical: 'hash-of-it' },
+        content: { shipping: { shipmentId: 'S1' } },
+      },
+    ]);
+    story.when(advanced({ what: 'invoiced', invoice }, 'm2'));
+    expect(story.said(SendDocument)).toEqual([]);
   });
 });
 

@@ -15,10 +15,11 @@ import type {
   Agreement,
   NoteCreditData,
   NotedInvoice,
+  NotedShipment,
   PartnerProfile,
   SendDocumentData,
 } from '@crossdock/contracts';
-import { MAILBOX, queue, touchesQueue } from './decide-dispatch.js';
+import { MAILBOX, queue, queueAll, touchesQueue, type Wanted } from './decide-dispatch.js';
 import { addressingOf, type KnownDocument } from './document.js';
 import { addressingTo, agreementOn, partnerRef, profileOn } from './partner.js';
 import type { PartnerStates } from './touched.js';
@@ -29,6 +30,8 @@ const DESPATCH: Types = {
   ...{ X12: '856', EDIFACT: 'DESADV', UBL: 'DespatchAdvice', Crossdock: 'DespatchAdvice' },
   ...{ Shopify: 'Fulfillment', WooCommerce: 'Fulfillment' },
 };
+/** Told besides, by whoever takes events: they say where goods are, not what is to be paid or put away. */
+const EVENTS: Types = { EPCIS: 'ObjectEvent' };
 const INVOICE: Types = { X12: '810', EDIFACT: 'INVOIC', UBL: 'Invoice', Crossdock: 'Invoice' };
 const CREDIT: Types = { X12: '810', EDIFACT: 'INVOIC', UBL: 'CreditNote', Crossdock: 'CreditNote' };
 
@@ -65,8 +68,15 @@ const adviceId = ({ documentId, shipment, invoice }: AdvanceDocumentData): strin
     shipment ? 'shipment' : 'invoice',
     (shipment?.shipmentId ?? invoice?.documentId) || '',
   );
-export const touchesAdvice = (data: AdvanceDocumentData): readonly Ref[] =>
-  data.shipment || data.invoice ? touchesQueue(data.partner, adviceId(data)) : [];
+const eventId = (documentId: string, { shipmentId }: NotedShipment): string =>
+  derivedId('dispatch', documentId, 'shipping-event', shipmentId);
+export const touchesAdvice = (data: AdvanceDocumentData): readonly Ref[] => {
+  const { partner, documentId, shipment, invoice } = data;
+  return [
+    ...(shipment || invoice ? touchesQueue(partner, adviceId(data)) : []),
+    ...(shipment ? touchesQueue(partner, eventId(documentId, shipment)) : []),
+  ];
+};
 
 /** Of the order that came by this document. */
 export const advise = (
@@ -77,21 +87,24 @@ export const advise = (
 ): readonly Output[] => {
   const { partner, orderId, shipment, invoice, changes } = data;
   const profile = profileOn(states.partner(partner), dayOf(at));
-  const dispatchId = adviceId(data);
   const { canonical, correlationId } = document;
-  if (!profile || !canonical || states.dispatch(dispatchId).status !== 'none') return [];
-  const [agreed] = agreedOut(profile, dayOf(at), shipment ? DESPATCH : INVOICE, document.standard);
-  if (!agreed) return [];
-  const wanted = {
-    ...envelopeOf(partner, profile, agreed),
-    dispatchId,
-    addressing: addressingOf(document),
-    content: shipment ? { shipment } : { invoice },
-    canonical,
-    ...(changes ? { changes } : {}),
-    orderId,
+  if (!profile || !canonical) return [];
+  const wanted = (types: Types, dispatchId: string, content: Wanted['content']): readonly Wanted[] => {
+    const [agreed] = agreedOut(profile, dayOf(at), types, document.standard);
+    if (!agreed || states.dispatch(dispatchId).status !== 'none') return [];
+    return [
+      {
+        ...envelopeOf(partner, profile, agreed),
+        ...{ dispatchId, addressing: addressingOf(document), content, canonical, orderId },
+        ...(changes ? { changes } : {}),
+      },
+    ];
   };
-  return queue(wanted, states.outbox(partner), { at, correlationId });
+  const all = [
+    ...wanted(shipment ? DESPATCH : INVOICE, adviceId(data), shipment ? { shipment } : { invoice }),
+    ...(shipment ? wanted(EVENTS, eventId(document.documentId, shipment), { shipping: shipment }) : []),
+  ];
+  return queueAll(all, states.outbox(partner), { at, correlationId });
 };
 
 const creditId = (partner: string, { documentId }: NotedInvoice): string =>

@@ -31,7 +31,7 @@ import {
   type PartnerDispatch,
   type SendDocumentData,
 } from '@crossdock/contracts';
-import { dispatchRef, outboxRef, type Dispatch, type DispatchFact, type Outbox } from './dispatch.js';
+import { dispatchRef, outboxKind, outboxRef, type Dispatch, type DispatchFact, type Outbox } from './dispatch.js';
 import { documentRef } from './document.js';
 import { documentChange, stepped as documentStepped } from './document-course.js';
 import type { PartnerStates } from './touched.js';
@@ -75,6 +75,18 @@ export const queue = (wanted: Wanted, outbox: Outbox, { at, correlationId }: Occ
     stepped(data, 'queued'),
     ...(outbox.sending === undefined ? [sending(data)] : []),
   ];
+};
+
+/** Several at once, in this order: each waits behind the one before. */
+export const queueAll = (all: readonly Wanted[], outbox: Outbox, occasion: Occasion): readonly Output[] => {
+  const outputs: Output[] = [];
+  let behind = outbox;
+  for (const wanted of all) {
+    outputs.push(...queue(wanted, behind, occasion));
+    const { standard, dispatchId } = wanted;
+    behind = outboxKind.evolve(behind, { type: 'number-taken', standard, dispatchId });
+  }
+  return outputs;
 };
 
 const questionOf = (dispatch: Dispatch): SendDocumentData => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { EpcisEvent } from '../../canonical/epcis-events.js';
 import { filled } from '../../canonical/filled.js';
-import { aDespatchAdvice, aNumber } from '../canonical.builders.js';
+import { aNumber } from '../canonical.builders.js';
 import { NO_CONTEXT } from '../translation.js';
 import { readEpcis } from './epcis.js';
-import { receivingEvent, shippingEvent } from './events.js';
+import { receivingEvent, shippingEvent, type Movement } from './events.js';
 import { writeEpcisJson, writeEpcisXml } from './write.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -178,59 +178,49 @@ describe('events that we write', () => {
     );
   });
 
-  const happened = {
-    id: 'urn:uuid:1',
-    at: '2026-01-05T13:00:00+01:00',
-    offset: '+01:00',
-    documents: 'urn:example:doc:',
+  const GTIN = '4006381333931';
+  const movement: Movement = {
+    ...{ id: 'urn:uuid:1', at: '2026-01-05T13:00:00+01:00', offset: '+01:00', ours: 'urn:example:us' },
+    node: 'DC 1',
+    po: 'PO/1',
+    goods: [
+      { item: 'TEA', gtin: GTIN, quantity: { value: '4', unit: 'EA' }, lot: 'L/1' },
+      { item: 'TEA', gtin: GTIN, quantity: { value: '1.50', unit: 'KGM' } },
+      { item: 'TEA', gtin: GTIN, quantity: { value: '3', unit: 'EA' }, serials: ['S1', 'S2'] },
+    ],
   };
-  it('say of a despatch which units were shipped, by whom, to whom, and for which order', () => {
-    fc.assert(
-      fc.property(aDespatchAdvice, (despatch) => {
-        const event = shippingEvent(despatch, happened);
-        const packed = (despatch.packages ?? []).length > 0;
-        expect([event.type, event.action, event.bizStep, event.disposition]).toEqual([
-          'ObjectEvent',
-          'OBSERVE',
-          'shipping',
-          'in_transit',
-        ]);
-        if (packed) expect(event.epcs).toEqual(despatch.packages?.map(({ id }) => `https://id.gs1.org/00/${id}`));
-        expect(event.transactions?.at(-1)).toEqual({ type: 'desadv', id: `urn:example:doc:${despatch.number}` });
-        expect(documentOf(writeEpcisJson([event], head)).events).toEqual([event]);
-      }),
-      { numRuns: 20 },
-    );
+  const LINE = `https://id.gs1.org/01/0${GTIN}`;
+
+  it('say what moved by serial number, by lot, and the rest by its class, in the units of EPCIS', () => {
+    expect(shippingEvent(movement)).toMatchObject({
+      ...{ type: 'ObjectEvent', action: 'OBSERVE', bizStep: 'shipping', disposition: 'in_transit' },
+      epcs: [`${LINE}/21/S1`, `${LINE}/21/S2`],
+      quantities: [
+        { epcClass: `${LINE}/10/L%2F1`, quantity: '4' },
+        { epcClass: LINE, quantity: '1.5', unit: 'KGM' },
+        { epcClass: LINE, quantity: '1' },
+      ],
+      transactions: [{ type: 'po', id: 'urn:example:us:bt:PO%2F1' }],
+    });
   });
 
-  it('say of a receipt what was received where', () => {
-    const event = receivingEvent(
-      {
-        number: 'R-1',
-        orderNumber: 'PO-1',
-        deliverTo: { gln: '7300010000001' },
-        lines: [
-          {
-            lineNo: '1',
-            item: { gtin: '4006381333931' },
-            received: { value: '4', unit: 'EA' },
-            instances: [{ lot: 'L/1' }],
-          },
-          {
-            lineNo: '2',
-            item: { gtin: '4006381333931' },
-            received: { value: '1', unit: 'EA' },
-            instances: [{ serial: 'S1' }],
-          },
-        ],
-      },
-      happened,
-    );
-    expect(event).toMatchObject({
-      bizStep: 'receiving',
-      bizLocation: 'https://id.gs1.org/414/7300010000001',
-      epcs: ['https://id.gs1.org/01/04006381333931/21/S1'],
-      quantities: [{ epcClass: 'https://id.gs1.org/01/04006381333931/10/L%2F1', quantity: '4' }],
-    });
+  it('name a place by its GLN, else by our own URN, and say where goods are only once they are there', () => {
+    const place = 'https://id.gs1.org/414/7300010000001';
+    const shipped = shippingEvent({ ...movement, gln: '7300010000001' });
+    expect([shipped.readPoint, shipped.bizLocation]).toEqual([place, undefined]);
+    const received = receivingEvent({ ...movement, recadv: 'R-1' });
+    expect([received.bizStep, received.readPoint, received.bizLocation]).toEqual([
+      'receiving',
+      'urn:example:us:loc:DC%201',
+      'urn:example:us:loc:DC%201',
+    ]);
+    expect(shippingEvent({ ...movement, gln: '7300010000002' }).readPoint).toBe('urn:example:us:loc:DC%201');
+  });
+
+  it('use no GS1 key that is none: what has a wrong check digit, or a serial of other characters, goes by our names', () => {
+    const goods = [{ item: 'A:B', gtin: '4006381333932', quantity: { value: '2', unit: 'EA' }, serials: ['S#1'] }];
+    const event = shippingEvent({ ...movement, goods, ssccs: ['340123450000000012'] });
+    expect(event.epcs).toEqual(['urn:example:us:obj:340123450000000012', 'urn:example:us:obj:A%3AB:S%231']);
+    expect(event.quantities).toEqual([{ epcClass: 'urn:example:us:class:A%3AB', quantity: '1' }]);
   });
 });

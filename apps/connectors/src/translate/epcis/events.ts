@@ -1,115 +1,130 @@
-/** Shipping and receiving as EPCIS ObjectEvents: what a despatch advice or a receipt advice says happened. */
-import type { CanonicalDespatchAdvice, CanonicalDespatchLine } from '../../canonical/despatch-advice.js';
+/** Shipping and receiving as EPCIS 2.0 ObjectEvents: what moved, when, past which node, and for which business documents. */
+import { Decimal } from 'decimal.js';
 import type { EpcisEvent, EpcQuantity, TypedId } from '../../canonical/epcis-events.js';
 import { filled } from '../../canonical/filled.js';
-import type { CanonicalReceiptAdvice } from '../../canonical/receipt-advice.js';
-import type { Item, Party, Quantity } from '../../canonical/shapes.js';
+import type { Party, Quantity } from '../../canonical/shapes.js';
+import { isGln, isGs1Text, isGtin, isSscc } from '../gs1.js';
 
-/** When and under which id it happened; places are GLNs or URIs. */
-export interface Happened {
+/** Goods of one item and lot. */
+export interface MovedGoods {
+  /** our number of the item: names what has no GTIN */
+  readonly item: string;
+  /** of what `quantity` counts */
+  readonly gtin?: string;
+  readonly quantity: Quantity;
+  readonly lot?: string;
+  /** of single pieces among them */
+  readonly serials?: readonly string[];
+}
+export interface Movement {
+  /** event id, a URI; the same however often it is told */
   readonly id: string;
   /** instant with its offset */
   readonly at: string;
-  /** offset of the place, `+01:00` */
+  /** `+01:00` */
   readonly offset: string;
-  /** event ids are URIs of one's own: prefix of document numbers as business transactions */
-  readonly documents: string;
+  /** URN that our own names stand under: `urn:crossdock:acme` */
+  readonly ours: string;
+  readonly node: string;
+  /** GLN of the node, where it has one */
+  readonly gln?: string;
+  readonly ssccs?: readonly string[];
+  readonly goods: readonly MovedGoods[];
+  /** numbers of the business documents behind it */
+  readonly po?: string;
+  readonly desadv?: string;
+  readonly recadv?: string;
+  readonly seller?: Party;
+  readonly buyer?: Party;
+  readonly shipFrom?: Party;
+  readonly deliverTo?: Party;
 }
+
 /** GS1 Digital Link: needs no company prefix, unlike EPC URNs. */
 const LINK = 'https://id.gs1.org';
-const glnUri = (party: Party | undefined): string | undefined =>
-  party?.gln === undefined ? undefined : `${LINK}/414/${party.gln}`;
-const gtinUri = (gtin: string): string => `${LINK}/01/${gtin.padStart(14, '0')}`;
+/** What no GS1 key names goes by a private URN (CBV 2.0: `urn:NAMESPACE:**:obj|class|loc|bt:ID`). */
+const own = (ours: string, kind: 'obj' | 'class' | 'loc' | 'bt', ...parts: readonly string[]): string =>
+  [ours, kind, ...parts.map(encodeURIComponent)].join(':');
 
 /** Rec 20 codes of pieces: EPCIS leaves the unit of counted things out. */
 const PIECES = ['EA', 'C62', 'H87'];
-const counted = ({ value, unit }: Quantity, epcClass: string): EpcQuantity =>
-  filled<EpcQuantity>({ epcClass, quantity: value, unit: PIECES.includes(unit) ? undefined : unit });
+export const isPiece = (unit: string): boolean => PIECES.includes(unit);
+/** As the schema of EPCIS 2.0 wants a unit. */
+export const isUom = (unit: string): boolean => /^[A-Z0-9]{2,3}$/.test(unit);
 
-/** Serial numbers are objects of their own; the rest is a quantity of a class, by lot where one is known. */
-const contentsOf = (item: Item, quantity: Quantity | undefined, instances: CanonicalDespatchLine['instances'] = []) => {
-  if (item.gtin === undefined || !quantity) return { epcs: [], quantities: [] };
-  const uri = gtinUri(item.gtin);
-  const epcs = instances.flatMap(({ serial }) =>
-    serial === undefined ? [] : [`${uri}/21/${encodeURIComponent(serial)}`],
-  );
-  const [only, ...others] = instances;
-  const lot = others.length === 0 ? only?.lot : undefined;
-  const epcClass = lot === undefined ? uri : `${uri}/10/${encodeURIComponent(lot)}`;
-  return { epcs, quantities: epcs.length > 0 ? [] : [counted(quantity, epcClass)] };
+const unitOf = (sscc: string, ours: string): string => (isSscc(sscc) ? `${LINK}/00/${sscc}` : own(ours, 'obj', sscc));
+const serialOf = ({ item, gtin }: MovedGoods, serial: string, ours: string): string =>
+  gtin !== undefined && isGtin(gtin) && isGs1Text(serial)
+    ? `${LINK}/01/${gtin.padStart(14, '0')}/21/${encodeURIComponent(serial)}`
+    : own(ours, 'obj', item, serial);
+const classOf = ({ item, gtin, lot }: MovedGoods, ours: string): string => {
+  if (gtin !== undefined && isGtin(gtin) && (lot === undefined || isGs1Text(lot)))
+    return `${LINK}/01/${gtin.padStart(14, '0')}${lot === undefined ? '' : `/10/${encodeURIComponent(lot)}`}`;
+  return own(ours, 'class', item, ...(lot === undefined ? [] : [lot]));
 };
 
-interface Movement {
-  readonly bizStep: string;
-  readonly disposition: string;
-  readonly readPoint?: string;
-  readonly bizLocation?: string;
-  readonly packages: readonly string[];
-  readonly contents: readonly ReturnType<typeof contentsOf>[];
-  readonly transactions: readonly TypedId[];
-  readonly from?: Party;
-  readonly to?: Party;
-}
-const owner = (party: Party | undefined): readonly TypedId[] => {
-  const id = party?.gln;
-  return id === undefined ? [] : [{ type: 'possessing_party', id: `${LINK}/417/${id}` }];
+/** Serial numbers are objects of their own; what has none is a quantity of its class, or of its lot where one is known. */
+const quantitiesOf = (goods: readonly MovedGoods[], ours: string): readonly EpcQuantity[] => {
+  const sums = new Map<string, { readonly epcClass: string; readonly unit?: string; readonly quantity: Decimal }>();
+  for (const one of goods) {
+    const { value, unit } = one.quantity;
+    const rest = new Decimal(value).minus(one.serials?.length ?? 0);
+    if (!rest.isPositive() || rest.isZero()) continue;
+    const epcClass = classOf(one, ours);
+    const uom = isPiece(unit) || !isUom(unit) ? undefined : unit;
+    const key = `${epcClass} ${uom ?? ''}`;
+    const quantity = rest.plus(sums.get(key)?.quantity ?? 0);
+    sums.set(key, { epcClass, quantity, ...(uom === undefined ? {} : { unit: uom }) });
+  }
+  return [...sums.values()].map((one) => ({ ...one, quantity: one.quantity.toFixed() }));
 };
 
-/** Whole logistic units go before their contents: an SSCC says all that is within. */
-const movement = ({ id, at, offset }: Happened, moved: Movement): EpcisEvent => {
-  const loose = moved.packages.length === 0;
+const partyAt = (type: 'owning_party' | 'location', party: Party | undefined): readonly TypedId[] => {
+  const gln = party?.gln;
+  if (gln === undefined || !isGln(gln)) return [];
+  return [{ type, id: `${LINK}/${type === 'location' ? '414' : '417'}/${gln}` }];
+};
+const placeOf = ({ node, gln, ours }: Movement): string =>
+  gln !== undefined && isGln(gln) ? `${LINK}/414/${gln}` : own(ours, 'loc', node);
+
+const moved = (movement: Movement): EpcisEvent => {
+  const { id, at, offset, ours, goods, ssccs = [] } = movement;
+  const transaction = (type: 'po' | 'desadv' | 'recadv'): readonly TypedId[] => {
+    const number = movement[type];
+    return number === undefined ? [] : [{ type, id: own(ours, 'bt', number) }];
+  };
+  const serials = goods.flatMap((one) => (one.serials ?? []).map((serial) => serialOf(one, serial, ours)));
   return filled<EpcisEvent>({
     type: 'ObjectEvent',
     id,
     at,
     offset,
     action: 'OBSERVE',
-    bizStep: moved.bizStep,
-    disposition: moved.disposition,
-    readPoint: moved.readPoint,
-    bizLocation: moved.bizLocation,
-    epcs: loose ? moved.contents.flatMap(({ epcs }) => epcs) : moved.packages.map((sscc) => `${LINK}/00/${sscc}`),
-    quantities: loose ? moved.contents.flatMap(({ quantities }) => quantities) : [],
-    transactions: moved.transactions,
-    sources: owner(moved.from),
-    destinations: owner(moved.to),
+    readPoint: placeOf(movement),
+    // No aggregation was told before, so what is within a logistic unit stands beside it.
+    epcs: [...new Set([...ssccs.map((sscc) => unitOf(sscc, ours)), ...serials])],
+    quantities: quantitiesOf(goods, ours),
+    transactions: [...transaction('po'), ...transaction('desadv'), ...transaction('recadv')],
   });
 };
-const transaction = (type: string, number: string | undefined, prefix: string): readonly TypedId[] =>
-  number === undefined ? [] : [{ type, id: `${prefix}${encodeURIComponent(number)}` }];
 
-export const shippingEvent = (despatch: CanonicalDespatchAdvice, happened: Happened): EpcisEvent =>
-  movement(happened, {
+/** Left the node. Nobody knows yet where it will be next, so there is no bizLocation (EPCIS 2.0, 7.3.5). */
+export const shippingEvent = (movement: Movement): EpcisEvent =>
+  filled<EpcisEvent>({
+    ...moved(movement),
     bizStep: 'shipping',
     disposition: 'in_transit',
-    readPoint: glnUri(despatch.shipFrom ?? despatch.seller),
-    packages: (despatch.packages ?? []).flatMap(({ sscc, within }) =>
-      sscc === undefined || within !== undefined ? [] : [sscc],
-    ),
-    contents: despatch.lines.map(({ item, quantity, instances }) => contentsOf(item, quantity, instances)),
-    transactions: [
-      ...transaction('po', despatch.orderNumber, happened.documents),
-      ...transaction('desadv', despatch.number, happened.documents),
-    ],
-    from: despatch.shipFrom ?? despatch.seller,
-    to: despatch.deliverTo ?? despatch.buyer,
+    sources: [...partyAt('owning_party', movement.seller), { type: 'location', id: placeOf(movement) }],
+    destinations: [...partyAt('owning_party', movement.buyer), ...partyAt('location', movement.deliverTo)],
   });
 
-export const receivingEvent = (receipt: CanonicalReceiptAdvice, happened: Happened): EpcisEvent =>
-  movement(happened, {
+/** Came to the node and is there now. */
+export const receivingEvent = (movement: Movement): EpcisEvent =>
+  filled<EpcisEvent>({
+    ...moved(movement),
     bizStep: 'receiving',
     disposition: 'in_progress',
-    readPoint: glnUri(receipt.deliverTo),
-    bizLocation: glnUri(receipt.deliverTo),
-    packages: [],
-    contents: receipt.lines.map(({ item, received, accepted, instances }) =>
-      contentsOf(item, received ?? accepted, instances),
-    ),
-    transactions: [
-      ...transaction('po', receipt.orderNumber, happened.documents),
-      ...transaction('desadv', receipt.despatchNumber, happened.documents),
-      ...transaction('recadv', receipt.number, happened.documents),
-    ],
-    from: receipt.shipFrom ?? receipt.seller,
-    to: receipt.deliverTo ?? receipt.buyer,
+    bizLocation: placeOf(movement),
+    sources: partyAt('location', movement.shipFrom),
+    destinations: [{ type: 'location', id: placeOf(movement) }],
   });
