@@ -3,6 +3,7 @@
  * a reference of the partner (list `statuses`) says what it means.
  */
 import type { Milestone } from '@crossdock/contracts';
+import { all, meantBy, OWN, type CodeTable } from '../translate/code-table.js';
 import { REC_24 } from './rec24.js';
 
 export type Classifier = 'PLN' | 'EST' | 'ACT';
@@ -20,7 +21,9 @@ export interface Meaning {
   readonly name?: string;
 }
 
-export const TRANSPORT_CODES_VERSION = 'transport-2026-11-21.2';
+/** Of all tables of status codes: they are read together. */
+const HEAD = { ...OWN, list: 'statuses', version: '2026-11-21.2' } as const;
+export const TRANSPORT_CODES_VERSION = `transport-${HEAD.version}`;
 
 /** Elements 1650 (AT701) and 1652 (AT703), release 004010, in the words of public implementation guides. */
 export const X12_STATUS: readonly StatusRow[] = [
@@ -111,18 +114,22 @@ export const X12_STATUS: readonly StatusRow[] = [
 ];
 
 /** Element 1651 (AT702), as far as it says whose doing it is. */
-export const X12_REASON: Readonly<Record<string, readonly string[]>> = {
-  // missed, mis-sort, accident, driver, breakdown, other carrier related, rewrapped in hub, previous stop
-  carrier: ['A1', 'AA', 'AF', 'AH', 'AI', 'AJ', 'AK', 'AL'],
-  // incorrect address, cannot be located, future delivery wanted, consignee related
-  consignee: ['A2', 'A5', 'AD', 'AG'],
-  shipper: ['AM'],
-  weather: ['AO'],
-  customs: ['AR'],
+export const X12_REASON: CodeTable<string> = {
+  ...HEAD,
+  codeSet: 'X12 1651, 004010',
+  source: 'X12 data element dictionary, shipment status or appointment reason code',
+  example: { sent: 'AT7*SD*AO***20260110*1405*LT', code: 'AO', means: 'weather' },
+  rows: {
+    // missed, mis-sort, accident, driver, breakdown, other carrier related, rewrapped in hub, previous stop
+    ...all('carrier', 'A1 AA AF AH AI AJ AK AL'),
+    // incorrect address, cannot be located, future delivery wanted, consignee related
+    ...all('consignee', 'A2 A5 AD AG'),
+    ...{ AM: 'shipper', AO: 'weather', AR: 'customs' },
+  },
 };
 
-const meaningsOf = (rows: readonly StatusRow[]): ReadonlyMap<string, Meaning> =>
-  new Map(
+const meaningsOf = (rows: readonly StatusRow[]): Readonly<Record<string, Meaning>> =>
+  Object.fromEntries(
     rows.flatMap(({ milestone, classifier = 'ACT', reason, codes }) =>
       Object.entries(codes).map(([code, name]): [string, Meaning] => [
         code,
@@ -130,14 +137,33 @@ const meaningsOf = (rows: readonly StatusRow[]): ReadonlyMap<string, Meaning> =>
       ]),
     ),
   );
-const OF_X12 = meaningsOf(X12_STATUS);
-const OF_REC_24 = meaningsOf(REC_24);
-const X12_CAUSE = new Map(Object.entries(X12_REASON).flatMap(([cause, codes]) => codes.map((code) => [code, cause])));
+export const OF_X12: CodeTable<Meaning> = {
+  ...HEAD,
+  codeSet: 'X12 1650 and 1652, 004010',
+  source: 'X12 data element dictionary, shipment status and appointment status codes',
+  example: {
+    sent: 'AT7*D1*NS***20260110*1405*LT',
+    code: 'D1',
+    means: { milestone: 'DELIVERED', classifier: 'ACT', name: 'Completed unloading at delivery location' },
+  },
+  rows: meaningsOf(X12_STATUS),
+};
+export const OF_REC_24: CodeTable<Meaning> = {
+  ...HEAD,
+  codeSet: 'UN/ECE Recommendation 24, third revision',
+  source: 'Recommendation 24, trade and transport status codes; names as in the code list of UBL 2.1',
+  example: {
+    sent: 'STS+1+31',
+    code: '31',
+    means: { milestone: 'IN_TRANSIT', classifier: 'ACT', name: 'En route' },
+  },
+  rows: meaningsOf(REC_24),
+};
 
 /** What a code of the standard means; undefined when it says nothing that we know. */
 export const meaningOf = (standard: string, code: string, reasonCode?: string): Meaning | undefined => {
-  if (standard !== 'X12') return OF_REC_24.get(code.replace(/^0+(?=\d)/, ''));
-  const meaning = OF_X12.get(code);
-  const cause = meaning?.reason && reasonCode ? X12_CAUSE.get(reasonCode) : undefined;
+  if (standard !== 'X12') return meantBy(OF_REC_24, code.replace(/^0+(?=\d)/, ''));
+  const meaning = meantBy(OF_X12, code);
+  const cause = meaning?.reason ? meantBy(X12_REASON, reasonCode) : undefined;
   return meaning && cause ? { ...meaning, reason: cause } : meaning;
 };

@@ -6,6 +6,7 @@ import type {
   CanonicalAcknowledgement,
 } from '../../../canonical/acknowledgement.js';
 import type { Identifier } from '../../../canonical/shapes.js';
+import { meantBy, OWN, type CodeTable } from '../../code-table.js';
 import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { writerOf, type EdifactMessageType, type Group } from '../message.js';
@@ -13,7 +14,14 @@ import type { EdifactReading } from '../reading.js';
 import { segment, type Cell, type Written } from '../writing.js';
 
 /** Action codes (element 0083): 4 rejected with all below; 7 acknowledged; 8 received. */
-const STATUSES: Readonly<Record<string, AcknowledgedStatus>> = { '4': 'rejected', '7': 'accepted', '8': 'received' };
+export const STATUSES: CodeTable<AcknowledgedStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'EDIFACT 0083, syntax version 3',
+  source: 'UN/EDIFACT service code list 0083, action',
+  example: { sent: 'UCM+1+ORDERS:D:96A:UN+4+13', code: '4', means: 'rejected' },
+  rows: { '4': 'rejected', '7': 'accepted', '8': 'received' },
+};
 const CODES: Readonly<Record<AcknowledgedStatus, string>> = {
   accepted: '7',
   'accepted-with-errors': '7',
@@ -21,8 +29,7 @@ const CODES: Readonly<Record<AcknowledgedStatus, string>> = {
   rejected: '4',
   received: '8',
 };
-const statusOf = (code: string | undefined): AcknowledgedStatus =>
-  code !== undefined && Object.hasOwn(STATUSES, code) ? (STATUSES[code] ?? 'received') : 'received';
+const statusOf = (code: string | undefined): AcknowledgedStatus => meantBy(STATUSES, code) ?? 'received';
 const listOf = (code: string | undefined): readonly string[] | undefined => (code === undefined ? undefined : [code]);
 
 /** UCS: an error of a segment; UCD below it: errors of its elements. */

@@ -1,6 +1,7 @@
 /** ORDCHG: the buyer changes an order, or cancels it (function 1). */
 import type { CanonicalOrderCancellation } from '../../../canonical/order-cancellation.js';
 import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../../../canonical/order-change.js';
+import { meantBy, OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { purposeOf } from '../../edi/purposes.js';
@@ -11,13 +12,15 @@ import { orderHeaderOf, orderLineOf } from '../parts/orders.js';
 import { referenceOf } from '../parts/references.js';
 import type { EdifactReading } from '../reading.js';
 
-/** Action request codes (LIN02, code list 1229). */
-const ACTIONS: ReadonlyMap<string, LineAction> = new Map([
-  ['1', 'add'],
-  ['2', 'delete'],
-  ['3', 'change'],
-  ['4', 'none'],
-]);
+/** What LIN02 wants of a line. */
+export const LINE_CHANGES: CodeTable<LineAction> = {
+  ...OWN,
+  list: 'actions',
+  codeSet: 'EDIFACT 1229, D.96A',
+  source: 'UN/EDIFACT code list 1229, action request/notification',
+  example: { sent: 'LIN+1+3+4000001000012:EN', code: '3', means: 'change' },
+  rows: { '1': 'add', '2': 'delete', '3': 'change', '4': 'none' },
+};
 
 /** C509 6411: the unit that a price is for. */
 const PRICE_UNIT = 6;
@@ -26,7 +29,7 @@ const isUnitless = (line: Group): boolean =>
 
 const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalOrderChangeLine => {
   const sentAction = reading.text(line.opening, 2);
-  const action = ACTIONS.get(sentAction ?? '');
+  const action = meantBy(LINE_CHANGES, sentAction);
   const isUncounted = action === 'change' && line.all('QTY').length === 0;
   return compact<CanonicalOrderChangeLine>({
     ...orderLineOf(reading, line, at),

@@ -5,6 +5,7 @@ import type {
   LineStatus,
   ResponseStatus,
 } from '../../../canonical/order-response.js';
+import { meantBy, OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { writerOf, type EdifactMessageType, type Group } from '../message.js';
@@ -26,21 +27,29 @@ import { lineOfReference, noteSegments, notesOf, referenceOf } from '../parts/re
 import type { EdifactReading } from '../reading.js';
 import { segment, type Written } from '../writing.js';
 
-/** Message functions (BGM03) of answers, and response types (BGM04). */
-const STATUSES: Readonly<Record<string, ResponseStatus>> = {
-  '4': 'changed',
-  '6': 'accepted',
-  '12': 'rejected',
-  '27': 'rejected',
-  '29': 'accepted',
-  '42': 'accepted',
-  '44': 'accepted',
-  AB: 'acknowledged',
-  AC: 'changed',
-  AI: 'changed',
-  AP: 'accepted',
-  NA: 'acknowledged',
-  RE: 'rejected',
+/** Message functions of answers (BGM03). */
+export const STATUSES: CodeTable<ResponseStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'EDIFACT 1225, D.96A',
+  source: 'UN/EDIFACT code list 1225, message function',
+  example: { sent: 'BGM+231+R-1+27', code: '27', means: 'rejected' },
+  rows: {
+    ...{ '4': 'changed', '6': 'accepted', '12': 'rejected', '27': 'rejected' },
+    ...{ '29': 'accepted', '42': 'accepted', '44': 'accepted' },
+  },
+};
+/** Response types of answers (BGM04). */
+export const RESPONSE_TYPES: CodeTable<ResponseStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'EDIFACT 4343, D.96A',
+  source: 'UN/EDIFACT code list 4343, response type',
+  example: { sent: 'BGM+231+R-1+9+AB', code: 'AB', means: 'acknowledged' },
+  rows: {
+    ...{ AB: 'acknowledged', AC: 'changed', AI: 'changed' },
+    ...{ AP: 'accepted', NA: 'acknowledged', RE: 'rejected' },
+  },
 };
 const CODES: Readonly<Record<ResponseStatus, readonly [purpose: string, type?: string]>> = {
   acknowledged: ['9', 'AB'],
@@ -48,15 +57,17 @@ const CODES: Readonly<Record<ResponseStatus, readonly [purpose: string, type?: s
   changed: ['4'],
   rejected: ['27'],
 };
-/** Action codes of lines (LIN02, code list 1229). */
-const LINE_STATUSES: Readonly<Record<string, LineStatus>> = {
-  '1': 'added',
-  '2': 'rejected',
-  '3': 'changed',
-  '5': 'accepted',
-  '6': 'changed',
-  '7': 'rejected',
-  '10': 'rejected',
+/** What LIN02 says of a line. */
+export const LINE_STATUSES: CodeTable<LineStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'EDIFACT 1229, D.96A',
+  source: 'UN/EDIFACT code list 1229, action request/notification',
+  example: { sent: 'LIN+1+7+4000001000012:EN', code: '7', means: 'rejected' },
+  rows: {
+    ...{ '1': 'added', '2': 'rejected', '3': 'changed', '5': 'accepted' },
+    ...{ '6': 'changed', '7': 'rejected', '10': 'rejected' },
+  },
 };
 const LINE_CODES: Readonly<Record<LineStatus, string>> = {
   accepted: '5',
@@ -70,12 +81,13 @@ const LINE_CODES: Readonly<Record<LineStatus, string>> = {
 const ORDER_RESPONSE = '231';
 /** DTM: promised delivery, estimated delivery, scheduled delivery, requested delivery. */
 const PROMISED = ['69', '17', '76', '67', '2', '11'];
-const at = <V>(table: Readonly<Record<string, V>>, code: string | undefined): V | undefined =>
-  code !== undefined && Object.hasOwn(table, code) ? table[code] : undefined;
+/** Senders put codes of either list into either element. */
+const statusOf = (code: string | undefined): ResponseStatus | undefined =>
+  meantBy(RESPONSE_TYPES, code) ?? meantBy(STATUSES, code);
 
 /** What 83 (backorder) and PIA 4 (substituted by) say is said by no action code. */
 const lineStatusOf = (sent: string | undefined, backordered: unknown, substitute: unknown): LineStatus | undefined => {
-  const status = at(LINE_STATUSES, sent);
+  const status = meantBy(LINE_STATUSES, sent);
   if (status !== 'changed') return status;
   return substitute ? 'substituted' : backordered ? 'backordered' : status;
 };
@@ -118,7 +130,7 @@ const read = (message: Group, reading: EdifactReading): CanonicalOrderResponse =
     orderNumber: orderNumber ?? number,
     issued,
     issuedAt,
-    status: at(STATUSES, type) ?? at(STATUSES, purpose),
+    status: statusOf(type) ?? statusOf(purpose),
     sentStatus: type ?? purpose,
     currency,
     buyer,
@@ -141,7 +153,7 @@ const withoutOrder = (references: CanonicalOrderResponse['references']): Canonic
 const writeLine = (line: CanonicalOrderResponseLine, orderNumber: string): readonly Written[] => {
   const { lineNo, orderLineNo, status, sentStatus, item, quantity, backordered } = line;
   const usual = status && LINE_CODES[status];
-  const code = at(LINE_STATUSES, sentStatus) === status && status !== undefined ? sentStatus : usual;
+  const code = meantBy(LINE_STATUSES, sentStatus) === status && status !== undefined ? sentStatus : usual;
   return [
     ...itemSegments(lineNo, code, item),
     ...substituteSegments(line.substitute),

@@ -1,6 +1,7 @@
 /** 860 Purchase Order Change: the buyer changes an order, or cancels it (BCH01 01). */
 import type { CanonicalOrderCancellation } from '../../../canonical/order-cancellation.js';
 import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../../../canonical/order-change.js';
+import { all, meantBy, OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { purposeOf } from '../../edi/purposes.js';
@@ -12,35 +13,20 @@ import { PARTY } from '../parts/parties.js';
 import { leadingReferences, NOTE, withLeading } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
 
-/** Change response type codes (POC02, element 670). */
-const ACTIONS: ReadonlyMap<string, LineAction> = new Map([
-  ['AI', 'add'],
-  ['DI', 'delete'],
-  ['NC', 'none'],
-  ...[
-    'CA',
-    'CB',
-    'CC',
-    'CE',
-    'CF',
-    'CG',
-    'CH',
-    'CI',
-    'CT',
-    'MU',
-    'OA',
-    'OC',
-    'PC',
-    'PQ',
-    'PR',
-    'QD',
-    'QI',
-    'RQ',
-    'RS',
-    'RZ',
-    'TI',
-  ].map((code) => [code, 'change'] as const),
-]);
+/** What POC02 wants of a line. What replaces, rejects or takes over a whole line (RC, RE, RM ...) is not mapped. */
+export const LINE_CHANGES: CodeTable<LineAction> = {
+  ...OWN,
+  list: 'actions',
+  codeSet: 'X12 670, 004010',
+  source: 'X12 data element dictionary, change or response type code',
+  example: { sent: 'POC*1*QI*5*1*EA', code: 'QI', means: 'change' },
+  rows: {
+    AI: 'add',
+    DI: 'delete',
+    NC: 'none',
+    ...all('change', 'CA CB CC CE CF CG CH CI CT MU OA OC PC PQ PR QD QI RQ RS RZ TI'),
+  },
+};
 
 export const POC_ELEMENTS = { quantity: 3, unit: [5, 1], price: 6, basis: 7, item: 8 } as const;
 export const POC = loop('POC', `${LINE_OWN} ACK`, ...LINE_LOOPS);
@@ -52,7 +38,7 @@ const isUnitless = (reading: X12Reading, { opening }: X12Loop): boolean =>
 
 const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderChangeLine => {
   const sentAction = reading.text(line.opening, 2);
-  const action = ACTIONS.get(sentAction ?? '');
+  const action = meantBy(LINE_CHANGES, sentAction);
   const isUncounted = action === 'change' && line.opening.at(POC_ELEMENTS.quantity).trim() === '';
   return compact<CanonicalOrderChangeLine>({
     ...orderLineOf(reading, line, at, POC_ELEMENTS),

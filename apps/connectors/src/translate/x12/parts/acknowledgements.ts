@@ -1,14 +1,17 @@
 /** Codes of technical acknowledgements: AK501, AK901 (IK501), TA104. */
 import type { AcknowledgedStatus } from '../../../canonical/acknowledgement.js';
+import { all, meantBy, OWN, type CodeTable } from '../../code-table.js';
 
-const STATUSES: Readonly<Record<string, AcknowledgedStatus>> = {
-  A: 'accepted',
-  E: 'accepted-with-errors',
-  P: 'partially-accepted',
-  R: 'rejected',
-  M: 'rejected',
-  W: 'rejected',
-  X: 'rejected',
+export const STATUSES: CodeTable<AcknowledgedStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'X12 717, 004010',
+  source: 'X12 data element dictionary, transaction set acknowledgment code; 715 and I17 have the same',
+  example: { sent: 'AK5*E*5', code: 'E', means: 'accepted-with-errors' },
+  rows: {
+    ...{ A: 'accepted', E: 'accepted-with-errors', P: 'partially-accepted' },
+    ...all('rejected', 'R M W X'),
+  },
 };
 const CODES: Readonly<Record<AcknowledgedStatus, string>> = {
   accepted: 'A',
@@ -17,6 +20,5 @@ const CODES: Readonly<Record<AcknowledgedStatus, string>> = {
   rejected: 'R',
   received: 'A',
 };
-export const acknowledgedStatusOf = (code: string): AcknowledgedStatus =>
-  Object.hasOwn(STATUSES, code) ? (STATUSES[code] ?? 'received') : 'received';
+export const acknowledgedStatusOf = (code: string): AcknowledgedStatus => meantBy(STATUSES, code) ?? 'received';
 export const acknowledgedCode = (status: AcknowledgedStatus): string => CODES[status];

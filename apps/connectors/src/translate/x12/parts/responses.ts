@@ -6,6 +6,7 @@ import type {
   LineStatus,
   ResponseStatus,
 } from '../../../canonical/order-response.js';
+import { all, meantBy, OWN, type CodeTable } from '../../code-table.js';
 import { digitsOfDay } from '../../edi/calendar.js';
 import { compact, filled } from '../../edi/compact.js';
 import { sum } from '../../edi/decimal.js';
@@ -20,18 +21,19 @@ import { momentSegments, orderHeaderOf, pricedCells, totalSegments, type LineEle
 import { partySegments } from './parties.js';
 import { noteSegments, notesOf, referenceSegments } from './references.js';
 
-/** Acknowledgment types (element 587). */
-const STATUSES: Readonly<Record<string, ResponseStatus>> = {
-  AC: 'changed',
-  AD: 'accepted',
-  AE: 'changed',
-  AH: 'acknowledged',
-  AK: 'acknowledged',
-  AP: 'accepted',
-  AT: 'accepted',
-  RD: 'rejected',
-  RF: 'rejected',
-  RJ: 'rejected',
+/** What BAK02 and BCA02 say of the whole order. */
+export const STATUSES: CodeTable<ResponseStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'X12 587, 004010',
+  source: 'X12 data element dictionary, acknowledgment type',
+  example: { sent: 'BAK*00*AD*4501*20260105', code: 'AD', means: 'accepted' },
+  rows: {
+    ...all('accepted', 'AD AP AT'),
+    ...all('changed', 'AC AE'),
+    ...all('acknowledged', 'AH AK'),
+    ...all('rejected', 'RD RF RJ'),
+  },
 };
 const STATUS_CODES: Readonly<Record<ResponseStatus, string>> = {
   acknowledged: 'AK',
@@ -39,22 +41,20 @@ const STATUS_CODES: Readonly<Record<ResponseStatus, string>> = {
   changed: 'AC',
   rejected: 'RD',
 };
-/** Line item status codes (element 668); every R is a rejection. */
-const LINE_STATUSES: Readonly<Record<string, LineStatus>> = {
-  AC: 'delivered',
-  AR: 'accepted',
-  BP: 'backordered',
-  DR: 'changed',
-  IA: 'accepted',
-  IB: 'backordered',
-  IC: 'changed',
-  ID: 'rejected',
-  IE: 'accepted',
-  IP: 'changed',
-  IQ: 'changed',
-  IR: 'rejected',
-  IS: 'substituted',
-  SP: 'accepted',
+/** What ACK01 says of a line; every R is a rejection. */
+export const LINE_STATUSES: CodeTable<LineStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'X12 668, 004010',
+  source: 'X12 data element dictionary, line item status code',
+  example: { sent: 'ACK*IQ*30*EA*068*20260112', code: 'IQ', means: 'changed' },
+  rows: {
+    ...{ AC: 'delivered', IS: 'substituted' },
+    ...all('accepted', 'AR IA IE SP'),
+    ...all('backordered', 'BP IB'),
+    ...all('changed', 'DR IC IP IQ'),
+    ...all('rejected', 'ID IR'),
+  },
 };
 const LINE_CODES: Readonly<Record<LineStatus, string>> = {
   accepted: 'IA',
@@ -65,16 +65,15 @@ const LINE_CODES: Readonly<Record<LineStatus, string>> = {
   added: 'IC',
   delivered: 'AC',
 };
-/**
- * Change codes (POC02, element 670) of an 865 line without an ACK. CA, changes to line items, says nothing of what
- * becomes of the line.
- */
-const CHANGE_STATUSES: ReadonlyMap<string, LineStatus> = new Map([
-  ['NC', 'accepted'],
-  ['DI', 'rejected'],
-  ['AI', 'added'],
-  ...['CT', 'PC', 'PQ', 'PR', 'QD', 'QI', 'RQ', 'RS', 'RZ'].map((code) => [code, 'changed'] as const),
-]);
+/** POC02 of an 865 line without an ACK. CA, changes to line items, says nothing of what becomes of the line. */
+export const CHANGE_STATUSES: CodeTable<LineStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'X12 670, 004010',
+  source: 'X12 data element dictionary, change or response type code',
+  example: { sent: 'POC*1*DI*5*5*EA', code: 'DI', means: 'rejected' },
+  rows: { NC: 'accepted', DI: 'rejected', AI: 'added', ...all('changed', 'CT PC PQ PR QD QI RQ RS RZ') },
+};
 /** What the buyer wanted of the line that is answered (POC02); ACK01 says whether it is done. */
 const ACTION_CODES: Readonly<Record<LineAction, string>> = { add: 'AI', change: 'CA', delete: 'DI', none: 'NC' };
 /** Part is confirmed, the balance waits: the acknowledgement of the part. */
@@ -83,15 +82,14 @@ const BACKORDERED = 'IB';
 /** Current schedule delivery; scheduled for shipment, estimated delivery, promised for delivery and for shipment. */
 const PROMISED = ['067', '068', '017', '069', '070', '079', '002'];
 
-export const responseStatusOf = (sent: string | undefined): ResponseStatus | undefined =>
-  sent !== undefined && Object.hasOwn(STATUSES, sent) ? STATUSES[sent] : undefined;
+export const responseStatusOf = (sent: string | undefined): ResponseStatus | undefined => meantBy(STATUSES, sent);
 export const responseCode = ({ status, sentStatus }: CanonicalOrderResponse): string => {
   if (sentStatus !== undefined && responseStatusOf(sentStatus) === status) return sentStatus;
   return status === undefined ? 'AK' : STATUS_CODES[status];
 };
 const lineStatusOf = (sent: string | undefined): LineStatus | undefined => {
   if (sent === undefined) return undefined;
-  return Object.hasOwn(LINE_STATUSES, sent) ? LINE_STATUSES[sent] : /^R\d$/.test(sent) ? 'rejected' : undefined;
+  return meantBy(LINE_STATUSES, sent) ?? (/^R\d$/.test(sent) ? 'rejected' : undefined);
 };
 
 /** One line, and one more for each further part that is answered in another way (later, elsewhere, not at all). */
@@ -133,7 +131,7 @@ const responseLineOf = (
   const waiting = acks.find((ack) => ack.at(1).trim() === BACKORDERED);
   const [first] = acks;
   const change = opening.tag === 'POC' && !first ? reading.text(opening, 2) : undefined;
-  const isToldByChange = change !== undefined && CHANGE_STATUSES.has(change);
+  const isToldByChange = meantBy(CHANGE_STATUSES, change) !== undefined;
   const sentStatus = reading.text(first, 1) ?? (isToldByChange ? change : undefined);
   const lineNo = reading.text(opening, 1);
   const ordered = reading.quantity(opening, elements.quantity, elements.unit);
@@ -142,7 +140,7 @@ const responseLineOf = (
   return compact<CanonicalOrderResponseLine>({
     lineNo: lineNo ?? String(at + 1),
     orderLineNo: lineNo,
-    status: lineStatusOf(reading.text(first, 1)) ?? CHANGE_STATUSES.get(change ?? ''),
+    status: lineStatusOf(reading.text(first, 1)) ?? meantBy(CHANGE_STATUSES, change),
     sentStatus,
     item: itemOf(
       reading,
