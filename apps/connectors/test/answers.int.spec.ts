@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { eventually, input } from '@crossdock/testing';
-import { ShipmentDispatched, type Delivery, type PartnerProfile } from '@crossdock/contracts';
+import {
+  DocumentBooked,
+  ShipmentDispatched,
+  type Agreement,
+  type Delivery,
+  type PartnerProfile,
+} from '@crossdock/contracts';
 import type { Dispatch } from '../src/domain/dispatch.js';
 import { NO_CONTEXT } from '../src/translate/translation.js';
 import { translateBytes } from '../src/translate/translate-bytes.js';
@@ -223,6 +229,41 @@ describe('what partners are answered, on real servers', () => {
     });
     const advice = await readFile(join(nest, names[3] as string), 'utf8');
     expect(valuesOf(advice, 'BSN')[0]?.[2]).toBe('S1');
+  });
+
+  it('what a partner said came in is told back as an EPCIS event once it is booked', async () => {
+    const agreements: Agreement[] = [
+      { standard: 'X12', types: ['944'], direction: 'in', books: 'receipt', node: 'DC1' },
+      { standard: 'EPCIS', types: ['ObjectEvent'], direction: 'out' },
+    ];
+    const identifiers = [{ scheme: 'ZZ', value: 'EAGLE' }];
+    await world.partner('EAGLE', aProfile({ identifiers, agreements }));
+    const items = { author: 'ann', entries: [{ theirs: 'L-13', ours: 'TEA' }] };
+    expect((await world.call('PUT', '/v1/partners/EAGLE/references/items', items)).status).toBe(200);
+    const [isa, gs] = an850(1, 'none', 'EAGLE').replace('GS*PO', 'GS*RE').split('~\n');
+    const of944 = ['ST*944*0001', 'W17*F*20260305*WR-1*D-1', 'N1*WH*Eagle Leeds*92*LEEDS', 'W07*7*EA**VN*L-13'];
+    const rest = ['W14*7', 'SE*6*0001', 'GE*1*1', 'IEA*1*000000001', ''];
+    const fileId = await world.handIn([isa, gs, ...of944, ...rest].join('~\n'), '', 'application/edi-x12');
+    const { documentId } = await world.documentOf(fileId, 'mapped');
+    const booked = { sourceId: documentId, channel: 'partner-EAGLE', node: 'DC1', documentNo: 'EAGLE/WR-1' };
+    await world.tell(input(DocumentBooked, { ...booked, outcome: 'done', refusals: [] }) as never);
+    const sent = await eventually('the event waits in the mailbox', async () => {
+      const found = await dispatches('partner=EAGLE&status=sent');
+      return found.length > 0 && found[0];
+    });
+    expect(sent).toMatchObject({ standard: 'EPCIS', type: 'ObjectEvent', control: 1 });
+    const bytes = await world.bytes(`/v1/dispatches/${sent.dispatchId}/content`);
+    const [read] = translateBytes(bytes, NO_CONTEXT).interchanges.flatMap(({ documents }) => documents);
+    expect(read?.canonical?.data).toMatchObject({
+      events: [
+        {
+          ...{ bizStep: 'receiving', disposition: 'in_progress', bizLocation: 'urn:crossdock:acme:loc:DC1' },
+          quantities: [{ epcClass: 'urn:crossdock:acme:class:TEA', quantity: '7' }],
+          transactions: [{ type: 'recadv', id: 'urn:crossdock:acme:bt:WR-1' }],
+        },
+      ],
+    });
+    expect((await world.documentOf(fileId, 'applied')).documentId).toBe(documentId);
   });
 
   it('a folder gets whole files, a mailbox is fetched from', async () => {

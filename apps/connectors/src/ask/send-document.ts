@@ -14,7 +14,6 @@ import { acknowledgementsOf, type Acknowledged, type Outgoing } from '../answer/
 import { deliver } from '../answer/deliver.js';
 import { despatchOf } from '../answer/despatch.js';
 import { invoiceOf } from '../answer/invoice.js';
-import { shippedOf } from '../answer/movement.js';
 import { orderAfter } from '../answer/order-after.js';
 import { responseOf, type Answer } from '../answer/response.js';
 import { warehouseOrderOf } from '../answer/warehouse-order.js';
@@ -23,7 +22,8 @@ import type { CanonicalDocument } from '../canonical/document.js';
 import type { ConnectorsSettings } from '../config.js';
 import { canonicalOf } from '../map/map-document.js';
 import { textsOf } from '../translate/edi/text.js';
-import { glnOf, unordered, warehouseCodes } from './partner-codes.js';
+import { eventsOf } from './moved.js';
+import { unordered, warehouseCodes } from './partner-codes.js';
 import { sentAnswer } from './sent-answer.js';
 
 type Question = Input<SendDocumentData>;
@@ -33,8 +33,6 @@ const LIMIT_BYTES = 64 * 1024 * 1024;
 interface Content {
   readonly warehouseOrder?: SendWarehouseOrderData;
   readonly shipment?: NotedShipment;
-  /** told as an event */
-  readonly shipping?: NotedShipment;
   readonly invoice?: NotedInvoice;
 }
 /** Made of what it answers, or of the order that it advises or bills; a report says what it says. */
@@ -47,19 +45,6 @@ const documentOf = (of: CanonicalDocument, { content, queuedAt }: SendDocumentDa
   if (of.kind !== 'order' && of.kind !== 'order-change' && of.kind !== 'order-cancellation')
     throw new OutsideRefusal(0, `a document of kind ${of.kind} has no response`);
   return { kind: 'order-response', data: responseOf(of.data, content as unknown as Answer, queuedAt) };
-};
-
-/** What moved, where it is told as events. */
-const eventsOf = async (
-  { queries }: OutsideAndKept['kept'],
-  of: CanonicalDocument,
-  tenant: string,
-  data: SendDocumentData,
-): Promise<CanonicalDocument | undefined> => {
-  const { shipping } = data.content as Content;
-  if (of.kind !== 'order' || !shipping) return undefined;
-  const gln = await glnOf(queries, tenant, data, shipping.node);
-  return { kind: 'epcis-events', data: shippedOf(of.data, shipping, { tenant, ...(gln ? { gln } : {}) }) };
 };
 
 /** The document that it is made of; an order as its changes have made it. */
@@ -80,7 +65,7 @@ const outgoingOf = async ({ tenant, data }: Question, { kept }: OutsideAndKept):
   const { canonical, content, standard, type } = data;
   if (canonical) {
     const of = await changed(kept, tenant, data, canonical);
-    return [{ type, document: (await eventsOf(kept, of, tenant, data)) ?? documentOf(of, data) }];
+    return [{ type, document: (await eventsOf(kept, of, { tenant, data })) ?? documentOf(of, data) }];
   }
   const { warehouseOrder, invoice } = content as Content;
   if (warehouseOrder) {

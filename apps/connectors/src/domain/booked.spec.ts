@@ -3,6 +3,7 @@ import {
   DocumentMapped,
   MapDocument,
   SavePartner,
+  SendDocument,
   TakeDocument,
   TakeReceipt,
   type Agreement,
@@ -11,6 +12,7 @@ import {
 import { input, scenario } from '@crossdock/testing';
 import { aDocument, aMapping, aPartner, aProfile, NOON } from './document.builders.js';
 import { partners } from './decide.js';
+import { outboxRef } from './dispatch.js';
 import { documentRef } from './document.js';
 import { documentCase } from './document-course.js';
 
@@ -52,6 +54,39 @@ describe('a document that tells of goods', () => {
     expect(told?.documentNo).toMatch(/^ACME\/R+~[0-9a-f]{32}$/);
     expect(told?.documentNo).toHaveLength(64);
     story.thenState(D1, { status: 'mapped' });
+  });
+
+  it('is told back as an event where that is agreed, once for each receipt', () => {
+    const events: Agreement = { standard: 'EPCIS', types: ['ObjectEvent'], direction: 'out' };
+    const profile = aProfile({ agreements: [...agreements, events] });
+    const second = { ...arrives.data, documentId: 'D2', control: '2' };
+    const story = scenario(partners).given(
+      ...([input(SavePartner, aPartner({ profile })), arrives, meant()] as never[]),
+      ...([input(TakeDocument, second, { id: 'copy' }), meant({ receipt, documentId: 'D2' })] as never[]),
+    );
+    story.when(booked());
+    expect(story.said(SendDocument)).toMatchObject([
+      {
+        ...{ standard: 'EPCIS', type: 'ObjectEvent', canonical: 'hash-of-it' },
+        content: { received: { documentId: 'D1', kind: 'stock-transfer-advice', receivedAt: NOON } },
+      },
+    ]);
+    story.when(input(DocumentBooked, booked({ sourceId: 'D2' }).data, { id: 'copy-booked' }));
+    story.thenState(documentRef('D2'), { status: 'applied' });
+    story.thenState(outboxRef('ACME'), { last: { EPCIS: 1 } });
+  });
+
+  it('that is expected or refused is no event', () => {
+    const events: Agreement = { standard: 'EPCIS', types: [], direction: 'out' };
+    const told = (books: 'receipt' | 'in-transit', outcome: 'done' | 'refused') => {
+      const [agreed] = agreements as [Agreement];
+      const profile = aProfile({ agreements: [{ ...agreed, books }, events] });
+      const story = scenario(partners).given(
+        ...([input(SavePartner, aPartner({ profile })), arrives, meant()] as never[]),
+      );
+      return story.when(booked({ outcome })).said(SendDocument).length;
+    };
+    expect([told('receipt', 'done'), told('in-transit', 'done'), told('receipt', 'refused')]).toEqual([1, 0, 0]);
   });
 
   it('that the ledger refuses is put aside with its reason', () => {

@@ -31,7 +31,7 @@ const DESPATCH: Types = {
   ...{ Shopify: 'Fulfillment', WooCommerce: 'Fulfillment' },
 };
 /** Told besides, by whoever takes events: they say where goods are, not what is to be paid or put away. */
-const EVENTS: Types = { EPCIS: 'ObjectEvent' };
+export const EVENTS: Types = { EPCIS: 'ObjectEvent' };
 const INVOICE: Types = { X12: '810', EDIFACT: 'INVOIC', UBL: 'Invoice', Crossdock: 'Invoice' };
 const CREDIT: Types = { X12: '810', EDIFACT: 'INVOIC', UBL: 'CreditNote', Crossdock: 'CreditNote' };
 

@@ -188,11 +188,16 @@ export const touchesBooked = ({ data }: Input<Booked>): readonly Ref[] => [
   documentRef(data.sourceId),
   documentCase(data.sourceId),
 ];
-export const bookedOf = ({ data, at }: Input<Booked>, states: PartnerStates): Decision => {
+/** `then`: what comes of it besides, once it is booked. */
+export const bookedOf = (
+  { data, at }: Input<Booked>,
+  states: PartnerStates,
+  then: (document: KnownDocument) => readonly Output[] = () => [],
+): Decision => {
   const { sourceId, channel, outcome, refusals } = data;
   if (partnerOf(channel) === undefined) return ignore('not-of-a-partner');
   const document = states.document(sourceId);
   if (document.status !== 'mapped') return ignore('nothing-to-do');
   if (outcome === 'refused') return accept(quarantine(document, at, faultsOf(refusals)));
-  return accept(applied(document, at));
+  return accept(applied(document, at), then(document));
 };

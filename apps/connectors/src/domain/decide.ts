@@ -77,6 +77,7 @@ import {
   touchesPartner,
   touchesReferences,
 } from './decide-partner.js';
+import { documentBooked, touchesDocumentBooked } from './decide-received.js';
 import { compiled, reportDue, sendReport, touchesCompiled, touchesReport } from './decide-report.js';
 import { decideDocument, touchesDecide } from './decide-replay.js';
 import { dispatchDue, touchesDue } from './decide-theirs.js';
@@ -108,7 +109,7 @@ export const partners = defineDecider({
     rule(TakeDocument, touchesTake, take),
     rule(DocumentFetched, touchesFetched, fetched),
     rule(DocumentMapped, touchesMapped, mapped),
-    rule(DocumentBooked, touchesBooked, bookedOf),
+    rule(DocumentBooked, touchesDocumentBooked, documentBooked),
     rule(ShippingAdviceAnswered, touchesBooked, bookedOf),
     rule(DecideDocument, touchesDecide, decideDocument),
     // what became of their orders

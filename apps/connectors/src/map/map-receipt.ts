@@ -10,6 +10,7 @@ import {
   type ReceivedLine,
 } from '@crossdock/contracts';
 import type { CanonicalDocument } from '../canonical/document.js';
+import type { ItemInstance } from '../canonical/despatch-advice.js';
 import type { Item, Party, Quantity } from '../canonical/shapes.js';
 import type { OurItem } from '../domain/our-item.js';
 import { codesOfLine, codesOfParty, type Code } from './codes.js';
@@ -21,6 +22,7 @@ interface GoodsLine {
   readonly item: Item;
   readonly quantity: Quantity;
   readonly lot?: string;
+  readonly serials?: readonly string[];
 }
 /** What came in by a document, or is on its way: which site it names, when, and what of it may be put to stock. */
 export interface Goods {
@@ -42,6 +44,10 @@ const ofInbound = (found: Goods, ...numbers: readonly (string | undefined)[]): G
   const inboundNos = [...new Set(numbers.filter((one) => one !== undefined))].map((one) => keyOf(one));
   return inboundNos.length > 0 ? { ...found, inboundNos } : found;
 };
+const serialsIn = (instances: readonly ItemInstance[] = []): Pick<GoodsLine, 'serials'> => {
+  const serials = instances.flatMap(({ serial }) => serial ?? []);
+  return serials.length > 0 ? { serials } : {};
+};
 /** Goods that a document says have come in, or are on their way; undefined where that is not what is agreed to be booked. */
 export const goodsIn = (canonical: CanonicalDocument, books: GoodsBooked | undefined): Goods | undefined => {
   const isReceipt = books === 'receipt';
@@ -52,7 +58,7 @@ export const goodsIn = (canonical: CanonicalDocument, books: GoodsBooked | undef
       const taken = lines.flatMap(({ lineNo, item, accepted, received: came, instances }): GoodsLine[] => {
         const quantity = accepted ?? came;
         const lot = instances?.length === 1 ? instances[0]?.lot : undefined;
-        return quantity ? [{ lineNo, item, quantity, ...(lot ? { lot } : {}) }] : [];
+        return quantity ? [{ lineNo, item, quantity, ...(lot ? { lot } : {}), ...serialsIn(instances) }] : [];
       });
       return isReceipt ? ofInbound(goods(number, received ?? issued, deliverTo, taken), despatchNumber) : undefined;
     }
@@ -65,7 +71,8 @@ export const goodsIn = (canonical: CanonicalDocument, books: GoodsBooked | undef
     case 'despatch-advice': {
       const { number, expected, despatched, issued, deliverTo, lines } = canonical.data;
       if (!isReceipt) return ofInbound(goods(number, expected, deliverTo, [...lines]), number);
-      return goods(number, expected ?? despatched ?? issued, deliverTo, [...lines]);
+      const came = lines.map((line) => ({ ...line, ...serialsIn(line.instances) }));
+      return goods(number, expected ?? despatched ?? issued, deliverTo, came);
     }
     default:
       return undefined;
