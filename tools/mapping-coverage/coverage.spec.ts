@@ -1,4 +1,4 @@
-import { coverageOf, shareOf } from './coverage.ts';
+import { coverageOf, coverageOfCodes, shareOf } from './coverage.ts';
 
 const scan = (rawCode: string, reason?: string) => ({ rawCode, rawText: 'words', ...(reason ? { reason } : {}) });
 const reading = (carrier: string, ...events: ReturnType<typeof scan>[]) => ({ carrier, packages: [{ events }] });
@@ -16,7 +16,20 @@ describe('the coverage of mappings', () => {
     ]);
   });
   it('is told in per cent, and not at all without scans', () => {
-    expect(shareOf({ scans: 4, mapped: 3 })).toBe('75.0 %');
-    expect(shareOf({ scans: 0, mapped: 0 })).toBe('-');
+    expect(shareOf(3, 4)).toBe('75.0 %');
+    expect(shareOf(0, 0)).toBe('-');
+  });
+  it('counts codes of documents by standard and list, and names those that nobody mapped, the most frequent first', () => {
+    const code = (list: string, code: string, isMapped: boolean) => ({ list, code, isMapped });
+    const documents = [
+      { standard: 'X12', codes: [code('units', 'EA', true), code('units', 'Q9', false), code('actions', 'RC', false)] },
+      { standard: 'EDIFACT', codes: [code('units', 'PCE', true)] },
+      { standard: 'X12', codes: [code('units', 'Q8', false), code('units', 'Q9', false)] },
+    ];
+    expect(coverageOfCodes(documents)).toEqual([
+      { list: 'EDIFACT units', seen: 1, mapped: 1, codes: 1, unmapped: [] },
+      { list: 'X12 actions', seen: 1, mapped: 0, codes: 1, unmapped: ['RC (1)'] },
+      { list: 'X12 units', seen: 4, mapped: 1, codes: 3, unmapped: ['Q9 (2)', 'Q8 (1)'] },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 /**
- * `npm run coverage:mappings -- [FOLDER...]`: reads every payload below the folders (the carriers' golden files when none
- * is named) and prints, by carrier, how many of its scans and codes the mappings know. `--least 95` fails below that share.
+ * `npm run coverage:mappings -- [FOLDER...]`: reads every payload and document below the folders (the golden files of
+ * carriers and partners when none is named) and prints, by carrier, how many of its scans and codes the mappings know,
+ * and the same of the codes of partners' documents by list. `--least 95` fails below that share of scans or of codes.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,7 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import Table from 'cli-table3';
 import { ROOT } from '../stack/files.ts';
-import { coverageOf, shareOf, type Reading } from './coverage.ts';
+import { coverageOf, coverageOfCodes, shareOf, type Reading } from './coverage.ts';
+import { codesBelow, GOLDEN_DOCUMENTS } from './documents.ts';
 
 const CARRIERS = join('apps', 'shipment-normalization', 'src', 'translate', 'carriers');
 const BUILT = join(ROOT, 'apps', 'shipment-normalization', 'dist', 'src', 'translate', 'carriers', 'index.js');
@@ -21,32 +23,51 @@ const percent = (told: string): number => {
   return share;
 };
 const program = new Command('coverage:mappings')
-  .argument('[folders...]', 'folders with payloads of carriers', [join(ROOT, CARRIERS)])
-  .option('--least <per cent>', 'fail when fewer scans are mapped', percent, 0)
+  .argument('[folders...]', 'folders with payloads of carriers or documents of partners (golden files)')
+  .option('--least <per cent>', 'fail when fewer scans or codes are mapped', percent, 0)
   .parse();
 const { least } = program.opts<{ least: number }>();
 
 const { readTracking } = (await import(pathToFileURL(BUILT).href)) as {
   readTracking: (carrier: string, payload: Uint8Array) => Reading;
 };
-const files = program.args.length > 0 ? program.args : [join(ROOT, CARRIERS)];
-const readings = files.flatMap((folder) =>
+const named = program.args;
+const readings = (named.length > 0 ? named : [join(ROOT, CARRIERS)]).flatMap((folder) =>
   globSync(PAYLOADS, { cwd: resolve(folder) })
     .filter(isPayload)
     .map((file) => readTracking(file, readFileSync(resolve(folder, file))))
     .filter(({ packages }) => packages.length > 0),
 );
 
-const rows = coverageOf(readings);
-const table = new Table({
-  head: ['carrier', 'payloads', 'scans', 'mapped', 'codes', 'without a row'],
-  style: { head: [], border: [], compact: true },
+interface Row {
+  readonly cells: readonly (string | number)[];
+  readonly seen: number;
+  readonly mapped: number;
+  readonly unmapped: readonly string[];
+}
+/** Prints a table and what it sums up to; false when too little of it is mapped. Nothing seen is no failure. */
+const print = (what: string, head: readonly string[], rows: readonly Row[]): { seen: number; enough: boolean } => {
+  const table = new Table({ head: [...head, 'without a row'], style: { head: [], border: [], compact: true } });
+  for (const { cells, unmapped } of rows) table.push([...cells, unmapped.join(', ').slice(0, 120)]);
+  const seen = rows.reduce((sum, row) => sum + row.seen, 0);
+  const mapped = rows.reduce((sum, row) => sum + row.mapped, 0);
+  if (seen > 0)
+    process.stdout.write(`${table.toString()}\n${mapped} of ${seen} ${what} are mapped (${shareOf(mapped, seen)})\n`);
+  return { seen, enough: seen === 0 || (100 * mapped) / seen >= least };
+};
+
+const ofCarriers = coverageOf(readings).map((row): Row => {
+  const { carrier, payloads, scans: seen, mapped, codes, unmapped } = row;
+  return { cells: [carrier, payloads, seen, shareOf(mapped, seen), codes], seen, mapped, unmapped };
 });
-for (const row of rows)
-  table.push([row.carrier, row.payloads, row.scans, shareOf(row), row.codes, row.unmapped.join(', ').slice(0, 120)]);
-const all = rows.reduce((sum, row) => ({ scans: sum.scans + row.scans, mapped: sum.mapped + row.mapped }), {
-  scans: 0,
-  mapped: 0,
+const ofLists = coverageOfCodes(await codesBelow(named.length > 0 ? named : GOLDEN_DOCUMENTS)).map((row): Row => {
+  const { list, seen, mapped, codes, unmapped } = row;
+  return { cells: [list, seen, shareOf(mapped, seen), codes], seen, mapped, unmapped };
 });
-process.stdout.write(`${table.toString()}\n${all.mapped} of ${all.scans} scans are mapped (${shareOf(all)})\n`);
-if (all.scans === 0 || (100 * all.mapped) / all.scans < least) process.exitCode = 1;
+const told = [
+  print('scans', ['carrier', 'payloads', 'scans', 'mapped', 'codes'], ofCarriers),
+  print('codes of documents', ['list', 'sent', 'mapped', 'codes'], ofLists),
+];
+if (told.every(({ seen }) => seen === 0))
+  process.stderr.write('there is no payload and no document that can be read\n');
+if (told.every(({ seen }) => seen === 0) || told.some(({ enough }) => !enough)) process.exitCode = 1;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
 import type { OrderDocument } from '@crossdock/contracts';
 import { eventually } from '@crossdock/testing';
+import { aGroup, anInterchange, aTransactionSet } from '../src/translate/x12/x12.builders.js';
 import { aProfile, World } from './world.js';
 
 jest.setTimeout(60_000);
@@ -196,5 +197,21 @@ describe("partners' documents, on real servers", () => {
     expect(told.status).toBe(200);
     await world.documentOf(fileId, 'applied');
     expect(world.orders.created.get('A-9')).toBe(1);
+  });
+
+  it('counts the codes that it is sent, by whether they are mapped', async () => {
+    const countOf = async (outcome: string): Promise<number> => {
+      const metrics = await (await fetch(`${world.url}/metrics`)).text();
+      return Number(
+        new RegExp(`crossdock_mapped_codes_total\\{[^}]*list="actions",outcome="${outcome}"[^}]*\\} (\\d+)`).exec(
+          metrics,
+        )?.[1] ?? 0,
+      );
+    };
+    expect([await countOf('mapped'), await countOf('unmapped')]).toEqual([0, 0]);
+    const lines = ['POC*1*QI*5*1*EA', 'POC*2*RC*5*1*EA', 'POC*3*DI*5*5*EA'];
+    const change = aTransactionSet('860', '0001', 'BCH*04*SA*4501***20260105', ...lines);
+    await world.documentOf(await world.handIn(anInterchange([aGroup([change])]), '?partner=ACME'), 'quarantined');
+    expect([await countOf('mapped'), await countOf('unmapped')]).toEqual([2, 1]);
   });
 });

@@ -10,6 +10,7 @@ import {
 import { dayOf, type Input } from '@crossdock/kernel';
 import type { Kept, Queries } from '@crossdock/runtime';
 import { isCalled, type Partner } from '../domain/partner.js';
+import { seenCodes } from '../map/seen-codes.js';
 import type { Fault, Interchange, InterchangeHead, TranslatedDocument } from '../translate/translation.js';
 import { acknowledgesIn } from './acknowledges.js';
 
@@ -135,6 +136,7 @@ export class Findings {
 
   private async foundOf(document: TranslatedDocument, head: InterchangeHead, partner: string): Promise<FoundDocument> {
     const { standard, type, canonical } = document;
+    for (const { list, isMapped } of canonical ? seenCodes(canonical) : []) this.kept.counted(list, isMapped);
     return {
       place: this.documents.length,
       nth: this.nth,

@@ -2,6 +2,7 @@
 import { DocumentMapped, MapDocument, type DocumentMappedData, type MapDocumentData } from '@crossdock/contracts';
 import { defineAsk, type OutsideAndKept } from '@crossdock/runtime';
 import { mapDocument as map, type Mapped } from '../map/map-document.js';
+import { mappedStatuses } from '../map/seen-codes.js';
 
 const MOST_FAULTS = 5000;
 
@@ -10,7 +11,12 @@ export const mapDocument = defineAsk<MapDocumentData, DocumentMappedData, Mapped
   answers: DocumentMapped,
   system: 'archive',
   policy: { deadlineMs: 30_000, concurrency: 4, unansweredAfterMs: 120_000, backoffMs: [200, 10_000] },
-  call: ({ tenant, data }, outside) => map((outside as OutsideAndKept).kept, { tenant, ...data }),
+  call: async ({ tenant, data }, outside) => {
+    const { kept } = outside as OutsideAndKept;
+    const mapped = await map(kept, { tenant, ...data });
+    for (const { list, isMapped } of mappedStatuses(mapped.tracking ?? [])) kept.counted(list, isMapped);
+    return mapped;
+  },
   answer: ({ data: { documentId, partner } }, said) => {
     if (said.outcome !== 'done') return { documentId, partner, outcome: said.outcome, mappingVersion: 0, faults: [] };
     const { order, amendment, receipt, inbound, report, shipping, tracking, idle, faults, mappingVersion } =

@@ -117,7 +117,11 @@ export const runService = async (given: ServiceDefinition, options: StartOptions
   });
   const ports = { ...opened, road: untilStopped(opened.road, () => live.stopping !== undefined) };
   live.road = ports.road;
-  live.kept = ports;
+  live.kept = {
+    archive: ports.archive,
+    queries: ports.queries,
+    counted: (list, isMapped) => watch.metrics.codes.inc({ list, outcome: isMapped ? 'mapped' : 'unmapped' }),
+  };
   watch.metrics.onScrape(() => ({ ready: ports.road.ready().ok, lanes: ports.road.gauges() }));
   const app = await createApplication(definition, { settings, own, ports, watch, clock: systemClock });
   const transport = new RoadStrategy(ports.road, watch.log);

@@ -27,6 +27,8 @@ export type AskOutcome<R = unknown> =
 export interface Kept {
   readonly archive: Archive;
   readonly queries: Queries;
+  /** counts a code that an outside sent, by its list and whether a mapping knows it */
+  counted(list: string, isMapped: boolean): void;
 }
 
 /** HTTP to the outside, with the deadline, breaker, rate limit and trace of the ask that makes the call. */

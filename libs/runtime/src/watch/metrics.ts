@@ -48,6 +48,10 @@ const declare = (registry: Registry) => {
       'system',
       'outcome',
     ]),
+    codes: counter('mapped_codes_total', 'Codes that outsides sent, by whether a mapping knows them', [
+      'list',
+      'outcome',
+    ]),
     jobs: counter('jobs_total', 'Jobs ended, by how', ['job', 'status']),
     lanes: gauge('lanes_owned', 'Lanes that this process owns', []),
     unpublished: gauge('outbox_commits', 'Commits that were not read back from the broker yet', ['lane']),
