@@ -217,6 +217,14 @@ describe('events that we write', () => {
     expect(shippingEvent({ ...movement, gln: '7300010000002' }).readPoint).toBe('urn:example:us:loc:DC%201');
   });
 
+  it('are URIs whatever numbers there are, a half character among them', () => {
+    const event = shippingEvent({ ...movement, po: '茶\ud83c', desadv: '🍵' });
+    expect(event.transactions?.map(({ id }) => decodeURIComponent(id))).toEqual([
+      'urn:example:us:bt:茶\uFFFD',
+      'urn:example:us:bt:🍵',
+    ]);
+  });
+
   it('use no GS1 key that is none: what has a wrong check digit, or a serial of other characters, goes by our names', () => {
     const goods = [{ item: 'A:B', gtin: '4006381333932', quantity: { value: '2', unit: 'EA' }, serials: ['S#1'] }];
     const event = shippingEvent({ ...movement, goods, ssccs: ['340123450000000012'] });

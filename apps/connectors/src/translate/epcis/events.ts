@@ -44,7 +44,9 @@ export interface Movement {
 const LINK = 'https://id.gs1.org';
 /** What no GS1 key names goes by a private URN (CBV 2.0: `urn:NAMESPACE:**:obj|class|loc|bt:ID`). */
 const own = (ours: string, kind: 'obj' | 'class' | 'loc' | 'bt', ...parts: readonly string[]): string =>
-  [ours, kind, ...parts.map(encodeURIComponent)].join(':');
+  [ours, kind, ...parts.map((part) => encodeURIComponent(wellFormed(part)))].join(':');
+/** Half a surrogate pair has no bytes in UTF-8 and would throw: it becomes U+FFFD. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
 
 /** Rec 20 codes of pieces: EPCIS leaves the unit of counted things out. */
 const PIECES = ['EA', 'C62', 'H87'];
