@@ -132,8 +132,12 @@ describe('publishing', () => {
       messages: (real) => ({
         onConnection: (given) => void (listener = given),
         publish: async (events) => {
-          steps.push(`publish ${ofKey(events, key).length}`);
-          await atBroker.pass();
+          // What a lane still owes from before is none of this.
+          const own = ofKey(events, key).length;
+          if (own > 0) {
+            steps.push(`publish ${own}`);
+            await atBroker.pass();
+          }
           return real.publish(events);
         },
         stream: async (name) => {
