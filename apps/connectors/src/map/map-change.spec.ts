@@ -127,6 +127,16 @@ describe('a change in our own numbers', () => {
   });
 
   it.each([
+    ['860', X12.replace('POC*20*DI', 'POC*20*RC'), 'RC'],
+    ['860', X12.replace('POC*20*DI', 'POC*20*CF'), 'CF'],
+    ['ORDCHG', EDIFACT.replace('LIN+20+2', 'LIN+20+7'), '7'],
+  ])('takes no line of %s that asks for what nobody mapped for one sent anew', (_, text, sent) => {
+    expect(inOurNumbers(read(text)).faults).toEqual([
+      { code: 'value-unmappable', path: 'lines[1].action', text: `line 20 asks for ${sent}, which nobody mapped` },
+    ]);
+  });
+
+  it.each([
     ['860', X12.replace('2.5*PE', '2.5*')],
     ['ORDCHG', EDIFACT.replace('2.5:::1:PCE', '2.5')],
   ])('does not guess whether a price of %s without a unit is for a case or a piece', (_, text) => {

@@ -30,6 +30,12 @@ const lineOf = (
   faults: DocumentFault[],
 ): ChangedLine[] => {
   if (line.action === 'none') return [];
+  // Taken for a line that is simply sent anew, it would do what nobody asked for.
+  if (line.action === undefined && line.sentAction !== undefined) {
+    const text = `line ${line.lineNo} asks for ${line.sentAction}, which nobody mapped`;
+    faults.push(fault(`lines[${place}].action`, text));
+    return [];
+  }
   const action = line.action ? ACTIONS[line.action] : 'set';
   const named = line.lineNo ? { customerLineNo: keyOf(line.lineNo) } : {};
   if (action === 'cancel') return [{ action, ...named }];

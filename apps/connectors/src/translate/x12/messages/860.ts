@@ -13,7 +13,10 @@ import { PARTY } from '../parts/parties.js';
 import { leadingReferences, NOTE, withLeading } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
 
-/** What POC02 wants of a line. What replaces, rejects or takes over a whole line (RC, RE, RM ...) is not mapped. */
+/**
+ * What POC02 wants of a line. What replaces, rejects or takes over a whole line (RC, RE,
+ * RM ...) or cancels the whole order (CF) is not mapped: a person decides.
+ */
 export const LINE_CHANGES: CodeTable<LineAction> = {
   ...OWN,
   list: 'actions',
@@ -24,7 +27,7 @@ export const LINE_CHANGES: CodeTable<LineAction> = {
     AI: 'add',
     DI: 'delete',
     NC: 'none',
-    ...all('change', 'CA CB CC CE CF CG CH CI CT MU OA OC PC PQ PR QD QI RQ RS RZ TI'),
+    ...all('change', 'CA CB CC CE CG CH CI CT MU OA OC PC PQ PR QD QI RQ RS RZ TI'),
   },
 };
 
