@@ -15,9 +15,8 @@ import {
   aUblCancellation,
   aUblOrder,
   OURS,
-  PEPPA,
 } from './test/documents.ts';
-import { Partner, type Sent } from './test/partner.ts';
+import { Partner, PEPPA_PROFILE, type Sent } from './test/partner.ts';
 import { dataOf, goodsOf, linesOf, one } from './test/reading.ts';
 
 const START_MS = 120_000;
@@ -71,17 +70,7 @@ beforeAll(async () => {
     CODES,
   );
   peppa = new Partner(world, 'PEPPA');
-  await peppa.agrees(
-    {
-      name: 'Peppa Ltd',
-      identifiers: [{ scheme: '0088', value: PEPPA }],
-      agreements: [
-        { standard: 'UBL', types: [], direction: 'in', account: 'PEPPA', country: 'GB', respond: true },
-        { standard: 'UBL', types: ['DespatchAdvice', 'Invoice'], direction: 'out' },
-      ],
-    },
-    CODES,
-  );
+  await peppa.agrees(PEPPA_PROFILE, CODES);
 }, START_MS);
 afterAll(() => world?.close(), START_MS);
 

@@ -5,6 +5,7 @@ import { JetStreamBroker, runService, type RunningService } from '@crossdock/run
 import { eventually, ownServers, type Stack } from '@crossdock/testing';
 import { shipmentNormalization } from '../src/shipment-normalization.service.js';
 import { link } from './link.js';
+import { settingsOf } from './settings.js';
 import { closed, listening, startIssuer, type TokenIssuer } from './token-issuer.js';
 import { startWarehouse, type Warehouse } from './warehouse.js';
 
@@ -98,13 +99,7 @@ describe("carriers' webhooks on real servers", () => {
     start = () =>
       runService(shipmentNormalization, {
         env: {
-          CROSSDOCK_NATS_URL: servers.nats.url,
-          CROSSDOCK_MONGO_URL: servers.mongo.url('shipment-normalization'),
-          CROSSDOCK_ISSUER_URL: issuer.url,
-          CROSSDOCK_HTTP_PORT: '0',
-          CROSSDOCK_LOG_LEVEL: 'silent',
-          CROSSDOCK_LEASE_MS: '1000',
-          CROSSDOCK_WMS_URL: warehouse.url,
+          ...settingsOf(servers, issuer, warehouse),
           CROSSDOCK_CARRIER_CONNECTIONS: JSON.stringify(CONNECTIONS),
           CROSSDOCK_CARRIER_ACCOUNTS: JSON.stringify({
             ups: { url: carrierUrl, headers: { authorization: 'Bearer x' } },

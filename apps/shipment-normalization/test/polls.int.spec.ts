@@ -5,6 +5,7 @@ import { shipmentNormalization } from '../src/shipment-normalization.service.js'
 import { readPayload } from '../src/translate/carriers/payload.js';
 import { link } from './link.js';
 import { startCarrier, type CarrierAsked, type CarrierServer } from './carrier-server.js';
+import { settingsOf } from './settings.js';
 import { closed, startIssuer, type TokenIssuer } from './token-issuer.js';
 import { startWarehouse, type Warehouse } from './warehouse.js';
 
@@ -71,13 +72,7 @@ describe('carriers that are asked', () => {
     headers = { authorization: `Bearer ${token}` };
     service = await runService(shipmentNormalization, {
       env: {
-        CROSSDOCK_NATS_URL: servers.nats.url,
-        CROSSDOCK_MONGO_URL: servers.mongo.url('shipment-normalization'),
-        CROSSDOCK_ISSUER_URL: issuer.url,
-        CROSSDOCK_HTTP_PORT: '0',
-        CROSSDOCK_LOG_LEVEL: 'silent',
-        CROSSDOCK_LEASE_MS: '1000',
-        CROSSDOCK_WMS_URL: warehouse.url,
+        ...settingsOf(servers, issuer, warehouse),
         CROSSDOCK_CARRIER_ACCOUNTS: JSON.stringify({
           dpd: { url, credentials: { delisId: 'KD1', password: 'p&w' } },
           purolator: { url, headers: { authorization: basic('key:pw') }, credentials: { userToken: 'tok' } },

@@ -6,6 +6,7 @@ import { anOrderReleased, aPackage } from '../src/domain/shipments.builders.js';
 import { shipmentNormalization } from '../src/shipment-normalization.service.js';
 import { aDetail, anEvent, aTracker } from '../src/translate/easypost.builders.js';
 import { easypostSignature } from '../src/translate/easypost-signature.js';
+import { settingsOf } from './settings.js';
 import { closed, startIssuer, type TokenIssuer } from './token-issuer.js';
 import { startWarehouse, type Warehouse } from './warehouse.js';
 
@@ -105,13 +106,7 @@ describe('the service on real servers', () => {
     token = await issuer.token('shipments:read shipments:write exceptions:read exceptions:write quarantine:read');
     service = await runService(shipmentNormalization, {
       env: {
-        CROSSDOCK_NATS_URL: servers.nats.url,
-        CROSSDOCK_MONGO_URL: servers.mongo.url('shipment-normalization'),
-        CROSSDOCK_ISSUER_URL: issuer.url,
-        CROSSDOCK_HTTP_PORT: '0',
-        CROSSDOCK_LOG_LEVEL: 'silent',
-        CROSSDOCK_LEASE_MS: '1000',
-        CROSSDOCK_WMS_URL: warehouse.url,
+        ...settingsOf(servers, issuer, warehouse),
         CROSSDOCK_EASYPOST_CONNECTIONS: JSON.stringify({ 'acme-easypost': { tenant: 'acme', secret: SECRET } }),
       },
     });

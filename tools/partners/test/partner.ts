@@ -1,6 +1,7 @@
 /** A trading partner: agrees, orders through the HTTP door, and fetches what it is sent from its mailbox. */
 import type { PartnerProfile } from '@crossdock/contracts';
 import { eventually, type Json, type World } from '../../bad-input/test/world.ts';
+import { PEPPA } from './documents.ts';
 
 const CONNECTORS = 'connectors';
 /** As much of what connectors reads as is used here; its reader is loaded, as no tool is built on an app. */
@@ -27,6 +28,16 @@ export interface Sent extends Read {
   /** number of the interchange as its keeper counts it */
   readonly counted: number;
 }
+
+/** A buyer by Peppol, as both sides of its trade need it. */
+export const PEPPA_PROFILE: Omit<PartnerProfile, 'status'> = {
+  name: 'Peppa Ltd',
+  identifiers: [{ scheme: '0088', value: PEPPA }],
+  agreements: [
+    { standard: 'UBL', types: [], direction: 'in', account: 'PEPPA', country: 'GB', respond: true },
+    { standard: 'UBL', types: ['DespatchAdvice', 'Invoice'], direction: 'out' },
+  ],
+};
 
 export class Partner {
   readonly id: string;

@@ -4,8 +4,7 @@ import type { NotedShipment, PackedLine, ShippedLine } from '@crossdock/contract
 import type { CanonicalEpcisEvents } from '../canonical/epcis-events.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import { despatchNumber } from '../domain/dispatch.js';
-import { isPiece, isUom, shippingEvent, type MovedGoods } from '../translate/epcis/events.js';
-import { isGtin } from '../translate/gs1.js';
+import { byGtin, shippingEvent, type MovedGoods } from '../translate/epcis/events.js';
 import { lineFinder, toldAs } from './order-lines.js';
 
 /** Whose nodes and items are told of, and how the world calls the node. */
@@ -26,8 +25,8 @@ export const eventUri = (...parts: readonly string[]): string => {
 export const UTC = '+00:00';
 
 /**
- * A GTIN names what was ordered, a carton perhaps: it is told where the quantity comes out in that unit and no single
- * piece is numbered. Everything else goes by our own item number, in base units.
+ * The order's GTIN is told where the quantity comes out in the unit that was ordered; everything else goes by our own item
+ * number, in base units.
  */
 const goodsOf = (
   line: ShippedLine,
@@ -36,12 +35,9 @@ const goodsOf = (
 ): MovedGoods => {
   const instances = { ...(lot ? { lot } : {}), ...(serials ? { serials } : {}) };
   const base = { item: line.item, quantity: { value: String(quantity), unit: line.unit }, ...instances };
-  const gtin = theirs?.item.gtin;
-  if (!theirs || gtin === undefined || !isGtin(gtin)) return base;
+  if (!theirs) return base;
   const told = toldAs({ ...line, quantity }, theirs.quantity).quantity;
-  const { unit } = theirs.quantity;
-  const isOrdered = told.unit === unit && (isPiece(unit) || (isUom(unit) && !serials?.length));
-  return isOrdered ? { ...base, gtin, quantity: told } : base;
+  return told.unit === theirs.quantity.unit ? byGtin(base, theirs.item.gtin, told) : base;
 };
 
 export const shippedOf = (

@@ -1,6 +1,6 @@
 /** Our order lines beside the partner's: which of its lines is meant, and our base units in the unit that it ordered by. */
 import { Decimal } from 'decimal.js';
-import { keyOf } from '@crossdock/contracts';
+import { keyOf, plainLineNo } from '@crossdock/contracts';
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import type { Item, Quantity } from '../canonical/shapes.js';
 
@@ -18,8 +18,8 @@ export const lineFinder = (
     (isUnique && customerLineNo !== undefined ? byNumber.get(customerLineNo) : undefined) ?? lines[lineNo - 1];
 };
 
-/** Zeros before a number are the sender's habit: `001` and `1` are one line. */
-export const plainNumber = (lineNo: string): string => keyOf(lineNo.replace(/^0+(?=\d+$)/, ''));
+/** A line number as a key; with or without zeros before it, it is the same. */
+export const plainNumber = (lineNo: string): string => keyOf(plainLineNo(lineNo));
 /** As `lineFinder`, among the lines that a change names: by their numbers alone, for their places say nothing. */
 export const changedLineFinder = <L extends { readonly lineNo: string }>(
   lines: readonly L[],

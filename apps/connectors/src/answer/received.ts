@@ -3,8 +3,7 @@ import type { MappedReceipt } from '@crossdock/contracts';
 import type { CanonicalDocument } from '../canonical/document.js';
 import type { CanonicalEpcisEvents } from '../canonical/epcis-events.js';
 import type { Goods } from '../map/map-receipt.js';
-import { isPiece, isUom, receivingEvent, type MovedGoods, type Movement } from '../translate/epcis/events.js';
-import { isGtin } from '../translate/gs1.js';
+import { byGtin, receivingEvent, type MovedGoods, type Movement } from '../translate/epcis/events.js';
 import { eventUri, ownUrn, UTC, type Whose } from './movement.js';
 
 type Numbers = Pick<Movement, 'po' | 'desadv' | 'recadv' | 'shipFrom'>;
@@ -49,11 +48,7 @@ export const receivedOf = (
       ...(lot ? { lot } : {}),
       ...(serials.length > 0 ? { serials } : {}),
     };
-    const gtin = told?.item.gtin;
-    if (!told || gtin === undefined || !isGtin(gtin)) return base;
-    const sent = told.quantity;
-    const isCounted = isPiece(sent.unit) || (isUom(sent.unit) && serials.length === 0);
-    return isCounted ? { ...base, gtin, quantity: sent } : base;
+    return told ? byGtin(base, told.item.gtin, told.quantity) : base;
   });
   const event = receivingEvent({
     id: eventUri(tenant, 'receiving', partner, receipt.node, receipt.documentNo),

@@ -1,6 +1,12 @@
 /** The lines of an order as a change wants them: those that stand as they were agreed, and those to be priced anew. */
 import type { Refusal } from '@crossdock/kernel';
-import type { ChangedLine, OrderChange, PricedLine, SubmittedLine } from '@crossdock/contracts';
+import {
+  plainLineNo,
+  type ChangedLine,
+  type OrderChange,
+  type PricedLine,
+  type SubmittedLine,
+} from '@crossdock/contracts';
 import type { Customer } from './reference.js';
 
 /** A line to be priced, and its place in the change. */
@@ -16,28 +22,26 @@ export interface ChangedLines {
 }
 
 export type Found = PricedLine | 'ambiguous' | undefined;
-/** Zeros before a number are the sender's habit: `001` and `1` are one line. */
-const plain = (number: string): string => number.replace(/^0+(?=\d+$)/, '');
 /** A line by our number, else by the customer's; a number that the customer gave to two lines finds none of them. */
 export const lineFinder = (lines: readonly PricedLine[]): ((wish: ChangedLine) => Found) => {
   const ours = new Map(lines.map((line) => [line.lineNo, line]));
   const theirs = new Map<string, PricedLine | 'ambiguous'>();
   for (const line of lines) {
     if (line.customerLineNo === undefined) continue;
-    const number = plain(line.customerLineNo);
+    const number = plainLineNo(line.customerLineNo);
     theirs.set(number, theirs.has(number) ? 'ambiguous' : line);
   }
   return ({ lineNo, customerLineNo }) => {
     if (lineNo !== undefined) return ours.get(lineNo);
     if (customerLineNo === undefined) return undefined;
     const byNumber = ours.get(Number(customerLineNo));
-    return theirs.get(plain(customerLineNo)) ?? (byNumber?.customerLineNo === undefined ? byNumber : undefined);
+    return theirs.get(plainLineNo(customerLineNo)) ?? (byNumber?.customerLineNo === undefined ? byNumber : undefined);
   };
 };
 
 /** The number that a line is told apart by; undefined for one that has none. */
 const numberOf = ({ lineNo, customerLineNo }: ChangedLine): string | undefined =>
-  customerLineNo === undefined ? lineNo?.toString() : plain(customerLineNo);
+  customerLineNo === undefined ? lineNo?.toString() : plainLineNo(customerLineNo);
 const nameOf = ({ lineNo, customerLineNo }: ChangedLine): string => customerLineNo ?? String(lineNo ?? '(no number)');
 const no = (place: number, field: string, reason: string, text: string): Refusal => ({
   reason,

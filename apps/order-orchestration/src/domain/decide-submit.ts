@@ -166,7 +166,10 @@ const taken = (input: Submitted, checked: Checked): Decision => {
   );
 };
 
-/** What is agreed when an order is taken. `hold`: of the order in whose place it is taken, by node. */
+/**
+ * What is agreed when an order is taken. `replaces`: the order in whose place it is taken, and the
+ * items that it may hold, by node.
+ */
 export interface Agreed {
   readonly lines: PricedLine[];
   readonly shipTo: Address;
@@ -204,11 +207,7 @@ export const taking = (header: OrderHeader, agreed: Agreed, at: Instant): readon
     ...questions(header, nodes, agreed, at),
   ];
 };
-const replacedIn = ({ orderId, orderNo, amendmentId }: NonNullable<Agreed['replaces']>) => ({
-  orderId,
-  orderNo,
-  ...(amendmentId ? { amendmentId } : {}),
-});
+const replacedIn = ({ holds: _holds, ...name }: NonNullable<Agreed['replaces']>) => name;
 
 /** Asks every node for its stock and the ERP for its numbers, and sets the timers of the wait. */
 const questions = (

@@ -27,3 +27,6 @@ export const keyOf = (...parts: readonly [string, ...string[]]): string => {
   const head = whole.slice(0, HEAD_MAX).replace(/[\ud800-\udbff]$/, '');
   return `${head}${HASHED}${derivedId(...parts)}`;
 };
+
+/** Zeros before a line number are the sender's habit: `001` and `1` are one line. */
+export const plainLineNo = (lineNo: string): string => lineNo.replace(/^0+(?=\d+$)/, '');

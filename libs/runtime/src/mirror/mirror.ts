@@ -173,13 +173,13 @@ export class MirrorWriter {
       },
     );
     const { clock } = this.context;
-    let nextLook = clock.now() + LOOK_MS;
+    let nextLook = clock.steady() + LOOK_MS;
     try {
       while (!signal.aborted) {
         if (this.lost) throw new Error('the connection was away');
         await this.clearOut(arrived.splice(0));
-        if (clock.now() >= nextLook) {
-          nextLook = clock.now() + LOOK_MS;
+        if (clock.steady() >= nextLook) {
+          nextLook = clock.steady() + LOOK_MS;
           await this.check();
         }
         if (arrived.length > 0) continue;

@@ -31,7 +31,6 @@ export class Inbox {
 
   /** The same whether copies are expected or not: for what ends without a commit, which no index would refuse. */
   async lookUp(causes: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer | undefined>> {
-    if (causes.length === 0) return new Map();
     const handled = await this.context.store.handled(causes);
     if (handled.size > 0) this.doubt();
     return handled;

@@ -50,9 +50,17 @@ const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\u
 
 /** Rec 20 codes of pieces: EPCIS leaves the unit of counted things out. */
 const PIECES = ['EA', 'C62', 'H87'];
-export const isPiece = (unit: string): boolean => PIECES.includes(unit);
+const isPiece = (unit: string): boolean => PIECES.includes(unit);
 /** As the schema of EPCIS 2.0 wants a unit. */
-export const isUom = (unit: string): boolean => /^[A-Z0-9]{2,3}$/.test(unit);
+const isUom = (unit: string): boolean => /^[A-Z0-9]{2,3}$/.test(unit);
+/**
+ * The goods by a GTIN, which may name a carton: where the quantity can be told in its unit, and no single piece of a carton
+ * is numbered. Everything else stays as it is, by our own number.
+ */
+export const byGtin = (goods: MovedGoods, gtin: string | undefined, quantity: Quantity): MovedGoods => {
+  const isCounted = isPiece(quantity.unit) || (isUom(quantity.unit) && !goods.serials?.length);
+  return gtin !== undefined && isGtin(gtin) && isCounted ? { ...goods, gtin, quantity } : goods;
+};
 
 const unitOf = (sscc: string, ours: string): string => (isSscc(sscc) ? `${LINK}/00/${sscc}` : own(ours, 'obj', sscc));
 const serialOf = ({ item, gtin }: MovedGoods, serial: string, ours: string): string =>
