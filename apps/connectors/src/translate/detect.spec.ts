@@ -41,9 +41,19 @@ describe('the standard of a document is told from its beginning', () => {
     },
   );
 
-  it('reads UTF-16 by its byte order mark', () => {
-    const text = '<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>';
-    const body = Uint8Array.from([0xff, 0xfe, ...[...text].flatMap((one) => [one.charCodeAt(0), 0])]);
-    expect(detect(body)).toBe('UBL');
+  it.each([
+    ['UBL', '<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>'],
+    ['EDIFACT', 'UNB+UNOY:4+A+B+260105:1000+1'],
+    ['X12', 'ISA*00*          *'],
+    ['Crossdock', '{"documentNo": "A-1", "account": "C1"}'],
+  ])('%s: in UTF-16 too, with a byte order mark and without', (standard, text) => {
+    const little = [...text].flatMap((one) => [one.charCodeAt(0), 0]);
+    const big = [...text].flatMap((one) => [0, one.charCodeAt(0)]);
+    for (const body of [[0xff, 0xfe, ...little], little, [0xfe, 0xff, ...big], big])
+      expect(detect(Uint8Array.from(body))).toBe(standard);
+  });
+
+  it('NUL before an envelope is padding', () => {
+    expect(detect(bytes('\0ISA*00*'))).toBe('X12');
   });
 });

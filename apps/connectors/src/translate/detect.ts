@@ -1,5 +1,6 @@
 /** Tells the standard of a document from its first bytes; nothing is parsed, and only the beginning is looked at. */
 import type { Standard } from './translation.js';
+import { utf16Of } from './utf16.js';
 
 export const LOOKED_AT_BYTES = 64 * 1024;
 
@@ -7,8 +8,8 @@ export const LOOKED_AT_BYTES = 64 * 1024;
 const beginningOf = (bytes: Uint8Array): string => {
   const [a, b, c] = bytes;
   const part = bytes.subarray(0, LOOKED_AT_BYTES);
-  if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(part);
-  if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(part);
+  const wide = utf16Of(bytes);
+  if (wide) return new TextDecoder(wide).decode(part);
   if (a === 0xef && b === 0xbb && c === 0xbf) return new TextDecoder('utf-8').decode(part);
   return new TextDecoder('latin1').decode(part);
 };

@@ -1,5 +1,6 @@
 /** Reads JSON within limits: size and depth are judged before anything is built. */
 import type { Fault } from './translation.js';
+import { utf16Of } from './utf16.js';
 
 export interface JsonLimits {
   readonly bytes: number;
@@ -28,10 +29,8 @@ const isDeeper = (text: string, allowed: number): boolean => {
 };
 
 const textOf = (bytes: Uint8Array): string | undefined => {
-  const [a, b] = bytes;
-  const encoding = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(utf16Of(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 /** Bytes to text for documents that seldom say, and often say wrongly, how they are encoded. */
+import { utf16Of } from '../utf16.js';
 
 /** Syntax identifiers of ISO 9735 (UNB S001/0001) and the character sets they stand for. */
 const CHARSETS: Readonly<Record<string, string>> = {
@@ -13,8 +14,10 @@ const CHARSETS: Readonly<Record<string, string>> = {
   UNOI: 'iso-8859-6',
   UNOJ: 'iso-8859-8',
   UNOK: 'iso-8859-9',
+  UNOL: 'iso-8859-15',
   UNOW: 'utf-8',
   UNOX: 'iso-2022-jp',
+  UNOY: 'utf-8',
 };
 /** Where a syntax identifier may stand: UNA is 9 characters, UNB and a separator 4. */
 const HEAD_BYTES = 64;
@@ -29,19 +32,13 @@ const startsWith = (bytes: Uint8Array, ...mark: number[]): boolean => mark.every
 
 const MARK = [0xef, 0xbb, 0xbf];
 const unmarked = (bytes: Uint8Array): Uint8Array => (startsWith(bytes, ...MARK) ? bytes.subarray(MARK.length) : bytes);
-/** UTF-16 by its mark. */
-const marked = (head: Uint8Array): string | undefined => {
-  if (startsWith(head, 0xff, 0xfe)) return 'utf-16le';
-  return startsWith(head, 0xfe, 0xff) ? 'utf-16be' : undefined;
-};
-
 /**
  * Text of a document, without its byte order mark. Bytes that are valid UTF-8 are read as UTF-8 whatever the envelope
  * says (text in a one-byte set practically never is, and senders of UTF-8 keep writing UNOC); the others as declared,
  * ISO 8859-1 where nothing is.
  */
 export const textOf = (bytes: Uint8Array): string => {
-  const said = marked(bytes);
+  const said = utf16Of(bytes);
   if (said) return new TextDecoder(said).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -60,7 +57,7 @@ const encodingOf = async (bytes: Bytes): Promise<string> => {
   try {
     for await (const chunk of bytes) {
       if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES + MARK.length)]);
-      const said = marked(head);
+      const said = utf16Of(head);
       if (said) return said;
       decoder.decode(chunk, { stream: true });
     }

@@ -65,6 +65,7 @@ describe('an EDIFACT interchange', () => {
   it.each([
     ['UTF-8 bytes that say UNOC', utf8],
     ['ISO 8859-1 bytes', latin1],
+    ['UTF-16 bytes without a mark', (text: string) => Uint8Array.from(Buffer.from(text, 'utf16le'))],
   ])('reads %s', (_, bytes) => {
     const text = anInterchange([aMessage('ORDERS:D:96A:UN', '1', 'BGM+220+Käse-1+9')]);
     const [interchange] = translateEdifact(bytes(text), NO_CONTEXT);
@@ -75,6 +76,15 @@ describe('an EDIFACT interchange', () => {
     const text = anInterchange([aMessage('ORDERS:D:96A:UN', '1', 'BGM+220+\u00e1\u00e2+9')], { syntax: 'UNOF:3' });
     const [interchange] = translateEdifact(latin1(text), NO_CONTEXT);
     expect(interchange?.documents[0]?.figures).toMatchObject({ ids: { doc: 'αβ' } });
+  });
+
+  it.each([
+    ['UNOL:4', '\u00a4', '€'],
+    ['UNOD:3', '\u00b3', 'ł'],
+    ['UNOK:3', '\u00fe', 'ş'],
+  ])('reads what %s says of a byte', (syntax, byte, character) => {
+    const text = anInterchange([aMessage('ORDERS:D:96A:UN', '1', `BGM+220+${byte}+9`)], { syntax });
+    expect(translateEdifact(latin1(text), NO_CONTEXT)[0]?.documents[0]?.number).toBe(character);
   });
 
   it('takes groups, and counts them in UNZ', () => {

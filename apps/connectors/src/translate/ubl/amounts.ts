@@ -1,7 +1,7 @@
 /** Amounts, quantities and prices of UBL: the currency and the unit stand in attributes. */
 import type { AllowanceCharge, Money, Quantity, TaxSubtotal } from '../../canonical/shapes.js';
 import { filled } from '../../canonical/filled.js';
-import { moneyOf } from '../amounts.js';
+import { moneyOf, sumOf } from '../amounts.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
 import { decimalAt, flagAt, unreadable, type Reading } from '../xml/typed.js';
 
@@ -57,17 +57,35 @@ export const allowanceChargesOf = (reading: Reading, element: XmlElement): reado
     });
   });
 
-/** The first TaxTotal is in the document's currency; a second one repeats it in the currency of accounting. */
+/**
+ * UBL has a TaxTotal for each tax scheme. With a TaxCurrencyCode one more repeats the VAT in the currency of accounting,
+ * which may be the document's: it has no subtotals (EN 16931, BT-111).
+ */
+const taxTotalsOf = (element: XmlElement): readonly XmlElement[] => {
+  const all = childrenOf(element, 'TaxTotal');
+  const currencyIn = (one: XmlElement | undefined) => elementAt(one, 'TaxAmount')?.attributes.currencyID;
+  const currency = currencyOf(element) ?? currencyIn(all[0]);
+  const own = all.filter((one) => [undefined, currency].includes(currencyIn(one)));
+  const totals = own.length > 0 ? own : all.slice(0, 1);
+  if (textAt(element, 'TaxCurrencyCode') === undefined) return totals;
+  const detailed = totals.filter((one) => elementAt(one, 'TaxSubtotal'));
+  return detailed.length > 0 ? detailed : totals.slice(0, 1);
+};
 export const taxOf = (reading: Reading, element: XmlElement): Money | undefined =>
-  moneyAt(reading, element, 'TaxTotal', 'TaxAmount');
+  sumOf(taxTotalsOf(element).flatMap((one) => moneyAt(reading, one, 'TaxAmount') ?? []));
+/** What is withheld of the amount to be paid. */
+export const withheldOf = (reading: Reading, element: XmlElement): Money | undefined =>
+  sumOf(childrenOf(element, 'WithholdingTaxTotal').flatMap((one) => moneyAt(reading, one, 'TaxAmount') ?? []));
 export const taxSubtotalsOf = (reading: Reading, element: XmlElement): readonly TaxSubtotal[] =>
-  childrenOf(elementAt(element, 'TaxTotal'), 'TaxSubtotal').flatMap((one) => {
-    const tax = moneyAt(reading, one, 'TaxAmount');
-    if (!tax) return [];
-    return filled<TaxSubtotal>({
-      category: textAt(one, 'TaxCategory', 'ID'),
-      percent: decimalAt(reading, one, 'TaxCategory', 'Percent') ?? decimalAt(reading, one, 'Percent'),
-      taxable: moneyAt(reading, one, 'TaxableAmount'),
-      tax,
-    });
-  });
+  taxTotalsOf(element).flatMap((total) =>
+    childrenOf(total, 'TaxSubtotal').flatMap((one) => {
+      const tax = moneyAt(reading, one, 'TaxAmount');
+      if (!tax) return [];
+      return filled<TaxSubtotal>({
+        category: textAt(one, 'TaxCategory', 'ID'),
+        percent: decimalAt(reading, one, 'TaxCategory', 'Percent') ?? decimalAt(reading, one, 'Percent'),
+        taxable: moneyAt(reading, one, 'TaxableAmount'),
+        tax,
+      });
+    }),
+  );

@@ -7,7 +7,16 @@ import { moneyOf } from '../amounts.js';
 import { sum } from '../edi/decimal.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
 import { dayAt, decimalAt, type Reading } from '../xml/typed.js';
-import { allowanceChargesOf, DEFAULT_UNIT, moneyAt, priceAt, quantityAt, taxOf, taxSubtotalsOf } from './amounts.js';
+import {
+  allowanceChargesOf,
+  DEFAULT_UNIT,
+  moneyAt,
+  priceAt,
+  quantityAt,
+  taxOf,
+  taxSubtotalsOf,
+  withheldOf,
+} from './amounts.js';
 import { deliverToOf, itemOf, notesOf, partyOf, referencesOf } from './parties.js';
 import { totalsFaults } from './totals.js';
 
@@ -41,13 +50,16 @@ const lineOf = (reading: Reading, line: XmlElement, index: number, names: Names)
   );
 };
 
+/** OIOUBL 2 puts the sum of the taxes where others put the amount without them. */
+const isTaxedByName = (root: XmlElement): boolean => textAt(root, 'CustomizationID')?.startsWith('OIOUBL-2') === true;
+
 const totalsOf = (reading: Reading, root: XmlElement): InvoiceTotals | undefined => {
   const total = elementAt(root, 'LegalMonetaryTotal');
   return filledOrNothing<InvoiceTotals>({
     lines: moneyAt(reading, total, 'LineExtensionAmount'),
     allowances: moneyAt(reading, total, 'AllowanceTotalAmount'),
     charges: moneyAt(reading, total, 'ChargeTotalAmount'),
-    net: moneyAt(reading, total, 'TaxExclusiveAmount'),
+    net: isTaxedByName(root) ? undefined : moneyAt(reading, total, 'TaxExclusiveAmount'),
     tax: taxOf(reading, root),
     gross: moneyAt(reading, total, 'TaxInclusiveAmount'),
     prepaid: moneyAt(reading, total, 'PrepaidAmount'),
@@ -91,7 +103,8 @@ const read =
       },
       'lines',
     );
-    reading.faults.push(...totalsFaults(data, root.name, sumOfLines(data, lines)));
+    const sums = { sumOfLines: sumOfLines(data, lines), withheld: withheldOf(reading, root) };
+    reading.faults.push(...totalsFaults(data, root.name, sums));
     return { kind, data };
   };
 export const readInvoice = read('invoice');

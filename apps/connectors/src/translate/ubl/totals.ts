@@ -12,12 +12,12 @@ const differs = (path: string, declared: Money, counted: number, of: string): Fa
 
 /**
  * Only what is declared is checked; amounts of several currencies can't be added. `sumOfLines` is rounded once: lines may
- * carry more places than their currency.
+ * carry more places than their currency. `withheld` is taxes of which some countries leave what is to be paid.
  */
 export const totalsFaults = (
-  { lines, totals }: CanonicalInvoice,
+  { lines, totals, allowanceCharges = [] }: CanonicalInvoice,
   root: string,
-  sumOfLines: Money | undefined,
+  { sumOfLines, withheld }: { readonly sumOfLines?: Money | undefined; readonly withheld?: Money | undefined },
 ): readonly Fault[] => {
   if (!totals) return [];
   const faults: Fault[] = [];
@@ -30,7 +30,14 @@ export const totalsFaults = (
     faults.push(differs(at('LineExtensionAmount'), totals.lines, sumOfLines.minor, 'the lines'));
   if (totals.lines && net) {
     const sum = of('lines') - of('allowances') + of('charges');
-    if (sum !== net.minor) faults.push(differs(at('TaxExclusiveAmount'), net, sum, 'lines, allowances and charges'));
+    // Before EN 16931 the sums of allowances and charges could be left out.
+    const listed = allowanceCharges.reduce(
+      (all, { charge, amount }) => all + (charge ? amount.minor : -amount.minor),
+      0,
+    );
+    const isSummed = totals.allowances !== undefined || totals.charges !== undefined;
+    if (sum !== net.minor && (isSummed || of('lines') + listed !== net.minor))
+      faults.push(differs(at('TaxExclusiveAmount'), net, sum, 'lines, allowances and charges'));
   }
   if (net && totals.tax && gross) {
     const sum = of('net') + of('tax');
@@ -40,7 +47,8 @@ export const totalsFaults = (
   }
   if (gross && payable) {
     const due = of('gross') - of('prepaid');
-    if (![due, due + of('rounding')].includes(payable.minor))
+    const less = withheld?.minor ?? 0;
+    if (![due, due + of('rounding'), due - less, due - less + of('rounding')].includes(payable.minor))
       faults.push(differs(at('PayableAmount'), payable, due + of('rounding'), 'gross, prepaid and rounding'));
   }
   return faults;

@@ -41,6 +41,8 @@ describe('an X12 interchange', () => {
     'a tilde between elements and an asterisk at the end': { element: '~', terminator: '*' },
     'a tilde between components': { component: '~', terminator: '|' },
     'control characters as separators': { element: '\u001d', component: '\u001f', terminator: '\u001c' },
+    'a tab between elements': { element: '\t', terminator: '\n' },
+    'an underscore between elements': { element: '_', component: '\t' },
     'line ends after every terminator': { terminator: '~\r\n    ' },
   };
   it.each(Object.entries(SHAPES))('is the same with %s', (_, shape) => {

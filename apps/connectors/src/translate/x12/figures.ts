@@ -40,6 +40,8 @@ const LINES = new Map<string, number | undefined>([
 const LIN_IS_LINE = new Set(['846', '832', '852']);
 /** Elements of a priced line. */
 const [QUANTITY, PRICE] = [2, 4];
+/** Sets of priced lines, were there none in one of them. */
+const PRICED = new Set(['810', '850', '855']);
 const isPriced = ({ tag }: X12Segment): boolean => tag === 'PO1' || tag === 'IT1';
 
 const isLine = (type: string, tag: string): boolean => LINES.has(tag) || (tag === 'LIN' && LIN_IS_LINE.has(type));
@@ -74,15 +76,15 @@ const idsOf = (type: string, segments: readonly X12Segment[]): Readonly<Record<s
   return ids;
 };
 
-const amountsOf = (segments: readonly X12Segment[]): Readonly<Record<string, string>> => {
+const amountsOf = (type: string, segments: readonly X12Segment[]): Readonly<Record<string, string>> => {
   const of = (tag: string): readonly X12Segment[] => segments.filter((segment) => segment.tag === tag);
   const priced = segments.filter(isPriced);
   const [tds] = of('TDS');
   const [ctt] = of('CTT');
   const [adx, rmr] = [of('ADX'), of('RMR')];
-  const isRemittance = adx.length + rmr.length > 0;
+  const isRemittance = type === '820' || adx.length + rmr.length > 0;
   return {
-    ...(priced.length > 0 && {
+    ...((priced.length > 0 || PRICED.has(type)) && {
       ext: sum(priced.map((line) => product(line.at(QUANTITY), line.at(PRICE)))),
     }),
     ...(tds && { totalDue: shifted(tds.at(1), 2) }),
@@ -113,7 +115,7 @@ export const figuresOf = (head: X12Head, set: X12Set): Readonly<Record<string, u
     qty: sum(lines.map((line) => line.at(LINES.get(line.tag) ?? Infinity))),
     ids: idsOf(type, segments),
     codes: segments.map((segment) => codeOf(type, segment)).filter((code) => code !== undefined),
-    ...amountsOf(segments),
+    ...amountsOf(type, segments),
     segmentCountDeclared: se?.at(1) ?? '',
     segmentCountActual: set.count,
     envelopeOk: head.isa !== undefined && isSetWhole(set),

@@ -8,6 +8,14 @@ const read = (type: string, ...segments: readonly string[]): TranslatedDocument 
   translateX12(bytesOf(anInterchange([aGroup([aTransactionSet(type, '0001', ...segments)])])), NO_CONTEXT)[0]
     ?.documents[0] as TranslatedDocument;
 
+const text = (type: string, document: CanonicalDocument): string =>
+  writeX12([{ type, document }], {
+    sender: { id: 'A' },
+    receiver: { id: 'B' },
+    control: 1,
+    at: '2026-01-05T10:00:00',
+  }).text;
+
 describe('what a transaction set says', () => {
   it('850: a release has the number of its blanket order, its own and that of the contract', () => {
     expect(read('850', 'BEG*00*RL*4501*7*20260105*CT99', 'REF*DP*038', 'PO1*1*5*EA').canonical?.data).toMatchObject({
@@ -45,13 +53,6 @@ describe('what a transaction set says', () => {
       lines: [{ lineNo: '1', item: {}, quantity: { value: '5', unit: 'EA' } }],
     };
     const response = { ...order, orderNumber: '4501' };
-    const text = (type: string, document: CanonicalDocument): string =>
-      writeX12([{ type, document }], {
-        sender: { id: 'A' },
-        receiver: { id: 'B' },
-        control: 1,
-        at: '2026-01-05T10:00:00',
-      }).text;
     expect(text('850', { kind: 'order', data: order })).toContain('BEG*00*SA*4501*7*20260105~REF*DP*038~');
     expect(text('855', { kind: 'order-response', data: response })).toContain(
       'BAK*00*AK*4501*20260105*7***4501*20260105~REF*DP',
@@ -158,5 +159,66 @@ describe('what a transaction set says', () => {
     const report = (xq: string): string | undefined => read('852', xq, 'N9*IA*830', 'LIN*1*VN*TEA').number;
     expect(report('XQ*H*20260105**R-9*00')).toBe('R-9');
     expect(report('XQ*H*20260105')).toBe('830');
+  });
+
+  it('940, 943, 944, 945: the lot stands where each segment has it, class and commodity codes name none', () => {
+    const lineOf = (...set: readonly [string, ...string[]]) =>
+      (read(...set).canonical?.data as unknown as { lines: readonly { lot?: string; item: unknown }[] }).lines[0];
+    const item = { sellerItem: 'TEA', buyerItem: 'B7', ids: [{ scheme: 'ZZ', value: 'X1' }] };
+    expect(lineOf('940', 'W05*N*SO-1', 'LX*1', 'W01*2*CA**VN*TEA*IN*B7*775*150*N*4801*004003*L9**ZZ*X1')).toMatchObject(
+      {
+        lot: 'L9',
+        item,
+      },
+    );
+    const shipped = lineOf('943', 'W06*N*T-1*20260105', 'W04*2*CA**VN*TEA*IN*B7*775*150*N*4801*004003**ZZ*X1');
+    expect(shipped).toMatchObject({ item });
+    expect(shipped?.lot).toBeUndefined();
+    const received = ['W17*F*20260105*R-1', 'W07*2*CA**VN*TEA*IN*B7*L9**ZZ*X1'];
+    expect(lineOf('944', ...received)).toMatchObject({ lot: 'L9', item });
+    expect(lineOf('944', 'W17*F*20260105*R-1', 'W07*2*CA**VN*TEA', 'W13*1*CA*07*L3')).toMatchObject({ lot: 'L3' });
+    const advised = `W12*CC*2*2**CA**VN*TEA*L9${'*'.repeat(8)}IN*B7***ZZ*X1`;
+    expect(lineOf('945', 'W06*F*SO-1*20260105*S-1', 'LX*1', advised)).toMatchObject({ lot: 'L9', item });
+  });
+
+  it('940: lot and numbers of an item are written where they are read', () => {
+    const lines = [{ lineNo: '1', item: { sellerItem: 'TEA' }, quantity: { value: '2', unit: 'CS' }, lot: 'L9' }];
+    const document = { kind: 'warehouse-order', data: { number: 'SO-1', lines } } as unknown as CanonicalDocument;
+    expect(text('940', document)).toContain('W01*2*CA**VN*TEA********L9~');
+  });
+
+  it('875: what follows the numbers of an item (price bracket, price list) is none of them', () => {
+    const { data } =
+      read('875', 'G50*N*20260105*PO-1', 'G68*5*CA*2.5*001234500041*VN*TEA***B1*25000*EA*PL7').canonical ?? {};
+    expect(data).toMatchObject({ lines: [{ item: { gtin: '001234500041', sellerItem: 'TEA' } }] });
+    expect(JSON.stringify(data)).not.toMatch(/PL7|B1/);
+  });
+
+  it('214: before release 003070 status, moment, place and equipment stand in one segment', () => {
+    const { canonical, faults } = read(
+      '214',
+      'B10*PRO1*BOL1*UPSN',
+      'LX*1',
+      'Q5*D1*960105*1405*LT*007*RENO*NV*US*UPSZ*4711',
+    );
+    expect(faults).toEqual([]);
+    expect(canonical?.data).toMatchObject({
+      events: [
+        {
+          ...{ code: 'D1', reasonCode: '007', at: '1996-01-05T14:05:00' },
+          ...{ place: 'RENO, NV, US', equipment: 'UPSZ4711' },
+        },
+      ],
+    });
+  });
+
+  it('832: a catalogue without a number has that of its set', () => {
+    const { number, faults } = read('832', 'BCT*PS', 'LIN*1*VN*TEA');
+    expect([number, faults]).toEqual(['0001', []]);
+  });
+
+  it('820: a payment that settles no invoice remits and adjusts nothing', () => {
+    const { figures } = read('820', 'BPR*C*12.5*C*ACH************20260105', 'TRN*1*T-1');
+    expect(figures).toMatchObject({ remitted: '0', adjusted: '0', ids: { amount: '12.5', trace: 'T-1' } });
   });
 });

@@ -13,7 +13,9 @@ const ISA_ELEMENTS = 16;
 /** From this release on ISA11 is the repetition separator. */
 const REPETITION_SINCE = '00402';
 
-const isWordOrSpace = (character: string | undefined): boolean => character === undefined || /[\w\s]/.test(character);
+/** What no separator is; anything else may be one, a tab or an underscore too. */
+const isWordOrSpace = (character: string | undefined): boolean =>
+  character === undefined || /[A-Za-z0-9 \r\n]/.test(character);
 
 /** Place after the nth separator, or -1. */
 const after = (text: string, from: number, separator: string, count: number): number => {

@@ -1,13 +1,8 @@
 /** Bytes of an XML document to text, as its byte order mark or its declaration says (XML 1.0, appendix F). */
+import { utf16Of } from '../utf16.js';
+
 const HEAD_BYTES = 256;
-const MARKS: readonly (readonly [encoding: string, ...mark: number[]])[] = [
-  ['utf-8', 0xef, 0xbb, 0xbf],
-  ['utf-16le', 0xff, 0xfe],
-  ['utf-16be', 0xfe, 0xff],
-  // without a mark: how `<` or `<?` begins in two bytes
-  ['utf-16le', 0x3c, 0x00],
-  ['utf-16be', 0x00, 0x3c],
-];
+const MARK = [0xef, 0xbb, 0xbf];
 
 const declaredIn = (bytes: Uint8Array): string | undefined => {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES));
@@ -16,7 +11,7 @@ const declaredIn = (bytes: Uint8Array): string | undefined => {
 
 /** A declaration of UTF-16 that can itself be read byte by byte is wrong about it; partners convert and forget. */
 const encodingOf = (bytes: Uint8Array): string => {
-  const marked = MARKS.find(([, ...mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0];
+  const marked = MARK.every((byte, at) => bytes[at] === byte) ? 'utf-8' : utf16Of(bytes);
   if (marked) return marked;
   const declared = declaredIn(bytes) ?? 'utf-8';
   return declared.startsWith('utf-16') || declared === 'ucs-2' ? 'utf-8' : declared;

@@ -32,7 +32,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number, header: Header):
   const rdr = line.first('RDR') ?? header.disposition;
   const amts = [...line.all('AMT')];
   // The item stands in BLI01/02; BLI08 on are further pairs.
-  const named = itemOf(reading, bli, 1, texts, 2);
+  const named = itemOf(reading, bli, [1], texts);
   const more = itemOf(reading, bli, 8);
   const ids = some([...(named.ids ?? []), ...(more.ids ?? [])]);
   return compact<CanonicalReturnLine>({

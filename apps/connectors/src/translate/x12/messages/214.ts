@@ -16,18 +16,35 @@ const placeOf = (reading: X12Reading, event: X12Loop): string | undefined => {
   return named.length > 0 ? named.join(', ') : coordinates;
 };
 
-const eventsOf = (reading: X12Reading, status: X12Loop, subject: string | undefined): readonly TransportEvent[] =>
-  status.of('AT7').map((event) => {
-    const at7 = event.opening;
-    const isStatus = reading.text(at7, 1) !== undefined;
-    return compact<TransportEvent>({
-      code: reading.text(at7, 1) ?? reading.text(at7, 3),
-      reasonCode: reading.text(at7, isStatus ? 2 : 4),
-      at: reading.dateTime(at7, 5, 6, 7),
-      place: placeOf(reading, event),
-      subject,
-      equipment: reading.text(event.first('MS2'), 2),
-    });
+const statusOf = (reading: X12Reading, event: X12Loop, subject: string | undefined): TransportEvent => {
+  const at7 = event.opening;
+  const isStatus = reading.text(at7, 1) !== undefined;
+  return compact<TransportEvent>({
+    code: reading.text(at7, 1) ?? reading.text(at7, 3),
+    reasonCode: reading.text(at7, isStatus ? 2 : 4),
+    at: reading.dateTime(at7, 5, 6, 7),
+    place: placeOf(reading, event),
+    subject,
+    equipment: reading.text(event.first('MS2'), 2),
+  });
+};
+/** Before AT7 came into the set (release 003070) one segment said it all: status, moment, reason, place and equipment. */
+const olderStatusOf = (reading: X12Reading, { opening: q5 }: X12Loop, subject: string | undefined): TransportEvent => {
+  const said = (...elements: readonly number[]): readonly string[] =>
+    elements.map((at) => reading.text(q5, at)).filter((text) => text !== undefined);
+  return compact<TransportEvent>({
+    code: reading.text(q5, 1),
+    reasonCode: reading.text(q5, 5),
+    at: reading.dateTime(q5, 2, 3, 4),
+    place: said(6, 7, 8).join(', ') || undefined,
+    subject,
+    equipment: said(9, 10).join('') || undefined,
+  });
+};
+const eventsOf = (reading: X12Reading, parent: X12Loop, subject: string | undefined): readonly TransportEvent[] =>
+  parent.loops.flatMap((one) => {
+    if (one.opening.tag === 'AT7') return [statusOf(reading, one, subject)];
+    return one.opening.tag === 'Q5' ? [olderStatusOf(reading, one, subject)] : [];
   });
 
 /** L11 of an LX may stand before its status or after it, where it looks like a part of that. */
@@ -39,6 +56,7 @@ const trackingOf = (reading: X12Reading, lx: X12Loop): string | undefined =>
 
 /** AT5 to Q7: what else may stand in a status without ending it. */
 const STATUS = loop('AT7', 'MS1 MS2 L11 Q7 K1 AT5 AT8');
+const OLDER_STATUS = loop('Q5', 'L11 Q7 K1 AT8');
 
 export const shipmentStatus: X12Message = {
   type: '214',
@@ -48,7 +66,16 @@ export const shipmentStatus: X12Message = {
     'B10 L11 MAN K1 AT5 AT8 MS3 G62',
     loop('N1', 'N2 N3 N4 G62 L11 PER', loop('MS3')),
     STATUS,
-    loop('LX', 'L11 MAN Q7 K1 AT5 AT8', STATUS, loop('CD3', 'L11 NM1 Q7'), loop('PRF', 'N1 N2 N3 N4'), PARTY),
+    OLDER_STATUS,
+    loop(
+      'LX',
+      'L11 MAN Q7 K1 AT5 AT8',
+      STATUS,
+      OLDER_STATUS,
+      loop('CD3', 'L11 NM1 Q7'),
+      loop('PRF', 'N1 N2 N3 N4'),
+      PARTY,
+    ),
   ),
   read: (set, reading) => {
     const b10 = set.first('B10');

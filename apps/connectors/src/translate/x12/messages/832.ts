@@ -69,7 +69,7 @@ export const catalog: X12Message = {
     const lines = set.of('LIN');
     reading.counted(set.one('CTT')?.opening, 1, undefined, 'LIN lines', lines.length);
     const data = compact<CanonicalCatalogue>({
-      number: reading.needed(bct, 'BCT', 2),
+      number: reading.text(bct, 2) ?? set.opening.at(2).trim(),
       name: reading.text(bct, 9),
       action: purposeOf('x12', reading.text(bct, 10)),
       issued: dayBy(reading, set.all('DTM'), '097', '102'),

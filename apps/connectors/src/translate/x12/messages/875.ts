@@ -6,12 +6,14 @@ import { loop } from '../../edi/layout.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { amountOf, chargesOf, currencyOf } from '../parts/charges.js';
 import { groceryCharges, GROCERY_ALLOWANCE, type Basis } from '../parts/grocery-charges.js';
-import { itemOf } from '../parts/items.js';
 import { ALLOWANCE, dayBy, storesOf } from '../parts/lines.js';
 import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, referencesOf } from '../parts/references.js';
+import { warehouseItemOf, withoutEmptyIds } from '../parts/warehouse.js';
 import type { X12Reading } from '../reading.js';
 
+/** Price bracket, quantity cost and price list follow the pairs. */
+const G68 = { tag: 'G68', upc: 4, pairs: [5, 7] } as const;
 /** Order status codes (G5001). */
 const PURPOSES: Readonly<Record<string, string>> = {
   N: 'original',
@@ -44,18 +46,11 @@ const deliveriesOf = (
 
 const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderLine => {
   const g68 = line.opening;
-  const { gtin: paired, ...item } = itemOf(
-    reading,
-    g68,
-    5,
-    line.all('G69').map((g69) => reading.text(g69, 1)),
-  );
-  const gtin = reading.text(g68, 4) ?? paired;
   const quantity = reading.quantity(g68, 1, [2]) ?? { value: '0', ...reading.unit(g68, 2) };
   const basis: Basis = { quantity: quantity.value, price: reading.decimal(g68, 3) };
   return compact<CanonicalOrderLine>({
     lineNo: String(at + 1),
-    item: { ...item, ...(gtin !== undefined && { gtin }) },
+    item: withoutEmptyIds(warehouseItemOf(reading, line, G68)),
     quantity,
     unitPrice: basis.price,
     ...deliveriesOf(reading, line, quantity),

@@ -6,13 +6,13 @@ import { writerOf, type X12Loop, type X12Message } from '../message.js';
 import { itemCells, lotOf } from '../parts/items.js';
 import { dayBy, daySegment, quantityCells } from '../parts/lines.js';
 import { partyIn, partySegments } from '../parts/parties.js';
-import { notesOf, referenceSegments, referencesOf } from '../parts/references.js';
+import { notesOf, referenceOf, referenceSegments, referencesOf } from '../parts/references.js';
 import { itemLoops, quantityOrZero, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
 import type { X12Reading } from '../reading.js';
 import { pieces } from '../../edi/pieces.js';
-import { segment, when, type Written } from '../writing.js';
+import { segment, when, type Cell, type Written } from '../writing.js';
 
-const W01 = { tag: 'W01', upc: 3, item: 4, last: 7, lot: 8 } as const;
+const W01 = { tag: 'W01', upc: 3, pairs: [4, 6, 15], lot: 13 } as const;
 /** Order status codes (W0501). */
 const PURPOSES = new Map([
   ['N', 'original'],
@@ -30,7 +30,7 @@ const lineOf = (reading: X12Reading, { lx, item: line }: { lx?: X12Loop; item: X
     lineNo: reading.text(lx?.opening, 1) ?? String(at + 1),
     item,
     quantity: quantityOrZero(reading, w01, 1, 2),
-    lot: reading.text(w01, W01.lot) ?? lotOf(item),
+    lot: reading.text(w01, W01.lot) ?? referenceOf(reading, line.all('N9'), 'LT') ?? lotOf(item),
     weight: weightOf(reading, line),
     references: referencesOf(reading, [...(lx?.all('N9') ?? []), ...line.all('N9')]),
   });
@@ -51,15 +51,18 @@ const weightOf = (reading: X12Reading, line: X12Loop) => {
 };
 
 const writeLine = (line: CanonicalWarehouseOrderLine): readonly Written[] => {
-  const cells = itemCells(line.item);
-  const lot = line.lot === undefined ? [] : Array.from({ length: Math.max(0, 4 - cells.length) }, () => undefined);
-  const pairs = line.lot === undefined ? cells : [...cells.slice(0, 4), ...lot, line.lot];
+  const cells: Cell[] = [...quantityCells(line.quantity), undefined];
+  const names = itemCells(line.item);
+  W01.pairs.forEach((at, pair) => {
+    [cells[at - 1], cells[at]] = names.slice(2 * pair, 2 * pair + 2);
+  });
+  cells[W01.lot - 1] = line.lot;
   const weight = line.weight && WEIGHT_CODES.get(line.weight.unit);
   const none = [undefined, undefined, undefined];
   return [
     segment('LX', line.lineNo),
     ...referenceSegments('N9', line.references),
-    segment('W01', ...quantityCells(line.quantity), undefined, ...pairs),
+    segment('W01', ...cells),
     ...pieces(line.item.description ?? '', 45).map((text) => segment('G69', text)),
     ...when(weight, segment('W20', ...none, line.weight?.value, 'G', weight)),
   ];

@@ -2,6 +2,7 @@
 import type { CanonicalStockTransferAdvice, CanonicalWarehouseLine } from '../../../canonical/warehouse-advice.js';
 import { compact } from '../../edi/compact.js';
 import type { X12Loop, X12Message } from '../message.js';
+import { lotOf } from '../parts/items.js';
 import { partyIn } from '../parts/parties.js';
 import { notesOf, referenceOf, referencesOf } from '../parts/references.js';
 import {
@@ -9,28 +10,31 @@ import {
   quantityOrZero,
   reportingOf,
   warehouseItemOf,
+  type WarehouseElements,
   warehouseLayout,
   withoutEmptyIds,
 } from '../parts/warehouse.js';
 import type { X12Reading } from '../reading.js';
 
-const W04 = { tag: 'W04', upc: 3, item: 4, last: 7, lot: 11 } as const;
-const W07 = { tag: 'W07', upc: 3, item: 4, last: 7, lot: 8 } as const;
+const W04 = { tag: 'W04', upc: 3, pairs: [4, 6, 14] } as const;
+const W07 = { tag: 'W07', upc: 3, pairs: [4, 6, 10], lot: 8 } as const;
 
-const linesOf = (
-  reading: X12Reading,
-  set: X12Loop,
-  elements: typeof W04 | typeof W07,
-): readonly CanonicalWarehouseLine[] =>
+const linesOf = (reading: X12Reading, set: X12Loop, elements: WarehouseElements): readonly CanonicalWarehouseLine[] =>
   itemLoops(set, elements.tag).map(({ lx, item: line }, at) => {
     const w13 = line.first('W13');
+    const item = withoutEmptyIds(warehouseItemOf(reading, line, elements));
+    const { lot } = elements;
     return compact<CanonicalWarehouseLine>({
       lineNo: reading.text(lx?.opening, 1) ?? String(at + 1),
-      item: withoutEmptyIds(warehouseItemOf(reading, line, elements)),
+      item,
       quantity: quantityOrZero(reading, line.opening, 1, 2),
       difference: reading.quantity(w13, 1, [2]),
       condition: reading.text(w13, 3),
-      lot: reading.text(line.opening, elements.lot),
+      lot:
+        (lot === undefined ? undefined : reading.text(line.opening, lot)) ??
+        referenceOf(reading, line.all('N9'), 'LT') ??
+        lotOf(item) ??
+        reading.text(w13, 4),
       references: referencesOf(reading, line.all('N9')),
     });
   });

@@ -10,7 +10,7 @@ import { SSCC_MARKS, ssccOf } from '../parts/shipments.js';
 import { itemLoops, reportingOf, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
 import type { X12Reading } from '../reading.js';
 
-const W12 = { tag: 'W12', upc: 6, item: 7, last: 8, lot: 9 } as const;
+const W12 = { tag: 'W12', upc: 6, pairs: [7, 17, 21], lot: 9 } as const;
 /** Shipment/order status codes (element 368), as far as they tell what becomes of the rest. */
 const STATUSES = new Map([
   ['CC', 'shipped'],

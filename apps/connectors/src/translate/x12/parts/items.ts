@@ -23,20 +23,26 @@ const GTIN_QUALIFIERS: Readonly<Record<number, string>> = { 8: 'EO', 12: 'UP', 1
 const LIN_PAIRS = 2;
 const GTIN = /^(\d{8}|\d{12,14})$/;
 
-/** Item of the pairs from an element on, to the last where others follow; texts of PID, G69 or PKG follow as its description. */
+/** Where the pairs of a segment begin: from an element on to its end, or each by itself where others stand between them. */
+type Pairs = number | readonly number[];
+const placesOf = (one: X12Segment, pairs: Pairs): readonly number[] => {
+  // A LIN beside a PO1 or IT1 has its own pairs, from its second element on.
+  const from = one.tag === 'LIN' ? LIN_PAIRS : pairs;
+  if (typeof from !== 'number') return from;
+  return Array.from({ length: Math.max(0, Math.ceil((one.size - from) / 2)) }, (_, at) => from + 2 * at);
+};
+
+/** Item of the pairs; texts of PID, G69 or PKG follow as its description. */
 export const itemOf = (
   reading: X12Reading,
   segments: readonly X12Segment[] | X12Segment | undefined,
-  first: number,
+  pairs: Pairs,
   texts: readonly (string | undefined)[] = [],
-  last = Infinity,
 ): Item => {
   const named: Partial<Record<Named, string>> = {};
   const ids: Identifier[] = [];
   for (const one of segments === undefined ? [] : 'tag' in segments ? [segments] : segments) {
-    // A LIN beside a PO1 or IT1 has its own pairs, from its second element on.
-    const from = one.tag === 'LIN' ? LIN_PAIRS : first;
-    for (let at = from; at < Math.min(one.size, last); at += 2) {
+    for (const at of placesOf(one, pairs)) {
       const [scheme, value] = [reading.text(one, at), reading.text(one, at + 1)];
       if (scheme === undefined || value === undefined) continue;
       const field = FIELDS.get(scheme);

@@ -12,10 +12,10 @@ import { PARTY } from './parties.js';
 export interface WarehouseElements {
   readonly tag: string;
   readonly upc: number;
-  readonly item: number;
-  /** last element of the pairs */
-  readonly last: number;
-  readonly lot: number;
+  /** first element of each pair */
+  readonly pairs: readonly number[];
+  /** warehouse lot number (element 451), where the segment has one */
+  readonly lot?: number;
 }
 const itemLoop = (tag: string, ...inner: Parameters<typeof loop>[2][]) =>
   loop(tag, 'G69 N9 QTY MEA AMT G62 W20 W13 MAN G66 PID NTE R4 SAC', ...inner);
@@ -39,12 +39,13 @@ export const itemLoops = (set: X12Loop, tag: string): readonly { readonly lx?: X
   });
 
 const QUALIFIER = /^[A-Z]{2}$/;
-/** Item of a W01, W04, W07 or W12: a U.P.C. case code, then pairs; some senders begin the pairs one element early. */
-export const warehouseItemOf = (reading: X12Reading, line: X12Loop, { upc, item, last }: WarehouseElements): Item => {
+/** Item of a W01, W04, W07 or W12: a U.P.C. case code, then pairs; some senders leave the code's element out. */
+export const warehouseItemOf = (reading: X12Reading, line: X12Loop, { upc, pairs }: WarehouseElements): Item => {
   const { opening } = line;
   const texts = line.all('G69').map((g69) => reading.text(g69, 1));
   const early = QUALIFIER.test(opening.at(upc).trim());
-  const { gtin: paired, ...rest } = itemOf(reading, opening, early ? upc : item, texts, last);
+  const places = early ? pairs.map((at) => at - 1) : pairs;
+  const { gtin: paired, ...rest } = itemOf(reading, opening, places, texts);
   const code = early ? undefined : reading.text(opening, upc);
   const isGtin = code !== undefined && /^(\d{8}|\d{12,14})$/.test(code);
   const ids = [...(code !== undefined && !isGtin ? [{ scheme: 'UA', value: code }] : []), ...(rest.ids ?? [])];
