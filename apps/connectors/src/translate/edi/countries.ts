@@ -1,36 +1,25 @@
-/** ISO 3166 alpha-3 codes that senders write where alpha-2 belongs. */
-const ALPHA_2: Readonly<Record<string, string>> = {
-  USA: 'US',
-  CAN: 'CA',
-  MEX: 'MX',
-  GBR: 'GB',
-  IRL: 'IE',
-  DEU: 'DE',
-  FRA: 'FR',
-  NLD: 'NL',
-  BEL: 'BE',
-  LUX: 'LU',
-  CHE: 'CH',
-  AUT: 'AT',
-  ITA: 'IT',
-  ESP: 'ES',
-  PRT: 'PT',
-  DNK: 'DK',
-  SWE: 'SE',
-  NOR: 'NO',
-  FIN: 'FI',
-  POL: 'PL',
-  CZE: 'CZ',
-  AUS: 'AU',
-  NZL: 'NZ',
-  JPN: 'JP',
-  CHN: 'CN',
-  IND: 'IN',
-  BRA: 'BR',
-};
+/** ISO 3166-1: alpha-3 codes, which senders write where alpha-2 belongs, with their alpha-2. */
+const ROWS =
+  'ABW:AW AFG:AF AGO:AO AIA:AI ALA:AX ALB:AL AND:AD ARE:AE ARG:AR ARM:AM ASM:AS ATA:AQ ATF:TF ATG:AG AUS:AU AUT:AT ' +
+  'AZE:AZ BDI:BI BEL:BE BEN:BJ BES:BQ BFA:BF BGD:BD BGR:BG BHR:BH BHS:BS BIH:BA BLM:BL BLR:BY BLZ:BZ BMU:BM BOL:BO ' +
+  'BRA:BR BRB:BB BRN:BN BTN:BT BVT:BV BWA:BW CAF:CF CAN:CA CCK:CC CHE:CH CHL:CL CHN:CN CIV:CI CMR:CM COD:CD COG:CG ' +
+  'COK:CK COL:CO COM:KM CPV:CV CRI:CR CUB:CU CUW:CW CXR:CX CYM:KY CYP:CY CZE:CZ DEU:DE DJI:DJ DMA:DM DNK:DK DOM:DO ' +
+  'DZA:DZ ECU:EC EGY:EG ERI:ER ESH:EH ESP:ES EST:EE ETH:ET FIN:FI FJI:FJ FLK:FK FRA:FR FRO:FO FSM:FM GAB:GA GBR:GB ' +
+  'GEO:GE GGY:GG GHA:GH GIB:GI GIN:GN GLP:GP GMB:GM GNB:GW GNQ:GQ GRC:GR GRD:GD GRL:GL GTM:GT GUF:GF GUM:GU GUY:GY ' +
+  'HKG:HK HMD:HM HND:HN HRV:HR HTI:HT HUN:HU IDN:ID IMN:IM IND:IN IOT:IO IRL:IE IRN:IR IRQ:IQ ISL:IS ISR:IL ITA:IT ' +
+  'JAM:JM JEY:JE JOR:JO JPN:JP KAZ:KZ KEN:KE KGZ:KG KHM:KH KIR:KI KNA:KN KOR:KR KWT:KW LAO:LA LBN:LB LBR:LR LBY:LY ' +
+  'LCA:LC LIE:LI LKA:LK LSO:LS LTU:LT LUX:LU LVA:LV MAC:MO MAF:MF MAR:MA MCO:MC MDA:MD MDG:MG MDV:MV MEX:MX MHL:MH ' +
+  'MKD:MK MLI:ML MLT:MT MMR:MM MNE:ME MNG:MN MNP:MP MOZ:MZ MRT:MR MSR:MS MTQ:MQ MUS:MU MWI:MW MYS:MY MYT:YT NAM:NA ' +
+  'NCL:NC NER:NE NFK:NF NGA:NG NIC:NI NIU:NU NLD:NL NOR:NO NPL:NP NRU:NR NZL:NZ OMN:OM PAK:PK PAN:PA PCN:PN PER:PE ' +
+  'PHL:PH PLW:PW PNG:PG POL:PL PRI:PR PRK:KP PRT:PT PRY:PY PSE:PS PYF:PF QAT:QA REU:RE ROU:RO RUS:RU RWA:RW SAU:SA ' +
+  'SDN:SD SEN:SN SGP:SG SGS:GS SHN:SH SJM:SJ SLB:SB SLE:SL SLV:SV SMR:SM SOM:SO SPM:PM SRB:RS SSD:SS STP:ST SUR:SR ' +
+  'SVK:SK SVN:SI SWE:SE SWZ:SZ SXM:SX SYC:SC SYR:SY TCA:TC TCD:TD TGO:TG THA:TH TJK:TJ TKL:TK TKM:TM TLS:TL TON:TO ' +
+  'TTO:TT TUN:TN TUR:TR TUV:TV TWN:TW TZA:TZ UGA:UG UKR:UA UMI:UM URY:UY USA:US UZB:UZ VAT:VA VCT:VC VEN:VE VGB:VG ' +
+  'VIR:VI VNM:VN VUT:VU WLF:WF WSM:WS YEM:YE ZAF:ZA ZMB:ZM ZWE:ZW';
+const ALPHA_2: ReadonlyMap<string, string> = new Map(ROWS.split(' ').map((row) => [row.slice(0, 3), row.slice(4)]));
+
 /** Alpha-2 of a country as sent; undefined when it can't be told. */
 export const countryOf = (sent: string | undefined): string | undefined => {
   const code = sent?.toUpperCase();
-  if (code === undefined) return undefined;
-  return /^[A-Z]{2}$/.test(code) ? code : Object.hasOwn(ALPHA_2, code) ? ALPHA_2[code] : undefined;
+  return code !== undefined && /^[A-Z]{2}$/.test(code) ? code : ALPHA_2.get(code ?? '');
 };

@@ -221,4 +221,23 @@ describe('what a transaction set says', () => {
     const { figures } = read('820', 'BPR*C*12.5*C*ACH************20260105', 'TRN*1*T-1');
     expect(figures).toMatchObject({ remitted: '0', adjusted: '0', ids: { amount: '12.5', trace: 'T-1' } });
   });
+
+  it('810, 850: an allowance or charge without an amount is a rate for each unit, or a percentage of the line', () => {
+    const charged = (type: string, head: string, line: string, ...sacs: readonly string[]) =>
+      (
+        read(type, head, line, ...sacs).canonical?.data as unknown as {
+          lines: readonly { allowanceCharges?: unknown }[];
+        }
+      ).lines[0]?.allowanceCharges;
+    const of = (charge: boolean, code: string, minor: number) => ({ charge, code, amount: { minor, currency: 'XXX' } });
+    const sacs = ['SAC*A*C310****3*5', 'SAC*C*D240******2.5*EA*4', 'SAC*C*F050******.5', 'SAC*A*C310'];
+    const expected = [of(false, 'C310', 125), of(true, 'D240', 1000), of(true, 'F050', 500)];
+    expect(charged('850', 'BEG*00*SA*PO-1**20260105', 'PO1*1*10*EA*250*HP*VN*TEA', ...sacs)).toEqual(expected);
+    expect(charged('810', 'BIG*20260105*I-1', 'IT1*1*10*EA*250*HP*VN*TEA', ...sacs)).toEqual(expected);
+  });
+
+  it('875: what is negative is taken off, whatever its code', () => {
+    const { data } = read('875', 'G50*N*20260105*PO-1', 'G68*10*CA*2.5**VN*TEA', 'G72*97*02***-.5').canonical ?? {};
+    expect(data).toMatchObject({ lines: [{ allowanceCharges: [{ charge: false, amount: { minor: 500 } }] }] });
+  });
 });

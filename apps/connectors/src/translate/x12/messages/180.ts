@@ -35,16 +35,17 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number, header: Header):
   const named = itemOf(reading, bli, [1], texts);
   const more = itemOf(reading, bli, 8);
   const ids = some([...(named.ids ?? []), ...(more.ids ?? [])]);
+  const [quantity, unitPrice] = [quantityOf(reading, line), reading.decimal(bli, 6)];
   return compact<CanonicalReturnLine>({
     lineNo: String(at + 1),
     item: { ...more, ...named, ...(ids && { ids }) },
-    quantity: quantityOf(reading, line),
-    unitPrice: reading.decimal(bli, 6),
+    quantity,
+    unitPrice,
     amount: amountOf(reading, amts, '1'),
     orderNumber: reading.text(line.first('PRF') ?? header.order, 1),
     disposition: reading.text(rdr, 1),
     reasonCode: reading.text(rdr, 2),
-    allowanceCharges: chargesOf(reading, line),
+    allowanceCharges: chargesOf(reading, line, { quantity: quantity.value, price: unitPrice }),
     references: referencesOf(reading, [...line.all('N9'), ...line.all('REF')]),
     note: notesOf(reading, line)?.join(' '),
   });

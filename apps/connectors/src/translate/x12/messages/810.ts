@@ -64,7 +64,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalInvoic
     amount: lineAmountOf(reading, line) ?? moneyOf(worth, reading.currency),
     orderLineNo: referenceOf(reading, refs, 'LI'),
     orderNumber: referenceOf(reading, refs, 'PO'),
-    allowanceCharges: chargesOf(reading, line),
+    allowanceCharges: chargesOf(reading, line, { quantity: quantity.value, price: unitPrice, per }),
     taxPercent: taxPercentOf(reading, line.first('TXI')),
     taxCategory: reading.text(line.first('TXI'), 5),
   });

@@ -4,8 +4,8 @@ import type { Quantity } from '../../../canonical/shapes.js';
 import { compact, filled, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import type { X12Loop, X12Message } from '../message.js';
-import { amountOf, chargesOf, currencyOf } from '../parts/charges.js';
-import { groceryCharges, GROCERY_ALLOWANCE, type Basis } from '../parts/grocery-charges.js';
+import { amountOf, chargesOf, currencyOf, type Basis } from '../parts/charges.js';
+import { groceryCharges, GROCERY_ALLOWANCE } from '../parts/grocery-charges.js';
 import { ALLOWANCE, dayBy, storesOf } from '../parts/lines.js';
 import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, referencesOf } from '../parts/references.js';
@@ -54,7 +54,7 @@ const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderL
     quantity,
     unitPrice: basis.price,
     ...deliveriesOf(reading, line, quantity),
-    allowanceCharges: some([...(chargesOf(reading, line) ?? []), ...groceryCharges(reading, line, basis)]),
+    allowanceCharges: some([...(chargesOf(reading, line, basis) ?? []), ...groceryCharges(reading, line, basis)]),
   });
 };
 

@@ -1,8 +1,8 @@
 /** Allowances and charges (SAC), taxes (TXI), amounts (AMT) and the currency (CUR), read and written. */
-import type { AllowanceCharge, Money, TaxSubtotal } from '../../../canonical/shapes.js';
+import type { AllowanceCharge, DecimalText, Money, TaxSubtotal } from '../../../canonical/shapes.js';
 import { amountText, moneyOf } from '../../amounts.js';
 import { compact, some } from '../../edi/compact.js';
-import { product, shifted } from '../../edi/decimal.js';
+import { product, quotient, shifted } from '../../edi/decimal.js';
 import type { Loop } from '../../edi/layout.js';
 import { NO_CURRENCY } from '../../edi/reading.js';
 import type { X12Reading } from '../reading.js';
@@ -16,13 +16,46 @@ export const IMPLIED_PLACES = 2;
 /** Service code (element 1300) where the document names none: miscellaneous. */
 const MISCELLANEOUS = 'ZZZZ';
 
+/** What a rate or percentage is of, where the segment names nothing itself: the line's quantity and price. */
+export interface Basis {
+  readonly quantity?: DecimalText;
+  readonly price?: DecimalText | undefined;
+  readonly per?: DecimalText | undefined;
+}
+interface Rated {
+  readonly rate: DecimalText | undefined;
+  /** units that the rate is for */
+  readonly times: DecimalText | undefined;
+  readonly percent: DecimalText | undefined;
+  /** amount that the percentage is of */
+  readonly of?: DecimalText | undefined;
+}
+/** What is charged or allowed without an amount being named; undefined where nothing tells it. */
+export const ratedAmount = ({ rate, times, percent, of }: Rated, basis: Basis): DecimalText | undefined => {
+  const units = times ?? basis.quantity;
+  if (rate !== undefined) return units === undefined ? undefined : product(rate, units);
+  const { price, per = '1' } = basis;
+  const whole = of ?? (units && price && quotient(product(units, price), per));
+  return percent === undefined || whole === undefined || whole === '' ? undefined : shifted(product(percent, whole), 2);
+};
+
+/** SAC05 is the amount; else a rate (SAC08) for each of SAC10, or a percentage (SAC07). */
+const amountIn = (reading: X12Reading, sac: X12Segment, basis: Basis): Money | undefined => {
+  const [rate, times, percent] = [8, 10, 7].map((at) => reading.decimal(sac, at));
+  return (
+    reading.money(sac, 5, undefined, IMPLIED_PLACES) ??
+    moneyOf(ratedAmount({ rate, times, percent }, basis), reading.currency)
+  );
+};
+
 export const chargesOf = (
   reading: X12Reading,
   parent: Loop<X12Segment> | undefined,
+  basis: Basis = {},
 ): readonly AllowanceCharge[] | undefined =>
   some(
     (parent?.of('SAC') ?? []).flatMap(({ opening: sac }) => {
-      const amount = reading.money(sac, 5, undefined, IMPLIED_PLACES);
+      const amount = amountIn(reading, sac, basis);
       if (amount === undefined || sac.at(1).trim() === NEITHER) return [];
       const code = reading.text(sac, 2);
       const charge = CHARGES.has(sac.at(1).trim());

@@ -85,7 +85,11 @@ export const orderLineOf = (
   elements: LineElements,
 ): CanonicalOrderLine => {
   const { opening } = line;
-  const quantity = reading.quantity(opening, elements.quantity, elements.unit);
+  const quantity = reading.quantity(opening, elements.quantity, elements.unit) ?? {
+    value: elements.scheduled ? scheduledOf(reading, line, elements) : '0',
+    ...reading.unit(opening, ...elements.unit),
+  };
+  const [price, per] = [priceOf(reading, line, elements.price), perOf(reading, opening, elements.basis)];
   const descriptions = descriptionsOf(
     reading,
     line.of('PID').map((pid) => pid.opening),
@@ -93,16 +97,13 @@ export const orderLineOf = (
   return compact<CanonicalOrderLine>({
     lineNo: reading.text(opening, 1) ?? String(at + 1),
     item: itemOf(reading, [opening, ...line.all('LIN')], elements.item, descriptions),
-    quantity: quantity ?? {
-      value: elements.scheduled ? scheduledOf(reading, line, elements) : '0',
-      ...reading.unit(opening, ...elements.unit),
-    },
-    unitPrice: priceOf(reading, line, elements.price),
-    per: perOf(reading, opening, elements.basis),
+    quantity,
+    unitPrice: price,
+    per,
     amount: lineAmountOf(reading, line),
     requestedDate: dayBy(reading, line.all('DTM'), ...REQUESTED) ?? scheduledDay(reading, line),
     ...destinationsOf(reading, line),
-    allowanceCharges: chargesOf(reading, line),
+    allowanceCharges: chargesOf(reading, line, { quantity: quantity.value, price, per }),
     taxPercent: taxPercentOf(reading, line.first('TXI')),
     note: notesOf(reading, line)?.join(' '),
   });
