@@ -17,7 +17,7 @@ export interface CanonicalOrderLine {
   readonly lineNo: string;
   readonly item: Item;
   readonly quantity: Quantity;
-  /** price of one `per` of the unit (1 when left out), up to 6 places */
+  /** price of one `per` of the unit (1 when left out), up to 6 places, without tax and before allowances */
   readonly unitPrice?: DecimalText;
   readonly per?: DecimalText;
   /** quantity x price as the partner says */

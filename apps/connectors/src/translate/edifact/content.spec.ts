@@ -232,3 +232,22 @@ describe('an instruction to move goods', () => {
     });
   });
 });
+
+describe('lines of an answer or a delivery', () => {
+  const dataOf = (type: string, ...segments: readonly string[]) =>
+    documentOf(aMessage(`${type}:D:96A:UN`, '1', ...segments)).canonical?.data;
+  it('name the line of the order within its reference, or in one of its own', () => {
+    const line = ['LIN+9++4006381333931:EN', 'QTY+113:5'];
+    for (const reference of ['RFF+ON:PO-1:3', 'RFF+LI:3'])
+      expect(dataOf('ORDRSP', 'BGM+231+R-1+29', 'DTM+137:20260105:102', ...line, reference, 'UNS+S')).toMatchObject({
+        lines: [{ lineNo: '9', orderLineNo: '3' }],
+      });
+  });
+  it('tell what follows by a quantity, or by a variance that is back-ordered', () => {
+    const line = (...more: readonly string[]) =>
+      dataOf('DESADV', 'BGM+351+D-1+9', 'CPS+1', 'LIN+1++4006381333931:EN', 'QTY+12:5.5:KGM', ...more);
+    expect(line('QVR+-0.5:21+BP')).toMatchObject({ lines: [{ outstanding: { value: '0.5', unit: 'KGM' } }] });
+    expect(line('QTY+83:2:KGM')).toMatchObject({ lines: [{ outstanding: { value: '2', unit: 'KGM' } }] });
+    expect(JSON.stringify(line('QVR+-0.5:21+CP'))).not.toContain('outstanding');
+  });
+});

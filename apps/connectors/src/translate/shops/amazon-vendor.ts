@@ -175,21 +175,25 @@ const CODES: Readonly<Record<string, LineStatus>> = {
 };
 export const vendorAcknowledgement = (reading: ShopReading, sent: Fields): CanonicalOrderResponse => {
   const number = reading.needed(sent, '', 'purchaseOrderNumber');
-  const lines = recordsOf(sent.items).map((line, index) => {
-    const answer = recordsOf(line.itemAcknowledgements)[0];
-    const code = textAt(answer, 'acknowledgementCode');
-    const price = decimalAt(line, 'netCost', 'amount');
-    return filled<CanonicalOrderResponseLine>(
-      {
-        lineNo: textAt(line, 'itemSequenceNumber') ?? String(index + 1),
-        status: code !== undefined && Object.hasOwn(CODES, code) ? CODES[code] : undefined,
-        sentStatus: code,
-        item: itemOf(line),
-        quantity: quantityOf(reading, answer?.acknowledgedQuantity, `/items[${index + 1}]/acknowledgedQuantity`),
-        unitPrice: price,
-      },
-      'item',
-    );
+  // Each part of a line that is answered in its own way is a line of the answer.
+  const lines = recordsOf(sent.items).flatMap((line, index) => {
+    const answers = recordsOf(line.itemAcknowledgements);
+    return (answers.length > 0 ? answers : [undefined]).map((answer) => {
+      const code = textAt(answer, 'acknowledgementCode');
+      return filled<CanonicalOrderResponseLine>(
+        {
+          lineNo: textAt(line, 'itemSequenceNumber') ?? String(index + 1),
+          status: code !== undefined && Object.hasOwn(CODES, code) ? CODES[code] : undefined,
+          sentStatus: code,
+          item: itemOf(line),
+          quantity: quantityOf(reading, answer?.acknowledgedQuantity, `/items[${index + 1}]/acknowledgedQuantity`),
+          unitPrice: decimalAt(line, 'netCost', 'amount'),
+          promisedDate: dayOf(textAt(answer, 'scheduledDeliveryDate')),
+          note: textAt(answer, 'rejectionReason'),
+        },
+        'item',
+      );
+    });
   });
   return filled<CanonicalOrderResponse>(
     {

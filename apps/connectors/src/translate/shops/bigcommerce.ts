@@ -3,13 +3,13 @@ import type { CanonicalDocument } from '../../canonical/document.js';
 import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalNotification } from '../../canonical/notification.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
-import type { Party } from '../../canonical/shapes.js';
+import type { AllowanceCharge, Party } from '../../canonical/shapes.js';
 import { moneyOf } from '../amounts.js';
 import { momentOf } from '../instants.js';
 import { at, decimalAt, fieldsOf, recordsOf, textAt, type Fields } from '../json-fields.js';
 import { readJson } from '../json.js';
 import type { Translation } from '../translation.js';
-import { BIG, documentOf, nothingFound, partyOf, ShopReading } from './reading.js';
+import { BIG, documentOf, gtinAt, nothingFound, partyOf, ShopReading } from './reading.js';
 
 /** BigCommerce order statuses: 5 cancelled, 6 declined. */
 export const CANCELLED = ['5', '6'];
@@ -44,8 +44,9 @@ const lineOf = (reading: ShopReading, line: Fields, index: number, currency: str
       lineNo: String(index + 1),
       item: filled({
         sellerItem: textAt(line, 'sku'),
-        gtin: textAt(line, 'upc'),
+        gtin: gtinAt(line, 'upc'),
         ids: [
+          { scheme: 'upc', value: gtinAt(line, 'upc') === undefined ? textAt(line, 'upc') : undefined },
           { scheme: 'bigcommerce-line-item', value: textAt(line, 'id') },
           { scheme: 'bigcommerce-product', value: textAt(line, 'product_id') },
         ].filter((id): id is { scheme: string; value: string } => id.value !== undefined),
@@ -59,6 +60,20 @@ const lineOf = (reading: ShopReading, line: Fields, index: number, currency: str
   );
 };
 
+/** What an order costs beside its goods, and what is taken off them: prices of lines are before discounts. */
+const CHARGES: readonly (readonly [name: string, charge: boolean, reason: string])[] = [
+  ['shipping_cost_ex_tax', true, 'shipping'],
+  ['handling_cost_ex_tax', true, 'handling'],
+  ['wrapping_cost_ex_tax', true, 'wrapping'],
+  ['discount_amount', false, 'discount'],
+  ['coupon_discount', false, 'coupon'],
+];
+const chargesOf = (order: Fields, currency: string | undefined): readonly AllowanceCharge[] =>
+  CHARGES.flatMap(([name, charge, reason]) => {
+    const amount = moneyOf(decimalAt(order, name), currency);
+    return amount && amount.minor !== 0 ? [{ charge, reason, amount }] : [];
+  });
+
 const orderOf = (reading: ShopReading, order: Fields): CanonicalOrder => {
   const currency = textAt(order, 'currency_code');
   const billing = partyOf(fieldsOf(order.billing_address), BIG);
@@ -68,7 +83,6 @@ const orderOf = (reading: ShopReading, order: Fields): CanonicalOrder => {
   // Lines and addresses come from addresses of their own; until they are fetched there is only a link.
   if (!Array.isArray(order.products))
     reading.faults.push({ code: 'element-missing', path: '/products', text: '/products has to be fetched and put in' });
-  const cost = moneyOf(decimalAt(order, 'shipping_cost_ex_tax'), currency);
   return filled<CanonicalOrder>(
     {
       number: id,
@@ -85,7 +99,7 @@ const orderOf = (reading: ShopReading, order: Fields): CanonicalOrder => {
       lines: Array.isArray(order.products)
         ? recordsOf(order.products).flatMap((line, index) => lineOf(reading, line, index, currency) ?? [])
         : [],
-      allowanceCharges: cost && cost.minor !== 0 ? [{ charge: true, reason: 'shipping', amount: cost }] : [],
+      allowanceCharges: chargesOf(order, currency),
       totals: filledOrNothing<NonNullable<CanonicalOrder['totals']>>({
         lines: moneyOf(decimalAt(order, 'subtotal_ex_tax'), currency),
         tax: moneyOf(decimalAt(order, 'total_tax'), currency),

@@ -31,6 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
   currencyCode: 'currency',
   countryCodeV2: 'country_code',
   displayFinancialStatus: 'financial_status',
+  displayFulfillmentStatus: 'fulfillment_status',
   fulfillmentLineItems: 'line_items',
   totalQuantity: 'quantity',
   unitCost: 'cost',

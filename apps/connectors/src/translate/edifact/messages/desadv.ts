@@ -23,10 +23,10 @@ import { checkTotals, countSegment, orderedOf, quantityOf, quantitySegment } fro
 import { ISSUED } from '../parts/orders.js';
 import { PARTY, partyIn, partySegments } from '../parts/parties.js';
 import {
-  lineOfReference,
   noteSegments,
   notesOf,
   REFERENCE,
+  orderLineNoOf,
   referenceOf,
   referenceSegments,
   referencesOf,
@@ -41,14 +41,25 @@ const EXPECTED = ['17', '132', '358', '69', '2', '35'];
 /** References of an advice that have a field of their own: order, bill of lading, tracking. */
 const OWN = ['ON', 'BM', 'CN'];
 
+/** QVR (QVA in D.93A) 4221: a part was despatched, the rest follows. */
+const BACK_ORDERED = 'BP';
+/** What follows: said by a quantity of its own, or as the variance of the one that was despatched. */
+const outstandingOf = (reading: EdifactReading, line: Group): Quantity | undefined => {
+  const said = quantityOf(reading, line.all('QTY'), '83', '73');
+  const variance = line.first('QVR') ?? line.first('QVA') ?? line.one('QVA')?.opening;
+  const value = reading.decimal(variance, 1, 1)?.replace('-', '');
+  if (said || value === undefined || reading.text(variance, 2) !== BACK_ORDERED) return said;
+  return { ...orderedOf(reading, line.all('QTY'), '12', '46', '113'), value };
+};
+
 const lineOf = (reading: EdifactReading, { line, packages }: Packed, at: number): CanonicalDespatchLine =>
   compact<CanonicalDespatchLine>({
     lineNo: reading.text(line.opening, 1) ?? String(at + 1),
-    orderLineNo: lineOfReference(reading, line, 'ON') ?? referenceOf(reading, line, 'LI'),
+    orderLineNo: orderLineNoOf(reading, line),
     orderNumber: referenceOf(reading, line, 'ON'),
     item: itemOf(reading, line),
     quantity: orderedOf(reading, line.all('QTY'), '12', '46', '113'),
-    outstanding: quantityOf(reading, line.all('QTY'), '83', '73'),
+    outstanding: outstandingOf(reading, line),
     instances: instancesOf(reading, line),
     packages,
     note: notesOf(reading, line.all('FTX'))?.join(' '),

@@ -36,9 +36,9 @@ import {
 import { ISSUED } from '../parts/orders.js';
 import { partyIn, partySegments } from '../parts/parties.js';
 import {
-  lineOfReference,
   noteSegments,
   notesOf,
+  orderLineNoOf,
   referenceOf,
   referenceSegments,
   referencesOf,
@@ -71,7 +71,7 @@ const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalInvo
     quantity: orderedOf(reading, line.all('QTY'), '47', '61', '46'),
     ...priceOf(reading, pris),
     amount: amountOf(reading, line.all('MOA'), '203', '66', '38', '128'),
-    orderLineNo: lineOfReference(reading, line, 'ON'),
+    orderLineNo: orderLineNoOf(reading, line),
     orderNumber: referenceOf(reading, line, 'ON'),
     allowanceCharges: chargesOf(reading, line),
     taxCategory: taxCategoryOf(reading, line),

@@ -23,7 +23,7 @@ import {
   SUMMARY,
 } from '../parts/lines.js';
 import { orderHeaderOf, orderHeaderSegments, summarySegments } from '../parts/orders.js';
-import { lineOfReference, noteSegments, notesOf, referenceOf } from '../parts/references.js';
+import { noteSegments, notesOf, orderLineNoOf, referenceOf } from '../parts/references.js';
 import type { EdifactReading } from '../reading.js';
 import { segment, type Written } from '../writing.js';
 
@@ -102,7 +102,7 @@ const lineOf = (reading: EdifactReading, line: Group, index: number): CanonicalO
   const pris = line.of('PRI').map(({ opening }) => opening);
   return compact<CanonicalOrderResponseLine>({
     lineNo,
-    orderLineNo: lineOfReference(reading, line, 'ON') ?? lineNo,
+    orderLineNo: orderLineNoOf(reading, line) ?? lineNo,
     status: lineStatusOf(sentStatus, backordered, substitute),
     sentStatus,
     item: itemOf(reading, line),

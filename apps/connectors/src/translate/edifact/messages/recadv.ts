@@ -10,7 +10,7 @@ import { itemOf } from '../parts/items.js';
 import { checkTotals, quantityOf } from '../parts/lines.js';
 import { ISSUED } from '../parts/orders.js';
 import { PARTY, partyIn } from '../parts/parties.js';
-import { lineOfReference, notesOf, REFERENCE, referenceOf, referencesOf } from '../parts/references.js';
+import { lineOfReference, notesOf, REFERENCE, orderLineNoOf, referenceOf, referencesOf } from '../parts/references.js';
 import type { EdifactReading } from '../reading.js';
 
 /** DTM: arrival, receipt, delivery. */
@@ -29,7 +29,7 @@ const lineOf = (reading: EdifactReading, { line }: Packed, at: number): Canonica
   const off: Quantity | undefined = difference === undefined ? undefined : { value: difference.replace('-', ''), unit };
   return compact<CanonicalReceiptLine>({
     lineNo: reading.text(line.opening, 1) ?? String(at + 1),
-    orderLineNo: lineOfReference(reading, line, 'ON'),
+    orderLineNo: orderLineNoOf(reading, line),
     orderNumber: referenceOf(reading, line, 'ON'),
     despatchLineNo: lineOfReference(reading, line, 'AAK'),
     item: itemOf(reading, line),

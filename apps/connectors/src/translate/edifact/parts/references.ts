@@ -45,6 +45,9 @@ export const referenceOf = (
 /** Line number within the document of an RFF: C506 component 3. */
 export const lineOfReference = (reading: EdifactReading, parent: Group, qualifier: string): string | undefined =>
   reading.text(parent.of('RFF').find(({ opening }) => opening.at(1).trim() === qualifier)?.opening, 1, 3);
+/** The line of the order that a line is of: within the reference to the order, else in one of its own (LI). */
+export const orderLineNoOf = (reading: EdifactReading, line: Group): string | undefined =>
+  lineOfReference(reading, line, 'ON') ?? referenceOf(reading, line, 'LI');
 
 export const referenceSegments = (references: readonly Reference[] | undefined): readonly Written[] =>
   (references ?? []).flatMap(({ kind, number, day }) => {
