@@ -140,7 +140,8 @@ describe("partners' documents, on real servers", () => {
     expect(look.body).toMatchObject({
       own: { mappingVersion: 0 },
       asked: { mappingVersion: 1 },
-      differences: [{ path: 'lines[0].unit', after: 'EA' }],
+      differences: [{ path: 'order.lines[0].unit', after: 'EA' }],
+      canonical: { isReadAgain: true, differences: [] },
     });
     expect(world.orders.asked.get('A-1')).toBe(1);
     const back = { ...rules, itemFrom: ['references', 'sellerItem'], pieces: ['EA'] };
@@ -151,6 +152,55 @@ describe("partners' documents, on real servers", () => {
     });
     const fileId = await world.handIn(json(anOrder('A-3')), '?partner=ACME');
     expect(await world.documentOf(fileId, 'applied')).toMatchObject({ mappingVersion: 2 });
+  });
+
+  it('maps a document by any version that its partner had, and its own is what was really handed on', async () => {
+    const day = '2026-01-01';
+    const rules = { itemFrom: ['references'], customerFrom: [], pieces: ['EA'], requestedDate: true };
+    const refer = (theirs: string, ours: string) =>
+      world.call('PUT', '/v1/partners/DOVE/references/items', {
+        author: 'ann',
+        entries: [{ theirs, ours, validFrom: day }],
+      });
+    const map = (more: Partial<typeof rules>) =>
+      world.call('PUT', '/v1/partners/DOVE/mappings/order', {
+        author: 'ann',
+        validFrom: day,
+        rules: { ...rules, ...more },
+      });
+    await world.partner('DOVE', aProfile({ name: 'Dove', identifiers: [] }));
+    await refer('4711', 'TEA');
+    await map({ pieces: [] });
+    await map({});
+    const order = anOrder('D-1', '4711', { lines: [{ lineNo: 1, item: '4711', quantity: '6', unit: 'EA' }] });
+    const { documentId, tables } = await world.documentOf(await world.handIn(json(order), '?partner=DOVE'), 'applied');
+    expect(tables).toMatch(/^\d{4}-\d{2}-\d{2}/);
+    const madeBy = { tables, mappingVersion: 2 };
+    const canonical = await world.call<object>('GET', `/v1/documents/${documentId}/canonical`);
+    expect(canonical.body).toMatchObject({ kind: 'order', madeBy, data: { number: 'D-1' } });
+    expect(world.orders.taken.get('D-1')).toMatchObject({ madeBy, lines: [{ item: 'TEA' }] });
+
+    await refer('4711', 'POT');
+    await map({ pieces: ['EA', 'C62'] });
+    const look = async (wish: object) =>
+      (await world.call<object>('POST', `/v1/documents/${documentId}/map`, wish)).body;
+    const own = { madeBy, order: { lines: [{ item: 'TEA' }] } };
+    expect(await look({})).toMatchObject({
+      own,
+      asked: { madeBy: { tables, mappingVersion: 3 }, order: { lines: [{ item: 'POT' }] } },
+      differences: [{ path: 'order.lines[0].item', before: 'TEA', after: 'POT' }],
+    });
+    expect(await look({ version: 1 })).toMatchObject({
+      own,
+      asked: { madeBy: { mappingVersion: 1 } },
+      differences: [{ path: 'order.lines[0].item' }, { path: 'order.lines[0].unit', after: 'EA' }],
+    });
+    expect(await look({ version: 0, tables: '2026-01-01' })).toMatchObject({
+      own,
+      asked: { madeBy: { tables: '2026-01-01', mappingVersion: 0 } },
+    });
+    expect(await look({ version: 9 })).toMatchObject({ status: 404, errors: [{ field: 'version' }] });
+    expect(world.orders.asked.get('D-1')).toBe(1);
   });
 
   it('replays 100 quarantined documents in one command, each applied exactly once, after one item was added', async () => {

@@ -122,7 +122,7 @@ export const inventoryReport = (kinds: readonly string[]): Arbitrary<CanonicalIn
 export const warehouseOrder: Arbitrary<CanonicalWarehouseOrder> = optional<CanonicalWarehouseOrder>(
   {
     number: code,
-    purpose: fc.constantFrom('original', 'replace', 'cancel', 'change'),
+    purpose: fc.constantFrom('original', 'change', 'cancel'),
     orderNumber: code,
     requestedShip: day,
     requestedDelivery: day,

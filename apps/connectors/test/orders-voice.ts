@@ -5,7 +5,7 @@ import {
   OrderCreated,
   OrderRejected,
   type PricedLine,
-  type SubmitOrderData,
+  type TakeOrderData,
 } from '@crossdock/contracts';
 import { derivedId, type Input } from '@crossdock/kernel';
 import { decode, type JetStreamBroker } from '@crossdock/runtime';
@@ -16,6 +16,8 @@ export class OrdersVoice {
   readonly created = new Map<string, number>();
   /** how often each number was asked for; a message that was sent again is the same question */
   readonly asked = new Map<string, number>();
+  /** what was asked for last, by number */
+  readonly taken = new Map<string, TakeOrderData>();
   private readonly heard = new Set<string>();
   readonly items = new Set(['TEA', 'POT']);
 
@@ -32,15 +34,16 @@ export class OrdersVoice {
           Object.fromEntries((headers?.keys() ?? []).map((name) => [name, headers?.get(name) ?? ''])),
           data,
         );
-        if ('input' in found) await this.answer(found.input as Input<SubmitOrderData>);
+        if ('input' in found) await this.answer(found.input as Input<TakeOrderData>);
       }
     })();
   }
 
-  private async answer({ id, data, correlationId, tenant }: Input<SubmitOrderData>): Promise<void> {
+  private async answer({ id, data, correlationId, tenant }: Input<TakeOrderData>): Promise<void> {
     const { documentNo, orderId, account, channel, lines } = data;
     if (this.heard.has(id)) return;
     this.heard.add(id);
+    this.taken.set(documentNo, data);
     this.asked.set(documentNo, (this.asked.get(documentNo) ?? 0) + 1);
     const of = { orderId, orderNo: documentNo, account };
     const say = (contract: never, told: object, version: number): Input<never> =>

@@ -6,6 +6,7 @@ export * from './language/validate.js';
 export * from './canonical/address.js';
 export * from './canonical/identity.js';
 export * from './canonical/line.js';
+export * from './canonical/made-by.js';
 export * from './canonical/status.js';
 export * from './orders/submit-order.v1.js';
 export * from './orders/take-order.v1.js';

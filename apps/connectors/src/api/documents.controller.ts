@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { derivedId } from '@crossdock/kernel';
-import { DecideDocument, IsKey, IsNote, IsTexts, IsWhole, Optional } from '@crossdock/contracts';
+import { DecideDocument, IsKey, IsNote, IsTexts, Optional } from '@crossdock/contracts';
 import {
   answerOf,
   ARCHIVE,
@@ -25,9 +25,9 @@ import {
 import { ConnectorsSettings } from '../config.js';
 import type { KnownDocument } from '../domain/document.js';
 import { NOTHING_YET, REPLAY_DOCUMENTS } from '../jobs/replay-documents.js';
-import { differences } from '../map/differences.js';
-import { canonicalOf, mapDocument } from '../map/map-document.js';
+import { canonicalOf } from '../map/map-document.js';
 import { STATUS_OF } from './files.controller.js';
+import { mappedAgain, MappingLook } from './mapped-again.js';
 import { replayMany } from './replay.js';
 import { pageOf, shownDocument } from './shown.js';
 
@@ -41,10 +41,6 @@ export class ManyReplay extends DocumentDecision {
   @Optional() @IsKey() partner?: string;
   @Optional() @IsKey() reason?: string;
   @Optional() @IsTexts(10_000) documentIds?: string[];
-}
-export class MappingLook {
-  /** of the mapping; the newest that holds when left out */
-  @Optional() @IsWhole() version?: number;
 }
 const KEYS: Readonly<Record<string, string>> = {
   number: 'documentNo',
@@ -143,27 +139,30 @@ export class DocumentsController {
   async canonical(@From() { tenant }: Caller, @Param('id') id: string) {
     const { state } = await this.find(tenant, id);
     if (!state.canonical) throw new Problem(404, 'not-found');
-    return canonicalOf(this.archive, tenant, state.canonical);
+    const { kind, madeBy, data } = await canonicalOf(this.archive, tenant, state.canonical);
+    const { mappingVersion } = state;
+    return { kind, madeBy: { ...madeBy, ...(mappingVersion === undefined ? {} : { mappingVersion }) }, data };
   }
 
   @Post(':id/map')
   @HttpCode(200)
   @Scope('connectors:content')
   @Opens({
-    summary: 'Maps it again without any effect, by a version or the newest, and shows the difference to its own',
+    summary:
+      'Reads and maps it again without any effect, by versions or the newest, and shows the difference to its own',
     body: MappingLook,
-    answers: { 404: 'It could not be read' },
+    answers: { 404: 'It could not be read, or the partner has no such version' },
   })
   async map(@From() { tenant }: Caller, @Param('id') id: string, @Body() body: unknown) {
-    const { version } = checked(MappingLook, body ?? {});
+    const look = checked(MappingLook, body ?? {});
     const { state } = await this.find(tenant, id);
-    const { kind, canonical, receivedAt: asOf } = state;
-    if (!kind || !canonical) throw new Problem(404, 'not-found');
-    const kept = { archive: this.archive, queries: this.queries };
-    const document = { ...state, tenant, kind, canonical, asOf };
-    const own = state.mappingVersion ?? 0;
-    const [before, after] = await Promise.all([mapDocument(kept, document, own), mapDocument(kept, document, version)]);
-    return { own: before, asked: after, differences: differences(before.order, after.order) };
+    return mappedAgain(
+      { archive: this.archive, queries: this.queries },
+      tenant,
+      state,
+      look,
+      this.settings.translateLimitBytes,
+    );
   }
 
   @Post(':id/replay')

@@ -4,18 +4,19 @@ import {
   type DocumentFault,
   type FileTranslatedData,
   type FoundDocument,
-  type TranslateFileData,
   type UnreadInterchange,
 } from '@crossdock/contracts';
-import { dayOf, type Input } from '@crossdock/kernel';
+import { dayOf } from '@crossdock/kernel';
 import type { Kept, Queries } from '@crossdock/runtime';
+import type { CanonicalDocument } from '../canonical/document.js';
 import { isCalled, type Partner } from '../domain/partner.js';
+import { TABLES_VERSION } from '../map/code-tables.js';
 import { seenCodes } from '../map/seen-codes.js';
 import type { Fault, Interchange, InterchangeHead, TranslatedDocument } from '../translate/translation.js';
 import { acknowledgesIn } from './acknowledges.js';
+import type { Question, Sink } from './read-file.js';
 
 export type Found = Pick<FileTranslatedData, 'standard' | 'documents' | 'unread' | 'faults'>;
-export type Question = Input<TranslateFileData>;
 
 const MOST_FAULTS = 50;
 const MOST_DOCUMENTS = 10_000;
@@ -73,7 +74,7 @@ const unreadOf = (
 };
 
 /** Documents are given in the order of the file, each interchange is ended before the next one's documents come. */
-export class Findings {
+export class Findings implements Sink {
   private readonly documents: FoundDocument[] = [];
   private readonly unread: UnreadInterchange[] = [];
   private readonly faults: Fault[] = [];
@@ -89,7 +90,7 @@ export class Findings {
     private readonly kept: Kept,
   ) {}
 
-  get areTooMany(): boolean {
+  get isFull(): boolean {
     return this.documents.length > MOST_DOCUMENTS;
   }
 
@@ -98,7 +99,7 @@ export class Findings {
     const { tenant } = this.question;
     const { queries } = this.kept;
     const partner = await (this.partner ??= partnerOf(queries, this.question, head));
-    if (!partner || this.areTooMany) return;
+    if (!partner || this.isFull) return;
     const found = await this.foundOf(document, head, partner);
     this.documents.push({ ...found, ...(await acknowledgesIn(document, queries, tenant, partner)) });
   }
@@ -125,12 +126,13 @@ export class Findings {
 
   all(): Found {
     const { documents, unread, faults, standard } = this;
-    if (this.areTooMany) return nothing('document-too-large', `more than ${MOST_DOCUMENTS} documents are in this file`);
+    if (this.isFull) return nothing('document-too-large', `more than ${MOST_DOCUMENTS} documents are in this file`);
     return { ...(standard ? { standard } : {}), documents, unread, faults: toldOf(faults) };
   }
 
-  private async keep(canonical: unknown): Promise<string> {
-    const json = Buffer.from(JSON.stringify(canonical));
+  private async keep(canonical: CanonicalDocument): Promise<string> {
+    const { kind, data } = canonical;
+    const json = Buffer.from(JSON.stringify({ kind, madeBy: { tables: TABLES_VERSION }, data }));
     return (await this.kept.archive.put(this.question.tenant, json, CANONICAL_LIMIT_BYTES, 'canonical')).hash;
   }
 
@@ -153,7 +155,7 @@ export class Findings {
       ...named('receiverQualifier', head.receiverQualifier, 10),
       ...(head.test ? { test: true } : {}),
       ...named('number', document.number, NUMBER_MAX),
-      ...(canonical ? { kind: canonical.kind, canonical: await this.keep(canonical) } : {}),
+      ...(canonical ? { kind: canonical.kind, canonical: await this.keep(canonical), tables: TABLES_VERSION } : {}),
       faults: toldOf(document.faults),
     };
   }

@@ -1,4 +1,5 @@
 /** Every canonical kind and its shape. A new kind is a file of its own and one line here. */
+import type { MadeBy } from '@crossdock/contracts';
 import type { CanonicalAcknowledgement } from './acknowledgement.js';
 import type { CanonicalApplicationAdvice } from './application-advice.js';
 import type { CanonicalCatalogue } from './catalogue.js';
@@ -53,3 +54,5 @@ export type CanonicalKind = keyof CanonicalShapes;
 export type CanonicalDocument = {
   readonly [K in CanonicalKind]: { readonly kind: K; readonly data: CanonicalShapes[K] };
 }[CanonicalKind];
+/** As it is archived and shown: with what made it, which documents of before 2026-11-22 don't say. */
+export type ArchivedDocument = CanonicalDocument & { readonly madeBy?: MadeBy };

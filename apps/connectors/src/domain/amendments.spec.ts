@@ -48,7 +48,7 @@ describe('a document that wants an order changed', () => {
     expect(story.said(AmendOrder)).toEqual([
       {
         ...{ amendmentId: 'D2', orderId: ORDER_ID, account: 'C1', channel: 'partner-ACME' },
-        ...{ wish: 'cancel', reason: 'not needed' },
+        ...{ wish: 'cancel', reason: 'not needed', madeBy: { tables: '2026-11-22', mappingVersion: 0 } },
       },
     ]);
     story.thenState(D2, { status: 'mapped', orderId: ORDER_ID });

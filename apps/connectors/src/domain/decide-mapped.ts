@@ -24,6 +24,7 @@ import {
   TakeTracking,
   type DocumentBookedData,
   type DocumentMappedData,
+  type MadeBy,
   type MappedAmendment,
   type MappedInbound,
   type MappedReceipt,
@@ -33,7 +34,16 @@ import {
   type ShippingAdvice,
 } from '@crossdock/contracts';
 import { documentRef, sentOrderRef, type KnownDocument, type SentOrder } from './document.js';
-import { applied, caseOver, documentCase, documentChange, faultsOf, quarantine, stepped } from './document-course.js';
+import {
+  applied,
+  caseOver,
+  documentCase,
+  documentChange,
+  faultsOf,
+  madeByOf,
+  quarantine,
+  stepped,
+} from './document-course.js';
 import type { PartnerStates } from './touched.js';
 
 type Mapped = Input<DocumentMappedData>;
@@ -77,7 +87,7 @@ export const mapped = (input: Mapped, states: PartnerStates): Decision => {
   return accept(
     documentChange(documentId, { type: 'document-mapped', at, mappingVersion, ...(idle ? { text: idle } : {}) }),
     caseOver(documentId, { how: 'resolved', at }),
-    stepped(document, 'mapped'),
+    stepped({ ...document, mappingVersion }, 'mapped'),
   );
 };
 
@@ -103,8 +113,11 @@ const handOn = (input: Mapped, document: KnownDocument, order: OrderDocument, se
   return accept(
     documentChange(documentId, { type: 'document-mapped', at, mappingVersion, orderId }),
     change(sentOrderRef(orderId), { type: 'order-sent', documentId, contentHash, account: order.account }),
-    say(TakeOrder, { ...order, orderId, channel, contentHash, source: `document ${documentId}` }),
-    stepped({ ...document, orderId }, 'mapped'),
+    say(TakeOrder, {
+      ...{ ...order, orderId, channel, contentHash, source: `document ${documentId}` },
+      ...madeByOf({ ...document, mappingVersion }),
+    }),
+    stepped({ ...document, orderId, mappingVersion }, 'mapped'),
   );
 };
 
@@ -128,8 +141,9 @@ const amend = (
       ...{ amendmentId: documentId, orderId, account: sent.account },
       ...{ channel: partnerChannel(partner), wish, reason },
       ...(wanted ? { change: wanted } : {}),
+      ...madeByOf({ ...document, mappingVersion }),
     }),
-    stepped({ ...document, orderId }, 'mapped'),
+    stepped({ ...document, orderId, mappingVersion }, 'mapped'),
   );
 };
 
@@ -137,14 +151,17 @@ const amend = (
 const handed = (
   { data: { documentId, partner, mappingVersion }, at }: Mapped,
   document: KnownDocument,
-  told: (from: { occurredAt: string; channel: string; sourceId: string }) => Output,
+  told: (from: { occurredAt: string; channel: string; sourceId: string; madeBy?: MadeBy }) => Output,
   orderId?: string,
 ): Decision => {
   const order = orderId === undefined ? {} : { orderId };
   return accept(
     documentChange(documentId, { type: 'document-mapped', at, mappingVersion, ...order }),
-    told({ occurredAt: document.receivedAt, channel: partnerChannel(partner), sourceId: documentId }),
-    stepped({ ...document, ...order }, 'mapped'),
+    told({
+      ...{ occurredAt: document.receivedAt, channel: partnerChannel(partner), sourceId: documentId },
+      ...madeByOf({ ...document, mappingVersion }),
+    }),
+    stepped({ ...document, ...order, mappingVersion }, 'mapped'),
   );
 };
 /** Two partners may give the same number. */
@@ -178,7 +195,7 @@ const track = ({ data, at }: Mapped, document: KnownDocument, tracking: readonly
   return accept(
     documentChange(documentId, { type: 'document-mapped', at, mappingVersion }),
     tracking.map((told) => say(TakeTracking, { ...told, source: partnerChannel(partner), deliveryId: documentId })),
-    applied(document, at),
+    applied({ ...document, mappingVersion }, at),
   );
 };
 

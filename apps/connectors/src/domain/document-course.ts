@@ -5,14 +5,17 @@ import {
   type CaseRaised,
   type DocumentFault,
   type DocumentStep,
+  type MadeBy,
   type OrderRefusal,
 } from '@crossdock/contracts';
 import { documentRef, type DocumentFact, type KnownDocument } from './document.js';
 
+type Made = Pick<KnownDocument, 'tables' | 'mappingVersion'>;
 type About = Pick<
   KnownDocument,
   'documentId' | 'partner' | 'fileId' | 'standard' | 'type' | 'number' | 'control' | 'orderId' | 'correlationId'
->;
+> &
+  Made;
 
 export const documentChange = (documentId: string, fact: DocumentFact): Change => change(documentRef(documentId), fact);
 
@@ -28,6 +31,12 @@ export const caseOver = (
   },
 ): Change => change(documentCase(documentId), { type: 'case-ended', ...ended });
 
+/** By what a document was read and mapped: stands wherever its content goes. */
+export const madeByOf = ({ tables, mappingVersion }: Made): { readonly madeBy?: MadeBy } =>
+  tables === undefined && mappingVersion === undefined
+    ? {}
+    : { madeBy: { ...(tables ? { tables } : {}), ...(mappingVersion === undefined ? {} : { mappingVersion }) } };
+
 /** Tells whoever watches. */
 export const stepped = (about: About, step: DocumentStep, reason?: string): Output => {
   const { documentId, partner, fileId, standard, type, number, control, orderId } = about;
@@ -42,6 +51,7 @@ export const stepped = (about: About, step: DocumentStep, reason?: string): Outp
     ...(control ? { control } : {}),
     ...(orderId ? { orderId } : {}),
     ...(reason ? { reason } : {}),
+    ...madeByOf(about),
   };
   return say(DocumentStepped, data, documentRef(documentId));
 };

@@ -42,6 +42,7 @@ export const aDocument = (more: Partial<TakeDocumentData> = {}): TakeDocumentDat
   number: 'PO-1',
   kind: 'order',
   canonical: 'hash-of-it',
+  tables: '2026-11-22',
   receivedAt: NOON,
   faults: [],
   ...more,

@@ -37,7 +37,11 @@ describe('a document of a partner', () => {
 
   it('becomes an order under the identity of partner and number, once it is mapped', () => {
     const story = acme().given(arrives()).when(input(DocumentMapped, aMapping()));
-    expect(story.said(TakeOrder)).toMatchObject([{ orderId: ORDER_ID, channel: 'partner-ACME', documentNo: 'PO-1' }]);
+    const madeBy = { tables: '2026-11-22', mappingVersion: 0 };
+    expect(story.said(TakeOrder)).toMatchObject([
+      { orderId: ORDER_ID, channel: 'partner-ACME', documentNo: 'PO-1', madeBy },
+    ]);
+    expect(story.said(DocumentStepped)).toMatchObject([{ step: 'mapped', madeBy }]);
     story.thenState(D1, { status: 'mapped', mappingVersion: 0, orderId: ORDER_ID });
   });
 

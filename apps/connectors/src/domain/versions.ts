@@ -14,6 +14,10 @@ export interface Version<T> extends Validity {
 export const holdsOn = ({ validFrom, validTo }: Validity, day: Day): boolean =>
   (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo);
 
+/** Versions that had been saved by a moment; all of them where none is said. */
+export const knownBy = <T, S extends { readonly versions: readonly Version<T>[] }>(state: S, at?: Instant): S =>
+  at === undefined ? state : { ...state, versions: state.versions.filter((one) => one.at <= at) };
+
 /** The newest version that holds on a day. */
 export const versionOn = <T>(versions: readonly Version<T>[], day: Day): Version<T> | undefined =>
   versions.findLast((one) => holdsOn(one, day));

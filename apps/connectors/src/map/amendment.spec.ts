@@ -44,6 +44,13 @@ describe('what a document asks of an earlier order', () => {
     expect(amendmentIn(order(purpose))?.wish).toBe(wish);
   });
 
+  it('as a simulation or for information alone asks for nothing, and is neither an order nor a change', () => {
+    for (const purpose of ['simulation', 'information']) {
+      expect(amendmentIn(order(purpose))).toBeUndefined();
+      expect(idleIn(order(purpose))).toBe(`order PO-1 is sent as ${purpose} alone: nothing is to be done`);
+    }
+  });
+
   it('of a shop that is not paid, or over, asks for nothing and says why', () => {
     expect(['pending', 'over'].map((purpose) => amendmentIn(order(purpose)))).toEqual([undefined, undefined]);
     expect(idleIn(order('pending'))).toMatch(/not paid/);

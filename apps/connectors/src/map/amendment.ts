@@ -45,10 +45,14 @@ export const amendmentIn = (canonical: CanonicalDocument): MappedAmendment | und
 export const changeIn = (canonical: CanonicalDocument): Changing | undefined =>
   canonical.kind === 'order-change' || canonical.kind === 'order' ? canonical.data : undefined;
 
-/** Why an order of a shop asks for nothing: goods are to be sent for what is paid and not sent yet. */
+/** Purposes of an order that is no order: what would be, or what somebody only has to know (X12 353, 473). */
+const NOTHING_WANTED: readonly string[] = ['simulation', 'information'];
+/** Why an order asks for nothing: it is none, or its shop wants nothing sent for it (yet). */
 export const idleIn = (canonical: CanonicalDocument): string | undefined => {
   if (canonical.kind !== 'order') return undefined;
   const { number, purpose } = canonical.data;
+  if (purpose !== undefined && NOTHING_WANTED.includes(purpose))
+    return `order ${number} is sent as ${purpose} alone: nothing is to be done`.slice(0, MOST);
   if (purpose === 'pending')
     return `order ${number} is not paid or not finished: nothing is to be sent yet`.slice(0, MOST);
   return purpose === 'over' ? `order ${number} is sent or over: nothing is to be sent`.slice(0, MOST) : undefined;

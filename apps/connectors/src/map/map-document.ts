@@ -1,5 +1,5 @@
 /** Reads what a document and its partner's data say, and maps it: for the lane's question and for a look without effect. */
-import { dayOf } from '@crossdock/kernel';
+import { dayOf, type Instant } from '@crossdock/kernel';
 import type {
   MappedAmendment,
   MappedInbound,
@@ -11,7 +11,7 @@ import type {
   ShippingAdvice,
 } from '@crossdock/contracts';
 import type { Archive, Queries } from '@crossdock/runtime';
-import type { CanonicalDocument } from '../canonical/document.js';
+import type { ArchivedDocument, CanonicalDocument } from '../canonical/document.js';
 import type { CanonicalInventoryReport } from '../canonical/inventory-report.js';
 import {
   agreementOn,
@@ -26,6 +26,7 @@ import {
   type Reference,
 } from '../domain/partner.js';
 import type { OurItem } from '../domain/our-item.js';
+import { knownBy } from '../domain/versions.js';
 import { amendmentIn, changeIn, idleIn } from './amendment.js';
 import { warehouseOrderRef, type SentWarehouseOrder, type WarehouseOrder } from '../domain/warehouse-order.js';
 import { unbookable } from './bookable.js';
@@ -66,21 +67,36 @@ interface Kept {
 const AT_ONCE = 1000;
 
 /** The canonical document as it was archived. */
-export const canonicalOf = async (archive: Archive, tenant: string, hash: string): Promise<CanonicalDocument> => {
+export const canonicalOf = async (archive: Archive, tenant: string, hash: string): Promise<ArchivedDocument> => {
   const bytes = await archive.read(tenant, hash);
   if (!bytes) throw new Error(`the archive has no ${hash}`);
-  return JSON.parse(new TextDecoder().decode(bytes)) as CanonicalDocument;
+  return JSON.parse(new TextDecoder().decode(bytes)) as ArchivedDocument;
+};
+
+/** By what a document is mapped. */
+export interface MapBy {
+  /** version of the mapping; the newest that holds on its day when left out */
+  readonly version?: number | undefined;
+  /** what the partner's data said at this moment; what it says now when left out */
+  readonly knownAt?: Instant | undefined;
+}
+/** Versions of the partner's mapping of a kind; 0 is the one that everybody has. */
+export const mappingsOf = async (
+  queries: Queries,
+  { tenant, partner, kind }: Pick<Mappable, 'tenant' | 'partner' | 'kind'>,
+): Promise<Mapping> => {
+  const found = await queries.get<Mapping>(tenant, 'mapping', mappingRef(partner, kind).id);
+  return found?.state ?? { partner, of: kind, versions: [] };
 };
 
 const rulesOf = async (
   queries: Queries,
-  { tenant, partner, kind, asOf }: Mappable,
-  wanted: number | undefined,
+  document: Mappable,
+  { version: wanted, knownAt }: MapBy,
 ): Promise<{ version: number; rules: MappingRules }> => {
-  const found = await queries.get<Mapping>(tenant, 'mapping', mappingRef(partner, kind).id);
-  const versions = found?.state.versions ?? [];
-  if (wanted === undefined) return mappingOn({ partner, of: kind, versions }, dayOf(asOf));
-  const exact = versions.find(({ version }) => version === wanted);
+  const mapping = await mappingsOf(queries, document);
+  if (wanted === undefined) return mappingOn(knownBy(mapping, knownAt), dayOf(document.asOf));
+  const exact = mapping.versions.find(({ version }) => version === wanted);
   return exact ? { version: exact.version, rules: exact.data } : { version: 0, rules: FIRST_MAPPING };
 };
 
@@ -96,23 +112,25 @@ const referencesOf = async (
   return known;
 };
 
-/** `version`: of the mapping; the newest that holds when left out. */
-export const mapDocument = async (
-  { archive, queries }: Kept,
+export const mapDocument = async (kept: Kept, document: Mappable): Promise<Mapped> =>
+  mapCanonical(kept.queries, document, await canonicalOf(kept.archive, document.tenant, document.canonical));
+
+export const mapCanonical = async (
+  queries: Queries,
   document: Mappable,
-  version?: number,
+  canonical: CanonicalDocument,
+  by: MapBy = {},
 ): Promise<Mapped> => {
   const { tenant, partner, standard, type, asOf } = document;
   const day = dayOf(asOf);
-  const canonical = await canonicalOf(archive, tenant, document.canonical);
-  const mapping = await rulesOf(queries, document, version);
+  const mapping = await rulesOf(queries, document, by);
   const idle = idleIn(canonical);
   if (idle !== undefined) return { idle, faults: [], mappingVersion: mapping.version };
   const amendment = amendmentIn(canonical);
   const changing = amendment?.wish === 'change' ? changeIn(canonical) : undefined;
   if (amendment && !changing) return { amendment, faults: [], mappingVersion: mapping.version };
   const partners = await queries.get<Partner>(tenant, 'partner', partner);
-  const profile = partners && profileOn(partners.state, day);
+  const profile = partners && profileOn(knownBy(partners.state, by.knownAt), day);
   const agreement = profile && agreementOn(profile, day, { standard, type, direction: 'in' });
   const shipped = agreement?.books === 'shipment' ? shippedIn(canonical) : undefined;
   const goods = goodsIn(canonical, agreement?.books);
@@ -125,7 +143,7 @@ export const mapDocument = async (
   const known = await referencesOf(queries, tenant, ids);
   const ours = (list: ReferenceList, theirs: string): string | undefined => {
     const reference = known.get(referenceId(partner, list, theirs));
-    return reference && oursOn(reference, day);
+    return reference && oursOn(knownBy(reference, by.knownAt), day);
   };
   const context = { rules: mapping.rules, agreement, ours };
   const itemsIn = (lines: Lined): Promise<(item: string) => OurItem> =>

@@ -1,5 +1,6 @@
 /** What every translation is: a pure function from bytes to canonical documents, one folder per standard. */
 import type { CanonicalDocument } from '../canonical/document.js';
+import type { ReadBy } from './code-table.js';
 
 export type Standard =
   | 'X12'
@@ -67,10 +68,8 @@ export type CrossReference = Readonly<Record<string, string>>;
  * What a partner's agreement adds, as plain data. A translation reads `units` (its code to UN/ECE Rec 20) before the
  * standard's own table; items, locations and customers are looked up once for all standards, after translation.
  */
-export interface TranslationContext {
+export interface TranslationContext extends ReadBy {
   readonly partner?: string;
-  /** version of the mapping that reads the document; the newest when left out */
-  readonly mappingVersion?: number;
   readonly items: CrossReference;
   readonly units: CrossReference;
   readonly locations: CrossReference;

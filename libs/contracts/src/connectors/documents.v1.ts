@@ -24,6 +24,7 @@ import { TrackingEventData } from '../shipments/milestones.v1.js';
 import { ShippingAdvice } from '../shipments/shipping-advices.v1.js';
 import { DocumentFault, FoundDocument, NUMBER_MAX } from './files.v1.js';
 import { AnsweredLine } from '../canonical/line.js';
+import { MadeBy } from '../canonical/made-by.js';
 import { OrderChange } from '../orders/amendments.v1.js';
 import { NotedInvoice, NotedShipment, ORDER_FATES } from './partner-orders.v1.js';
 
@@ -222,6 +223,8 @@ export class DocumentSteppedData extends PartnerDocument {
   /** code of the reason catalogue, when it is quarantined */
   @Optional() @IsKey() reason?: string;
   @Optional() @IsKey('order') orderId?: string;
+  /** of its canonical form, as far as it was read and mapped by then */
+  @Optional() @IsA(MadeBy) madeBy?: MadeBy;
 }
 export const DocumentStepped = defineEvent('connectors', 'document-stepped', 1, DocumentSteppedData, {
   about: "A partner's document took a step: validated, mapped, applied, quarantined ...",

@@ -107,6 +107,8 @@ export class FoundDocument {
   @Optional() @IsKey('kind') kind?: string;
   /** archive hash of the canonical document as JSON */
   @Optional() @IsKey() canonical?: string;
+  /** version of the code tables by which it was read */
+  @Optional() @IsKey() tables?: string;
   @Optional() @IsListOf(AcknowledgedDispatch, 100) acknowledges?: AcknowledgedDispatch[];
   @IsListOf(DocumentFault, 50) faults!: DocumentFault[];
 }

@@ -1,7 +1,9 @@
 /** Goods that trading partners tell of by document: booked like any other, and answered, because nobody waits at a door. */
 import { partnerOf } from '../canonical/identity.js';
+import { MadeBy } from '../canonical/made-by.js';
 import { byNode, bySelf, defineCommand, defineEvent } from '../language/define.js';
 import {
+  IsA,
   IsDay,
   IsInstant,
   IsKey,
@@ -23,6 +25,7 @@ export class TakeReceiptData extends RecordReceiptData {
   @IsKey('document') sourceId!: string;
   /** numbers that it names of what was on its way: the first of them that is known is meant */
   @Optional() @IsTexts(3) inboundNos?: string[];
+  @Optional() @IsA(MadeBy) madeBy?: MadeBy;
 }
 export const TakeReceipt = defineCommand('inventory', 'take-receipt', 1, TakeReceiptData, {
   about: 'A trading partner tells of goods that came in; answered by document-booked.',
@@ -42,6 +45,7 @@ export class TakeInboundAdviceData {
   @IsLines(TransferLine) lines!: TransferLine[];
   @IsKey('channel') channel!: string;
   @IsKey('document') sourceId!: string;
+  @Optional() @IsA(MadeBy) madeBy?: MadeBy;
 }
 export const TakeInboundAdvice = defineCommand('inventory', 'take-inbound-advice', 1, TakeInboundAdviceData, {
   about: 'A trading partner tells of goods that are on their way to a node; answered by document-booked.',

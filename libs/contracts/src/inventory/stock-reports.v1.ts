@@ -1,6 +1,8 @@
 /** What a trading partner that runs a warehouse says it has on hand, held against our books. */
+import { MadeBy } from '../canonical/made-by.js';
 import { byNode, defineCommand, defineEvent } from '../language/define.js';
 import {
+  IsA,
   IsDelta,
   IsInstant,
   IsItemNo,
@@ -33,6 +35,7 @@ export class TakeStockReportData {
   @IsListOf(ReportedStock, 20_000, 1) lines!: ReportedStock[];
   @IsKey('channel') channel!: string;
   @IsKey('document') sourceId!: string;
+  @Optional() @IsA(MadeBy) madeBy?: MadeBy;
 }
 export const TakeStockReport = defineCommand('inventory', 'take-stock-report', 1, TakeStockReportData, {
   about: 'A trading partner tells what it has on hand for us; answered by document-booked.',

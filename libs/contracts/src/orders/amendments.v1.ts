@@ -1,5 +1,6 @@
 import { Address } from '../canonical/address.js';
 import { AnsweredLine, LINE_KINDS, type LineKind } from '../canonical/line.js';
+import { MadeBy } from '../canonical/made-by.js';
 import { accountLane, byAccount, defineCommand, defineEvent } from '../language/define.js';
 import {
   IsA,
@@ -74,6 +75,7 @@ export class AmendOrderData {
   @Optional() @IsA(OrderChange) change?: OrderChange;
   /** the order that the partner named, when that was changed since and `orderId` is what stands in its place */
   @Optional() @IsOrderId() namedOrderId?: string;
+  @Optional() @IsA(MadeBy) madeBy?: MadeBy;
 }
 export const AmendOrder = defineCommand('orders', 'amend-order', 1, AmendOrderData, {
   about: 'A trading partner wants its order changed or cancelled; answered by amendment-answered.',

@@ -3,8 +3,10 @@
  * order, in one word (X12 945, EDIFACT DESADV, UBL DespatchAdvice). Answered, because nobody waits at a door.
  */
 import { partnerOf } from '../canonical/identity.js';
+import { MadeBy } from '../canonical/made-by.js';
 import { bySelf, defineCommand, defineEvent, accountLane, byAccount } from '../language/define.js';
 import {
+  IsA,
   IsFlag,
   IsInstant,
   IsItemNo,
@@ -57,6 +59,7 @@ export class TakeShippingAdviceData extends ShippingAdvice {
   @IsKey('channel') channel!: string;
   /** the document that the answer names */
   @IsKey('document') sourceId!: string;
+  @Optional() @IsA(MadeBy) madeBy?: MadeBy;
 }
 export const TakeShippingAdvice = defineCommand('shipments', 'take-shipping-advice', 1, TakeShippingAdviceData, {
   about: "A partner's warehouse tells what it picked and shipped; answered by shipping-advice-answered.",

@@ -1,6 +1,7 @@
 /** Reads elements of one message: a value or undefined, and a fault that names element, rule and what was sent. */
 import type { Day, DecimalText, Money, Quantity } from '../../canonical/shapes.js';
 import { moneyOf } from '../amounts.js';
+import { meantBy, type CodeTable } from '../code-table.js';
 import type { Fault, TranslationContext } from '../translation.js';
 import { decimalOf, isEqual, shifted, sum } from './decimal.js';
 import { addFault, countsDiffer, isCount, shown } from './faults.js';
@@ -40,6 +41,15 @@ export abstract class Reading<S extends Segment = Segment> {
     const value = segment?.at(element, component).trim();
     // A line end within an element is a terminator that got lost, or a wrapped file.
     return value ? unwrapped(value) : undefined;
+  }
+  /** What a code is here, by the rows that hold for this document. */
+  means<M>(table: CodeTable<M>, code: string | undefined): M | undefined {
+    return meantBy(table, code, this.context);
+  }
+  /** Our word for the purpose of a document; the code itself where there is none. */
+  purpose(segment: S | undefined, element: number): string | undefined {
+    const sent = this.text(segment, element);
+    return this.means(this.purposes, sent) ?? sent;
   }
   /** As `text`, with a fault when empty; '' then, so that the rest is still read. */
   needed(segment: S | undefined, tag: string, element: number, component?: number): string {
@@ -152,6 +162,7 @@ export abstract class Reading<S extends Segment = Segment> {
   abstract day(segment: S | undefined, element: number, component?: number): Day | undefined;
   /** Unit where the document says none. */
   protected readonly unitUnsaid: string = 'EA';
+  protected abstract readonly purposes: CodeTable<string>;
   protected abstract unitOf(code: string): string | undefined;
   /** The text with a decimal point, as the standard writes numbers. */
   protected abstract numberText(text: string): string;

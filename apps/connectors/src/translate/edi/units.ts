@@ -1,5 +1,5 @@
 /** Units: X12 element 355 and what EDIFACT senders write, to UN/ECE Recommendation 20. */
-import { meantBy, OWN, type CodeTable } from '../code-table.js';
+import { codesFor, meantBy, OWN, type CodeTable, type ReadBy } from '../code-table.js';
 import { REC_20 } from './rec20.js';
 
 /**
@@ -116,20 +116,14 @@ export const EDIFACT_UNITS: CodeTable<string> = {
   rows: { PCE: 'H87', PCS: 'H87', PC: 'H87', PZ: 'H87', UN: 'EA' },
 };
 
-const inverse = (table: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
-  new Map(
-    Object.entries(table)
-      .reverse()
-      .map(([sent, unit]) => [unit, sent]),
-  );
-const TO_X12 = inverse(X12_UNITS.rows);
+const TO_X12 = codesFor(X12_UNITS);
 
 /** Rec 20 unit of an X12 code; undefined when nobody mapped it. */
-export const unitOfX12 = (code: string): string | undefined =>
-  meantBy(X12_UNITS, code) ?? (REC_20.has(code) ? code : undefined);
+export const unitOfX12 = (code: string, by?: ReadBy): string | undefined =>
+  meantBy(X12_UNITS, code, by) ?? (REC_20.has(code) ? code : undefined);
 /** Rec 20 unit of an EDIFACT code; undefined when nobody mapped it. */
-export const unitOfEdifact = (code: string): string | undefined =>
-  meantBy(EDIFACT_UNITS, code) ?? (REC_20.has(code) ? code : undefined);
+export const unitOfEdifact = (code: string, by?: ReadBy): string | undefined =>
+  meantBy(EDIFACT_UNITS, code, by) ?? (REC_20.has(code) ? code : undefined);
 /** X12 code of a Rec 20 unit, the unit itself where X12 has the same. */
 export const x12UnitOf = (unit: string): string => TO_X12.get(unit) ?? unit;
 /** Rec 20: mutually defined. Stands where a code is not mapped; what was sent stays beside it. */

@@ -1,6 +1,7 @@
 import type { Day, LocalDateTime } from '../../canonical/shapes.js';
 import { dateTimeOf, dayOf, type Zone } from '../edi/calendar.js';
 import { withPoint } from '../edi/decimal.js';
+import { EDIFACT_PURPOSES } from '../edi/purposes.js';
 import { Reading } from '../edi/reading.js';
 import { unitOfEdifact } from '../edi/units.js';
 import type { EdifactSegment } from './segment.js';
@@ -67,8 +68,9 @@ export class EdifactReading extends Reading<EdifactSegment> {
     const text = this.text(segment, element, component);
     return text === undefined ? undefined : dayOf(text);
   }
+  protected readonly purposes = EDIFACT_PURPOSES;
   protected unitOf(code: string): string | undefined {
-    return unitOfEdifact(code);
+    return unitOfEdifact(code, this.context);
   }
   protected numberText(text: string): string {
     return withPoint(text);

@@ -7,8 +7,9 @@ import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.j
 import type { AllowanceCharge, Reference } from '../../canonical/shapes.js';
 import { moneyOf } from '../amounts.js';
 import { NO_CURRENCY } from '../edi/reading.js';
+import { OWN, type CodeTable } from '../code-table.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
-import { decimalAt, missing, type Reading } from '../xml/typed.js';
+import { decimalAt, meansOf, missing, type Reading } from '../xml/typed.js';
 import { ADDED, CHANGED, dayAt, itemOf, notesOf, partnerOf, qualified, quantityAt, DELETED } from './segments.js';
 
 const currencyOf = (reading: Reading, document: XmlElement): string | undefined =>
@@ -58,10 +59,15 @@ const lineOf = (reading: Reading, line: XmlElement, index: number, currency: str
   );
 };
 
-const PURPOSES: ReadonlyMap<string, string> = new Map([
-  [CHANGED, 'change'],
-  [DELETED, 'cancel'],
-]);
+/** What ACTION of the header is about; a header without one is an order. */
+export const PURPOSES: CodeTable<string> = {
+  ...OWN,
+  list: 'purposes',
+  codeSet: 'SAP ACTION, ORDERS05',
+  source: 'IDoc type ORDERS05, segment E1EDK01: ACTION',
+  example: { sent: '<ACTION>002</ACTION>', code: '002', means: 'change' },
+  rows: { [ADDED]: 'original', [CHANGED]: 'change', [DELETED]: 'cancel' },
+};
 
 const orderIn = (reading: Reading, document: XmlElement, lines: readonly XmlElement[]): CanonicalOrder => {
   const head = elementAt(document, 'E1EDK01');
@@ -76,7 +82,7 @@ const orderIn = (reading: Reading, document: XmlElement, lines: readonly XmlElem
   return filled<CanonicalOrder>(
     {
       number: number ?? '',
-      purpose: PURPOSES.get(textAt(head, 'ACTION') ?? '') ?? 'original',
+      purpose: meansOf(reading, PURPOSES, textAt(head, 'ACTION')) ?? 'original',
       type: textAt(head, 'BSART'),
       issued:
         dayAt(reading, qualified(document, 'E1EDK03', 'IDDAT', '012', '025'), 'DATUM') ??
@@ -110,11 +116,14 @@ export const readOrders = (reading: Reading, document: XmlElement): CanonicalDoc
   return { kind: 'order', data: orderIn(reading, document, lines) };
 };
 
-const ACTIONS: ReadonlyMap<string | undefined, LineAction> = new Map([
-  [ADDED, 'add'],
-  [CHANGED, 'change'],
-  [DELETED, 'delete'],
-]);
+export const ACTIONS: CodeTable<LineAction> = {
+  ...OWN,
+  list: 'actions',
+  codeSet: 'SAP ACTION, ORDERS05',
+  source: 'IDoc type ORDERS05, segment E1EDP01: ACTION',
+  example: { sent: '<ACTION>003</ACTION>', code: '003', means: 'delete' },
+  rows: { [ADDED]: 'add', [CHANGED]: 'change', [DELETED]: 'delete' },
+};
 /** ORDCHG holds the order as it is now; ACTION of an item says what became of it. The IDoc's number tells changes apart. */
 export const readOrdchg = (reading: Reading, document: XmlElement): CanonicalDocument => {
   const all = childrenOf(document, 'E1EDP01');
@@ -128,7 +137,10 @@ export const readOrdchg = (reading: Reading, document: XmlElement): CanonicalDoc
   const lines = order.lines.map((line) => {
     const sent = all.find((one, at) => (textAt(one, 'POSEX') ?? String(at + 1)) === line.lineNo);
     const sentAction = textAt(sent, 'ACTION');
-    return filled<CanonicalOrderChangeLine>({ ...line, action: ACTIONS.get(sentAction), sentAction }, 'item');
+    return filled<CanonicalOrderChangeLine>(
+      { ...line, action: meansOf(reading, ACTIONS, sentAction), sentAction },
+      'item',
+    );
   });
   const number = idoc === undefined ? order.number : `${order.number}/${idoc}`;
   const data = filled<CanonicalOrderChange>(

@@ -1,6 +1,7 @@
 /** Segments of an IDoc: fields by name, qualified segments by their qualifier, parties, items and units. */
 import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { Day, Item, LocalDateTime, Party, PostalAddress, Quantity } from '../../canonical/shapes.js';
+import { meantBy, OWN, type CodeTable } from '../code-table.js';
 import { unitOfEdifact, UNIT_UNKNOWN } from '../edi/units.js';
 import { isGtin } from '../gs1.js';
 import { dateTimeOf } from '../instants.js';
@@ -39,56 +40,62 @@ export const dayAt = (reading: Reading, segment: XmlElement | undefined, day: st
   momentAt(reading, segment, day)?.slice(0, 10);
 
 /** SAP's own codes that are no ISO codes; everything else is read as EDIFACT writes it. */
-const SAP_UNITS: Readonly<Record<string, string>> = {
-  ST: 'EA',
-  KAR: 'CT',
-  KI: 'CS',
-  PAL: 'PF',
-  KG: 'KGM',
-  G: 'GRM',
-  L: 'LTR',
-  M: 'MTR',
-  TO: 'TNE',
-  PAK: 'PK',
-  ROL: 'RO',
-  KAN: 'XCI',
-  FLA: 'BO',
-  BT: 'BO',
-  BAG: 'BG',
-  BEU: 'BG',
-  CAR: 'CT',
-  DZ: 'DZN',
-  GRO: 'GRO',
-  PAA: 'PR',
-  TS: 'MIL',
-  MG: 'MGM',
-  LB: 'LBR',
-  OZ: 'ONZ',
-  ML: 'MLT',
-  CL: 'CLT',
-  HL: 'HLT',
-  GAL: 'GLL',
-  MM: 'MMT',
-  CM: 'CMT',
-  KM: 'KMT',
-  FT: 'FOT',
-  IN: 'INH',
-  YD: 'YRD',
-  M2: 'MTK',
-  M3: 'MTQ',
-  FT2: 'FTK',
-  STD: 'HUR',
-  H: 'HUR',
-  TAG: 'DAY',
-  MON: 'MON',
-  JHR: 'ANN',
+export const SAP_UNITS: CodeTable<string> = {
+  ...OWN,
+  list: 'units',
+  codeSet: 'SAP units of measurement, T006',
+  source: 'SAP units as delivered (transaction CUNI), where they are not the ISO code that belongs to them',
+  example: { sent: '<MENEE>KAR</MENEE>', code: 'KAR', means: 'CT' },
+  rows: {
+    ST: 'EA',
+    KAR: 'CT',
+    KI: 'CS',
+    PAL: 'PF',
+    KG: 'KGM',
+    G: 'GRM',
+    L: 'LTR',
+    M: 'MTR',
+    TO: 'TNE',
+    PAK: 'PK',
+    ROL: 'RO',
+    KAN: 'XCI',
+    FLA: 'BO',
+    BT: 'BO',
+    BAG: 'BG',
+    BEU: 'BG',
+    CAR: 'CT',
+    DZ: 'DZN',
+    GRO: 'GRO',
+    PAA: 'PR',
+    TS: 'MIL',
+    MG: 'MGM',
+    LB: 'LBR',
+    OZ: 'ONZ',
+    ML: 'MLT',
+    CL: 'CLT',
+    HL: 'HLT',
+    GAL: 'GLL',
+    MM: 'MMT',
+    CM: 'CMT',
+    KM: 'KMT',
+    FT: 'FOT',
+    IN: 'INH',
+    YD: 'YRD',
+    M2: 'MTK',
+    M3: 'MTQ',
+    FT2: 'FTK',
+    STD: 'HUR',
+    H: 'HUR',
+    TAG: 'DAY',
+    MON: 'MON',
+    JHR: 'ANN',
+  },
 };
 /** ACTION of a header or an item (ORDERS05): 001 added, 002 changed, 003 deleted. */
 export const [ADDED, CHANGED, DELETED] = ['001', '002', '003'];
 const unitOf = ({ context }: Reading, sent: string): string => {
   if (Object.hasOwn(context.units, sent)) return context.units[sent] ?? UNIT_UNKNOWN;
-  if (Object.hasOwn(SAP_UNITS, sent)) return SAP_UNITS[sent] ?? UNIT_UNKNOWN;
-  return unitOfEdifact(sent) ?? UNIT_UNKNOWN;
+  return meantBy(SAP_UNITS, sent, context) ?? unitOfEdifact(sent, context) ?? UNIT_UNKNOWN;
 };
 export const quantityAt = (
   reading: Reading,

@@ -4,6 +4,7 @@ import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
 import type { Money, Party, PostalAddress } from '../../canonical/shapes.js';
 import { moneyOf, sumOf } from '../amounts.js';
+import { all, meantBy, OWN, type CodeTable, type ReadBy } from '../code-table.js';
 import { dayOf, momentOf } from '../instants.js';
 import { at, decimalAt, fieldsOf, recordsOf, textAt, type Fields } from '../json-fields.js';
 import type { ShopReading } from './reading.js';
@@ -63,21 +64,24 @@ const lineOf = (reading: ShopReading, line: Fields, index: number) => {
   );
 };
 
-/** OrderStatus of orders that ask for something else than goods; what Amazon sends itself (AFN) is not ours to send. */
-const PURPOSES: Readonly<Record<string, string>> = {
-  Canceled: 'cancel',
-  Pending: 'pending',
-  PendingAvailability: 'pending',
-  InvoiceUnconfirmed: 'pending',
-  PartiallyShipped: 'over',
-  Shipped: 'over',
-  Unfulfillable: 'over',
+/** Statuses of orders that ask for something else than goods. */
+export const STATUSES: CodeTable<string> = {
+  ...OWN,
+  list: 'purposes',
+  codeSet: 'Amazon OrderStatus, Orders API v0',
+  source: 'Selling Partner API reference, Orders API v0: OrderStatus',
+  example: { sent: '"OrderStatus":"Canceled"', code: 'Canceled', means: 'cancel' },
+  rows: {
+    Canceled: 'cancel',
+    ...all('pending', 'Pending PendingAvailability InvoiceUnconfirmed'),
+    ...all('over', 'PartiallyShipped Shipped Unfulfillable'),
+  },
 };
-export const purposeOfOrder = (order: Fields): string => {
-  const status = textAt(order, 'OrderStatus') ?? '';
-  if (textAt(order, 'FulfillmentChannel') === 'AFN') return 'over';
-  return Object.hasOwn(PURPOSES, status) ? (PURPOSES[status] as string) : 'original';
-};
+/** What Amazon sends itself (AFN) is not ours to send. */
+export const purposeOfOrder = (order: Fields, by?: ReadBy): string =>
+  textAt(order, 'FulfillmentChannel') === 'AFN'
+    ? 'over'
+    : (meantBy(STATUSES, textAt(order, 'OrderStatus'), by) ?? 'original');
 
 /** An order whose items were not fetched yet says so; items without their order stand alone under its number. */
 export const sellerOrder = (reading: ShopReading, order: Fields, items: unknown): CanonicalOrder => {
@@ -94,7 +98,7 @@ export const sellerOrder = (reading: ShopReading, order: Fields, items: unknown)
   return filled<CanonicalOrder>(
     {
       number: reading.needed(order, '', 'AmazonOrderId'),
-      purpose: purposeOfOrder(order),
+      purpose: purposeOfOrder(order, reading.context),
       type: textAt(order, 'OrderType'),
       ...momentOf(textAt(order, 'PurchaseDate')),
       requestedDate: dayOf(textAt(order, 'LatestDeliveryDate')),

@@ -8,19 +8,19 @@ import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
 import type { CanonicalOrderResponse, CanonicalOrderResponseLine, LineStatus } from '../../canonical/order-response.js';
 import type { Item, Party, PostalAddress, Quantity } from '../../canonical/shapes.js';
+import { OWN, type CodeTable } from '../code-table.js';
 import { isSscc } from '../gs1.js';
 import { dateTimeOf, dayOf, momentOf } from '../instants.js';
 import { decimalAt, fieldsOf, recordsOf, textAt, type Fields } from '../json-fields.js';
 import { PIECE, type ShopReading } from './reading.js';
 
-const UNITS: Readonly<Record<string, string>> = {
-  Eaches: PIECE,
-  Each: PIECE,
-  Cases: 'CS',
-  Kg: 'KGM',
-  Lb: 'LBR',
-  G: 'GRM',
-  Oz: 'ONZ',
+export const UNITS: CodeTable<string> = {
+  ...OWN,
+  list: 'units',
+  codeSet: 'Amazon unitOfMeasure, vendor APIs v1',
+  source: 'Selling Partner API reference, Vendor Orders, Vendor Shipments and Vendor Direct Fulfillment: unitOfMeasure',
+  example: { sent: '"unitOfMeasure":"Cases"', code: 'Cases', means: 'CS' },
+  rows: { Eaches: PIECE, Each: PIECE, Cases: 'CS', Kg: 'KGM', Lb: 'LBR', G: 'GRM', Oz: 'ONZ' },
 };
 
 const quantityOf = (reading: ShopReading, sent: unknown, place: string): Quantity | undefined => {
@@ -31,7 +31,7 @@ const quantityOf = (reading: ShopReading, sent: unknown, place: string): Quantit
       reading.faults.push({ code: 'number-unreadable', path: place, text: `${place} holds no number` });
     return undefined;
   }
-  const known = unit !== undefined && Object.hasOwn(UNITS, unit) ? UNITS[unit] : unit;
+  const known = reading.means(UNITS, unit) ?? unit;
   return filled<Quantity>({ value, unit: known ?? PIECE, sentUnit: known === unit ? undefined : unit });
 };
 const itemOf = (line: Fields): Item =>
@@ -168,10 +168,13 @@ export const vendorShipment = (reading: ShopReading, shipment: Fields): Canonica
   );
 };
 
-const CODES: Readonly<Record<string, LineStatus>> = {
-  Accepted: 'accepted',
-  Backordered: 'backordered',
-  Rejected: 'rejected',
+export const LINE_STATUSES: CodeTable<LineStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'Amazon acknowledgementCode, Vendor Orders v1',
+  source: 'Selling Partner API reference, Vendor Orders v1: OrderItemAcknowledgement',
+  example: { sent: '"acknowledgementCode":"Backordered"', code: 'Backordered', means: 'backordered' },
+  rows: { Accepted: 'accepted', Backordered: 'backordered', Rejected: 'rejected' },
 };
 export const vendorAcknowledgement = (reading: ShopReading, sent: Fields): CanonicalOrderResponse => {
   const number = reading.needed(sent, '', 'purchaseOrderNumber');
@@ -183,7 +186,7 @@ export const vendorAcknowledgement = (reading: ShopReading, sent: Fields): Canon
       return filled<CanonicalOrderResponseLine>(
         {
           lineNo: textAt(line, 'itemSequenceNumber') ?? String(index + 1),
-          status: code !== undefined && Object.hasOwn(CODES, code) ? CODES[code] : undefined,
+          status: reading.means(LINE_STATUSES, code),
           sentStatus: code,
           item: itemOf(line),
           quantity: quantityOf(reading, answer?.acknowledgedQuantity, `/items[${index + 1}]/acknowledgedQuantity`),

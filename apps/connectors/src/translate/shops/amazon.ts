@@ -127,14 +127,14 @@ const documentsIn = (value: unknown): readonly Found[] => {
 };
 const isItemsOnly = (fields: Fields): boolean => fields.OrderItems !== undefined && fields.PurchaseDate === undefined;
 
-export const readAmazon: Translation = (bytes) => {
+export const readAmazon: Translation = (bytes, context) => {
   const read = readJson(bytes);
   if ('fault' in read) return { standard: 'Amazon', documents: [], faults: [read.fault] };
   const found = documentsIn(listOf(read.value));
   const errors = recordsOf(fieldsOf(read.value)?.errors).flatMap((one) => textAt(one, 'message') ?? []);
   if (found.length === 0) return nothingFound('Amazon', errors[0] ?? 'no order, shipment or transaction of Amazon');
   const documents = found.map(({ type, read: make }) => {
-    const reading = new ShopReading();
+    const reading = new ShopReading(context);
     return documentOf('Amazon', type, make(reading), reading.faults);
   });
   return { standard: 'Amazon', documents, faults: [] };

@@ -5,22 +5,30 @@ import type { CanonicalNotification } from '../../canonical/notification.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
 import type { AllowanceCharge, Party } from '../../canonical/shapes.js';
 import { moneyOf } from '../amounts.js';
+import { all, meantBy, OWN, type CodeTable } from '../code-table.js';
 import { momentOf } from '../instants.js';
 import { at, decimalAt, fieldsOf, recordsOf, textAt, type Fields } from '../json-fields.js';
 import { readJson } from '../json.js';
 import type { Translation } from '../translation.js';
 import { BIG, documentOf, gtinAt, nothingFound, partyOf, ShopReading } from './reading.js';
 
-/** BigCommerce order statuses: 5 cancelled, 6 declined. */
-export const CANCELLED = ['5', '6'];
-/** 0 incomplete, 1 pending, 7 awaiting payment, 12 manual verification, 13 disputed. */
-const UNREADY = ['0', '1', '7', '12', '13'];
-/** 2 and 3 shipped, in part too, 4 and 14 refunded, 10 completed. */
-const OVER = ['2', '3', '4', '10', '14'];
-export const purposeOfStatus = (status: string): string => {
-  if (CANCELLED.includes(status)) return 'cancel';
-  return UNREADY.includes(status) ? 'pending' : OVER.includes(status) ? 'over' : 'original';
+/** Statuses that ask for something else than goods; any other one is an order. */
+export const STATUSES: CodeTable<string> = {
+  ...OWN,
+  list: 'purposes',
+  codeSet: 'BigCommerce order status, v2',
+  source: 'BigCommerce API documentation, order statuses',
+  example: { sent: '"status_id":5', code: '5', means: 'cancel' },
+  rows: {
+    // cancelled, declined
+    ...all('cancel', '5 6'),
+    // incomplete, pending, awaiting payment, manual verification, disputed
+    ...all('pending', '0 1 7 12 13'),
+    // shipped, in part too, refunded, in part too, completed
+    ...all('over', '2 3 4 14 10'),
+  },
 };
+export const purposeOfStatus = (status: string): string => meantBy(STATUSES, status) ?? 'original';
 
 const notification = (reading: ShopReading, event: Fields): CanonicalNotification => {
   const [, subject = 'unknown', ...what] = (textAt(event, 'scope') ?? '').split('/');
@@ -86,7 +94,7 @@ const orderOf = (reading: ShopReading, order: Fields): CanonicalOrder => {
   return filled<CanonicalOrder>(
     {
       number: id,
-      purpose: purposeOfStatus(textAt(order, 'status_id') ?? ''),
+      purpose: reading.means(STATUSES, textAt(order, 'status_id')) ?? 'original',
       ...momentOf(textAt(order, 'date_created')),
       currency,
       buyer: filledOrNothing<Party>({
@@ -122,13 +130,13 @@ const canonicalOf = (
   return undefined;
 };
 
-export const readBigCommerce: Translation = (bytes) => {
+export const readBigCommerce: Translation = (bytes, context) => {
   const read = readJson(bytes);
   if ('fault' in read) return { standard: 'BigCommerce', documents: [], faults: [read.fault] };
   const documents = recordsOf(
     at(read.value, 'scope') === undefined ? (at(read.value, 'data') ?? read.value) : read.value,
   ).flatMap((fields) => {
-    const reading = new ShopReading();
+    const reading = new ShopReading(context);
     const found = canonicalOf(reading, fields);
     return found ? documentOf('BigCommerce', found.type, found.canonical, reading.faults) : [];
   });

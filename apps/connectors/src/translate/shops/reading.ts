@@ -2,12 +2,13 @@
 import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
 import type { Party, PostalAddress } from '../../canonical/shapes.js';
+import { meantBy, type CodeTable } from '../code-table.js';
 import { countryNamed } from '../country-names.js';
 import { countryOf } from '../edi/countries.js';
 import { NO_CURRENCY } from '../edi/reading.js';
 import { isGtin } from '../gs1.js';
 import { decimalAt, textAt, type Fields } from '../json-fields.js';
-import type { Fault, Interchange, Standard, TranslatedDocument } from '../translation.js';
+import type { Fault, Interchange, Standard, TranslatedDocument, TranslationContext } from '../translation.js';
 
 /** Pieces: shops sell nothing else. */
 export const PIECE = 'EA';
@@ -15,8 +16,16 @@ export const PIECE = 'EA';
 export class ShopReading {
   readonly faults: Fault[] = [];
 
+  constructor(readonly context: TranslationContext) {}
+
   /** The agreement's currency, for amounts whose document names none. */
-  constructor(readonly currency: string = NO_CURRENCY) {}
+  get currency(): string {
+    return this.context.currency ?? NO_CURRENCY;
+  }
+  /** What a code is here, by the rows that hold for this document. */
+  means<M>(table: CodeTable<M>, code: string | undefined): M | undefined {
+    return meantBy(table, code, this.context);
+  }
 
   /** A value that must be there; '' when it is not, so that the rest is still read. */
   needed(fields: Fields, place: string, name: string): string {

@@ -231,13 +231,13 @@ const foundIn = (value: unknown): readonly { readonly resource: Resource; readon
   });
 };
 
-export const readShopify: Translation = (bytes) => {
+export const readShopify: Translation = (bytes, context) => {
   const read = readJson(bytes);
   if ('fault' in read) return { standard: 'Shopify', documents: [], faults: [read.fault] };
   const found = foundIn(read.value);
   if (found.length === 0) return nothingFound('Shopify', 'no resource of Shopify that is known here');
   const documents = found.map(({ resource, fields }) => {
-    const reading = new ShopReading();
+    const reading = new ShopReading(context);
     return documentOf('Shopify', resource.type, resource.read(reading, fields), reading.faults);
   });
   const test = found.some(({ fields }) => fields.test === true);

@@ -7,6 +7,7 @@ import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.j
 import type { CanonicalPartyRecord } from '../../canonical/party-record.js';
 import type { AllowanceCharge, Party, TaxSubtotal } from '../../canonical/shapes.js';
 import { moneyOf, sumOf } from '../amounts.js';
+import { all, OWN, type CodeTable } from '../code-table.js';
 import { dayOf, momentOf } from '../instants.js';
 import { decimalAt, fieldsOf, recordsOf, textAt, textOf, type Fields } from '../json-fields.js';
 import { readJson } from '../json.js';
@@ -14,12 +15,19 @@ import type { Translation } from '../translation.js';
 import { documentOf, nothingFound, partyOf, ShopReading, WOO } from './reading.js';
 import { isWooRefund, wooIdOf, wooItem, wooRefund } from './woocommerce-refund.js';
 
-/** Order statuses that ask for something else than goods; any other one, a shop's own among them, is an order. */
-const PURPOSES: ReadonlyMap<string, string> = new Map([
-  ...['cancelled', 'failed', 'trash'].map((status) => [status, 'cancel'] as const),
-  ...['pending', 'on-hold', 'draft', 'auto-draft', 'checkout-draft'].map((status) => [status, 'pending'] as const),
-  ...['completed', 'refunded'].map((status) => [status, 'over'] as const),
-]);
+/** Statuses that ask for something else than goods; any other one, a shop's own among them, is an order. */
+export const STATUSES: CodeTable<string> = {
+  ...OWN,
+  list: 'purposes',
+  codeSet: 'WooCommerce order status, REST v3',
+  source: 'WooCommerce REST API documentation, order properties: status; drafts as wc-order-functions names them',
+  example: { sent: '"status":"on-hold"', code: 'on-hold', means: 'pending' },
+  rows: {
+    ...all('cancel', 'cancelled failed trash'),
+    ...all('pending', 'pending on-hold draft auto-draft checkout-draft'),
+    ...all('over', 'completed refunded'),
+  },
+};
 
 /** `price` is after discounts and often a broken double; the sum before discounts over the quantity is exact. */
 const unitPriceOf = (line: Fields, quantity: string): string | undefined => {
@@ -79,7 +87,7 @@ const orderOf = (reading: ShopReading, order: Fields): CanonicalOrder => {
   return filled<CanonicalOrder>(
     {
       number: textAt(order, 'number') ?? reading.needed(order, '', 'id'),
-      purpose: PURPOSES.get(textAt(order, 'status') ?? '') ?? 'original',
+      purpose: reading.means(STATUSES, textAt(order, 'status')) ?? 'original',
       ...momentOf(textAt(order, 'date_created')),
       currency,
       buyer: filledOrNothing<Party>({
@@ -165,7 +173,7 @@ export const readWooCommerce: Translation = (bytes, context) => {
   const read = readJson(bytes);
   if ('fault' in read) return { standard: 'WooCommerce', documents: [], faults: [read.fault] };
   const documents = recordsOf(read.value).flatMap((fields) => {
-    const reading = new ShopReading(context.currency);
+    const reading = new ShopReading(context);
     const found = canonicalOf(reading, fields);
     return found ? documentOf('WooCommerce', found.type, found.canonical, reading.faults) : [];
   });

@@ -7,28 +7,28 @@ import type {
   LineStatus,
   ResponseStatus,
 } from '../../canonical/order-response.js';
+import { OWN, type CodeTable } from '../code-table.js';
 import { childrenOf, elementAt, textAt, textsOf, type XmlElement } from '../xml/element.js';
-import { dateTimeAt, dayAt, flagAt, type Reading } from '../xml/typed.js';
+import { dateTimeAt, dayAt, flagAt, meansOf, type Reading } from '../xml/typed.js';
 import { moneyAt, priceAt, quantityAt, taxOf } from './amounts.js';
 import { deliverToOf, itemOf, notesOf, partyOf, referencesOf } from './parties.js';
 
-/** UNCL 4343 as Peppol BIS Order Response 3 uses it. */
-export const STATUSES: Readonly<Record<string, ResponseStatus>> = {
-  AB: 'acknowledged',
-  AP: 'accepted',
-  CA: 'changed',
-  RE: 'rejected',
+export const STATUSES: CodeTable<ResponseStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'UNCL 4343, Peppol BIS Order Response 3',
+  source: 'Peppol BIS Ordering 3, code list of cbc:OrderResponseCode (UNCL 4343, subset)',
+  example: { sent: '<cbc:OrderResponseCode>CA</cbc:OrderResponseCode>', code: 'CA', means: 'changed' },
+  rows: { AB: 'acknowledged', AP: 'accepted', CA: 'changed', RE: 'rejected' },
 };
-/** UNCL 1229 as Peppol BIS Order Response 3 uses it. */
-export const LINE_STATUSES: Readonly<Record<string, LineStatus>> = {
-  1: 'added',
-  3: 'changed',
-  5: 'accepted',
-  7: 'rejected',
-  42: 'delivered',
+export const LINE_STATUSES: CodeTable<LineStatus> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'UNCL 1229, Peppol BIS Order Response 3',
+  source: 'Peppol BIS Ordering 3, code list of cbc:LineStatusCode (UNCL 1229, subset)',
+  example: { sent: '<cbc:LineStatusCode>5</cbc:LineStatusCode>', code: '5', means: 'accepted' },
+  rows: { '1': 'added', '3': 'changed', '5': 'accepted', '7': 'rejected', '42': 'delivered' },
 };
-const known = <T>(table: Readonly<Record<string, T>>, code: string | undefined): T | undefined =>
-  code !== undefined && Object.hasOwn(table, code) ? table[code] : undefined;
 
 const promisedOf = (reading: Reading, delivery: XmlElement | undefined) =>
   dayAt(reading, delivery, 'PromisedDeliveryPeriod', 'EndDate') ??
@@ -44,7 +44,7 @@ const lineOf = (reading: Reading, orderLine: XmlElement, index: number): Canonic
   const line = elementAt(orderLine, 'LineItem');
   const sentStatus = textAt(line, 'LineStatusCode');
   const substitute = elementAt(orderLine, 'SellerSubstitutedLineItem', 'Item');
-  const status = known(LINE_STATUSES, sentStatus);
+  const status = meansOf(reading, LINE_STATUSES, sentStatus);
   const backordered = quantityAt(reading, line, 'MaximumBackorderQuantity');
   return filled<CanonicalOrderResponseLine>(
     {
@@ -68,7 +68,7 @@ const lineOf = (reading: Reading, orderLine: XmlElement, index: number): Canonic
 /** A simple response says yes or no; the full one has a code, and an order agreement (Peppol) is an acceptance. */
 const statusOf = (reading: Reading, root: XmlElement): ResponseStatus | undefined => {
   const code = textAt(root, 'OrderResponseCode');
-  if (code !== undefined) return known(STATUSES, code);
+  if (code !== undefined) return meansOf(reading, STATUSES, code);
   const accepted = flagAt(reading, root, 'AcceptedIndicator');
   if (accepted !== undefined) return accepted ? 'accepted' : 'rejected';
   return textAt(root, 'ProfileID')?.includes('order_agreement') ? 'accepted' : undefined;

@@ -4,20 +4,23 @@ import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
 import type { CanonicalOrderCancellation } from '../../canonical/order-cancellation.js';
 import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../../canonical/order-change.js';
+import { OWN, type CodeTable } from '../code-table.js';
 import { childrenOf, elementAt, textAt, textsOf, type XmlElement } from '../xml/element.js';
-import { dateTimeAt, dayAt, missing, type Reading } from '../xml/typed.js';
+import { dateTimeAt, dayAt, meansOf, missing, type Reading } from '../xml/typed.js';
 import { allowanceChargesOf, moneyAt, priceAt, quantityAt, taxOf, taxSubtotalsOf } from './amounts.js';
 import { deliverToOf, itemOf, notesOf, partyOf, referencesOf } from './parties.js';
 
-/** UNCL 1229, as Peppol's line status codes use it; words are what older senders write. */
-const ACTIONS: Readonly<Record<string, LineAction>> = {
-  1: 'add',
-  2: 'delete',
-  3: 'change',
-  4: 'none',
-  Added: 'add',
-  Cancelled: 'delete',
-  Changed: 'change',
+/** What LineStatusCode wants of a line. */
+export const ACTIONS: CodeTable<LineAction> = {
+  ...OWN,
+  list: 'actions',
+  codeSet: 'UNCL 1229, Peppol BIS Order Change 3',
+  source: 'Peppol BIS Ordering 3, code list of cbc:LineStatusCode (UNCL 1229); words are what older senders write',
+  example: { sent: '<cbc:LineStatusCode>3</cbc:LineStatusCode>', code: '3', means: 'change' },
+  rows: {
+    ...{ '1': 'add', '2': 'delete', '3': 'change', '4': 'none' },
+    ...{ Added: 'add', Cancelled: 'delete', Changed: 'change' },
+  },
 };
 /** UNCL 1225 in OrderTypeCode says what an order is (220 order, 221 blanket, 227 consignment), never what it does. */
 const PURPOSE = 'original';
@@ -103,7 +106,7 @@ export const readOrderChange = (reading: Reading, root: XmlElement): CanonicalDo
   const lines = childrenOf(root, 'OrderLine').flatMap((one, index) => {
     const line = lineOf(reading, one, index);
     const sentAction = textAt(one, 'LineItem', 'LineStatusCode');
-    const action = sentAction && Object.hasOwn(ACTIONS, sentAction) ? ACTIONS[sentAction] : undefined;
+    const action = meansOf(reading, ACTIONS, sentAction);
     return line ? filled<CanonicalOrderChangeLine>({ ...line, action, sentAction }, 'item') : [];
   });
   const data = filled<CanonicalOrderChange>(

@@ -52,6 +52,13 @@ describe('what is wrong in an X12 document', () => {
     expect(documentOf(set).faults).toMatchObject([{ code, path }]);
   });
 
+  it('codes are read by the rows that hold on the day on which the document came', () => {
+    const set = anOrder('PO1*1*5*LB*2.50**VN*TEA');
+    expect(orderOf(set, { ...NO_CONTEXT, day: '2026-01-05' }).lines[0]?.quantity.unit).toBe('LBR');
+    const before = documentOf(set, { ...NO_CONTEXT, day: '1999-12-31' });
+    expect(before.faults).toMatchObject([{ code: 'code-unmapped', path: 'PO103' }]);
+  });
+
   it('a unit that nobody mapped is kept as it was sent, until a cross reference says what it is', () => {
     const set = anOrder('PO1*1*5*Q9*2.50**VN*TEA');
     expect(orderOf(set).lines[0]?.quantity).toEqual({ value: '5', unit: 'ZZ', sentUnit: 'Q9' });

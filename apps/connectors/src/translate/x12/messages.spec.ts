@@ -117,6 +117,16 @@ describe('what a transaction set says', () => {
     });
   });
 
+  it('875, 940: what an order is about stands in element 473, whose codes are its own', () => {
+    const of = (type: string, code: string): unknown => {
+      const head = type === '875' ? `G50*${code}*20260110*PO-1` : `W05*${code}*SO-1`;
+      return (read(type, head).canonical?.data as { purpose?: string }).purpose;
+    };
+    const wanted = { N: 'original', R: 'change', F: 'cancel', D: 'cancel', C: 'confirmation', X: 'simulation', L: 'L' };
+    for (const [code, purpose] of Object.entries(wanted))
+      expect([code, of('875', code), of('940', code)]).toEqual([code, purpose, purpose]);
+  });
+
   it('850: the quantity of a line for several stores is told store by store; one store is where it goes', () => {
     const lines = (...segments: readonly string[]): readonly unknown[] =>
       (read('850', 'BEG*00*SA*PO-1**20260105', ...segments).canonical?.data as { lines: readonly unknown[] }).lines;

@@ -1,5 +1,6 @@
 import type { Day, LocalDateTime } from '../../canonical/shapes.js';
 import { dateTimeOf, dayOf, type Zone } from '../edi/calendar.js';
+import { X12_PURPOSES } from '../edi/purposes.js';
 import { Reading } from '../edi/reading.js';
 import { unitOfX12 } from '../edi/units.js';
 import type { X12Segment } from './segment.js';
@@ -48,8 +49,9 @@ export class X12Reading extends Reading<X12Segment> {
     this.unreadable('date', segment, date, undefined, `${day} ${clock}`.trim());
     return dayOf(day);
   }
+  protected readonly purposes = X12_PURPOSES;
   protected unitOf(code: string): string | undefined {
-    return unitOfX12(code);
+    return unitOfX12(code, this.context);
   }
   protected numberText(text: string): string {
     return text;

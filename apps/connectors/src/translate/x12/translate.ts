@@ -68,8 +68,13 @@ const documentOf = (
 };
 
 /** TA1s are documents too; only in an interchange without any transaction set has the first one figures. */
-const acknowledgedOf = (envelope: X12Head, ta1: X12Segment, isFirstAndAlone: boolean): TranslatedDocument => {
-  const reading = new X12Reading({ items: {}, units: {}, locations: {}, customers: {} });
+const acknowledgedOf = (
+  envelope: X12Head,
+  ta1: X12Segment,
+  isFirstAndAlone: boolean,
+  context: TranslationContext,
+): TranslatedDocument => {
+  const reading = new X12Reading(context);
   const data = readTa1(ta1, reading);
   return {
     standard: 'X12',
@@ -93,12 +98,19 @@ const headOf = (isa: X12Segment | undefined): InterchangeHead => ({
   }),
 });
 
-const interchangeOf = (envelope: X12Envelope<unknown>, documents: readonly TranslatedDocument[]): Interchange => {
+const interchangeOf = (
+  envelope: X12Envelope<unknown>,
+  documents: readonly TranslatedDocument[],
+  context: TranslationContext,
+): Interchange => {
   const { isa, groups, acknowledged } = envelope;
   const isAlone = groups.every(({ sets }) => sets.length === 0);
   return {
     ...headOf(isa),
-    documents: [...documents, ...acknowledged.map((ta1, at) => acknowledgedOf(envelope, ta1, isAlone && at === 0))],
+    documents: [
+      ...documents,
+      ...acknowledged.map((ta1, at) => acknowledgedOf(envelope, ta1, isAlone && at === 0, context)),
+    ],
     faults: [...envelope.faults, ...groups.flatMap((group) => group.faults)],
   };
 };
@@ -109,7 +121,7 @@ export const x12Reader = (context: TranslationContext): Reader =>
     begins: 'ISA',
     envelopes: (give) => new X12Envelopes<void>((set, gs, head) => give(head, documentOf(head, gs, set, context))),
     headOf: ({ isa }) => headOf(isa),
-    interchangeOf,
+    interchangeOf: (envelope, documents) => interchangeOf(envelope, documents, context),
   });
 
 /** Every interchange of a file. */

@@ -1,6 +1,7 @@
 /** Typed values of XML documents. What is there but can't be read is a fault that names the element; absent is absent. */
 import { DateTime } from 'luxon';
 import type { Day, DecimalText, LocalDateTime } from '../../canonical/shapes.js';
+import { meantBy, type CodeTable } from '../code-table.js';
 import { decimalOf } from '../edi/decimal.js';
 import type { Fault, TranslationContext } from '../translation.js';
 import { elementAt, pathOf, type XmlElement } from './element.js';
@@ -10,6 +11,10 @@ export interface Reading {
   readonly context: TranslationContext;
   readonly faults: Fault[];
 }
+
+/** What a code is here, by the rows that hold for this document. */
+export const meansOf = <M>({ context }: Reading, table: CodeTable<M>, code: string | undefined): M | undefined =>
+  meantBy(table, code, context);
 
 /** As quoted in a fault: a whole document can stand where a number should. */
 export const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);

@@ -6,7 +6,7 @@ import type {
   CanonicalAcknowledgement,
 } from '../../../canonical/acknowledgement.js';
 import type { Identifier } from '../../../canonical/shapes.js';
-import { meantBy, OWN, type CodeTable } from '../../code-table.js';
+import { meantBy, OWN, type CodeTable, type ReadBy } from '../../code-table.js';
 import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { writerOf, type EdifactMessageType, type Group } from '../message.js';
@@ -29,7 +29,8 @@ const CODES: Readonly<Record<AcknowledgedStatus, string>> = {
   rejected: '4',
   received: '8',
 };
-const statusOf = (code: string | undefined): AcknowledgedStatus => meantBy(STATUSES, code) ?? 'received';
+const statusOf = (code: string | undefined, by: ReadBy): AcknowledgedStatus =>
+  meantBy(STATUSES, code, by) ?? 'received';
 const listOf = (code: string | undefined): readonly string[] | undefined => (code === undefined ? undefined : [code]);
 
 /** UCS: an error of a segment; UCD below it: errors of its elements. */
@@ -53,7 +54,7 @@ const messageOf = (reading: EdifactReading, group: Group): AcknowledgedMessage =
     type: reading.needed(ucm, 'UCM', 2),
     control: reading.needed(ucm, 'UCM', 1),
     release: ucm.components(2).slice(1).join(':') || undefined,
-    status: statusOf(sentStatus),
+    status: statusOf(sentStatus, reading.context),
     sentStatus,
     errorCodes: listOf(reading.text(ucm, 4)),
     errors: some(group.of('UCS').flatMap((error) => errorsOf(reading, error))),
@@ -105,7 +106,7 @@ export const syntaxReport: EdifactMessageType = {
     const data = compact<CanonicalAcknowledgement>({
       number: message.opening.at(1).trim(),
       level: 'interchange',
-      status: statusOf(sentStatus),
+      status: statusOf(sentStatus, reading.context),
       sentStatus,
       sender: partnerOf(reading, uci, 2),
       receiver: partnerOf(reading, uci, 3),

@@ -7,7 +7,7 @@ import type {
 import type { Party, Quantity } from '../../../canonical/shapes.js';
 import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeCode, purposeOf } from '../../edi/purposes.js';
+import { purposeCode } from '../../edi/purposes.js';
 import { writerOf, type EdifactMessageType, type Group } from '../message.js';
 import {
   CONSIGNMENT,
@@ -104,10 +104,9 @@ const read = (message: Group, reading: EdifactReading): CanonicalDespatchAdvice 
     message,
     packed.map(({ line }) => line),
   );
-  const purpose = reading.text(bgm, 3);
   return compact<CanonicalDespatchAdvice>({
     number: reading.needed(bgm, 'BGM', 2),
-    purpose: purposeOf('edifact', purpose),
+    purpose: reading.purpose(bgm, 3),
     issued: dayBy(reading, dtms, ...ISSUED),
     issuedAt: timeBy(reading, dtms, ...ISSUED),
     despatched: momentBy(reading, dtms, ...DESPATCHED),

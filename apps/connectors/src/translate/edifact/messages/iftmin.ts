@@ -3,7 +3,6 @@ import type { CanonicalGoodsLine, CanonicalTransportInstruction } from '../../..
 import type { Party } from '../../../canonical/shapes.js';
 import { compact, filled, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeOf } from '../../edi/purposes.js';
 import type { EdifactMessageType, Group } from '../message.js';
 import { identitiesOf, measureOf } from '../parts/consignments.js';
 import { dayBy, momentBy } from '../parts/dates.js';
@@ -90,7 +89,7 @@ export const transportInstruction: EdifactMessageType = {
     const dtms = [...message.all('DTM'), ...message.of('TDT').flatMap((tdt) => tdt.all('DTM'))];
     const data = compact<CanonicalTransportInstruction>({
       number: reading.needed(bgm, 'BGM', 2),
-      purpose: purposeOf('edifact', reading.text(bgm, 3)),
+      purpose: reading.purpose(bgm, 3),
       issued: dayBy(reading, message.all('DTM'), ...ISSUED),
       collect: momentBy(reading, dtms, ...COLLECT),
       deliver: momentBy(reading, dtms, ...DELIVER),

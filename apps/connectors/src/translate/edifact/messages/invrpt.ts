@@ -4,6 +4,7 @@ import type {
   CanonicalInventoryReport,
   ReportedQuantity,
 } from '../../../canonical/inventory-report.js';
+import { all, codesFor, meantBy, OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { writerOf, type EdifactMessageType, type Group } from '../message.js';
@@ -19,27 +20,25 @@ import type { EdifactSegment } from '../segment.js';
 import { segment, type Written } from '../writing.js';
 
 const INVENTORY_REPORT = '35';
-/** Quantity qualifiers (6063) of stock, EANCOM INVRPT. ZZZ, mutually defined, is what may be sold: EANCOM has no code. */
-const KINDS = new Map([
-  ['145', 'on-hand'],
-  ['17', 'on-hand'],
-  ['257', 'on-hand'],
-  ['66', 'committed'],
-  ['89', 'quality-control'],
-  ['124', 'damaged'],
-  ['97', 'minimum'],
-  ['98', 'maximum'],
-  ['198', 'in-transit'],
-  ['57', 'in-transit'],
-  ['21', 'on-order'],
-  ['212', 'sold'],
-  ['25', 'sold'],
-  ['61', 'returned'],
-  ['ZZZ', 'available'],
-]);
-const CODES = new Map([...KINDS].reverse().map(([code, kind]) => [kind, code]));
+/** What QTY counts. ZZZ, mutually defined, is what may be sold: EANCOM has no code. */
+export const KINDS: CodeTable<string> = {
+  ...OWN,
+  list: 'quantities',
+  codeSet: 'EDIFACT 6063, D.01B',
+  source: 'UN/EDIFACT code list 6063, quantity type, as EANCOM uses it in INVRPT',
+  example: { sent: 'QTY+145:148', code: '145', means: 'on-hand' },
+  rows: {
+    ...all('on-hand', '145 17 257'),
+    ...all('in-transit', '198 57'),
+    ...all('sold', '212 25'),
+    ...{ '66': 'committed', '89': 'quality-control', '124': 'damaged', '97': 'minimum', '98': 'maximum' },
+    ...{ '21': 'on-order', '61': 'returned', ZZZ: 'available' },
+  },
+};
+/** Where several codes mean the same, the one that EANCOM lists for INVRPT is written. */
+const CODES = new Map([...codesFor(KINDS), ['on-hand', '145'], ['in-transit', '198'], ['sold', '212']]);
 const codeOf = ({ kind, sentKind }: ReportedQuantity): string =>
-  sentKind !== undefined && (KINDS.get(sentKind) ?? sentKind) === kind ? sentKind : (CODES.get(kind) ?? kind);
+  sentKind !== undefined && (meantBy(KINDS, sentKind) ?? sentKind) === kind ? sentKind : (CODES.get(kind) ?? kind);
 /** DTM: as of; stock-taking day. */
 const AS_OF = ['366', '194', '179', '7', '91'];
 
@@ -49,7 +48,7 @@ const quantitiesOf = (reading: EdifactReading, qtys: readonly EdifactSegment[]):
     const quantity = reading.quantity(qty, [1, 2], [1, 3]);
     return sentKind === undefined || quantity === undefined
       ? []
-      : [{ kind: KINDS.get(sentKind) ?? sentKind, sentKind, quantity }];
+      : [{ kind: reading.means(KINDS, sentKind) ?? sentKind, sentKind, quantity }];
   });
 
 const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalInventoryLine => {

@@ -1,10 +1,9 @@
 /** ORDCHG: the buyer changes an order, or cancels it (function 1). */
 import type { CanonicalOrderCancellation } from '../../../canonical/order-cancellation.js';
 import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../../../canonical/order-change.js';
-import { meantBy, OWN, type CodeTable } from '../../code-table.js';
+import { OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeOf } from '../../edi/purposes.js';
 import type { EdifactMessageType, Group } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { checkTotals, HEADER_GROUPS, HEADER_OWN, LINE, SUMMARY } from '../parts/lines.js';
@@ -29,7 +28,7 @@ const isUnitless = (line: Group): boolean =>
 
 const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalOrderChangeLine => {
   const sentAction = reading.text(line.opening, 2);
-  const action = meantBy(LINE_CHANGES, sentAction);
+  const action = reading.means(LINE_CHANGES, sentAction);
   const isUncounted = action === 'change' && line.all('QTY').length === 0;
   return compact<CanonicalOrderChangeLine>({
     ...orderLineOf(reading, line, at),
@@ -51,7 +50,7 @@ export const orderChange: EdifactMessageType = {
     checkTotals(reading, message, lines);
     const number = reading.needed(bgm, 'BGM', 2);
     const orderNumber = referenceOf(reading, message, 'ON', 'CO') ?? number;
-    const purpose = purposeOf('edifact', reading.text(bgm, 3));
+    const purpose = reading.purpose(bgm, 3);
     const header = orderHeaderOf(reading, message);
     if (purpose === 'cancel') {
       const { issued, buyer, seller, references, notes } = header;

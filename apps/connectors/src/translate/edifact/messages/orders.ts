@@ -2,7 +2,7 @@
 import type { CanonicalOrder } from '../../../canonical/order.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeCode, purposeOf } from '../../edi/purposes.js';
+import { purposeCode } from '../../edi/purposes.js';
 import { writerOf, type EdifactMessageType } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { checkTotals, HEADER_GROUPS, HEADER_OWN, LINE, mainLines, needQuantity, SUMMARY } from '../parts/lines.js';
@@ -41,7 +41,7 @@ export const orders: EdifactMessageType = {
     for (const line of lines) needQuantity(reading, line);
     const data = compact<CanonicalOrder>({
       number: reading.needed(bgm, 'BGM', 2),
-      purpose: purposeOf('edifact', reading.text(bgm, 3)),
+      purpose: reading.purpose(bgm, 3),
       type: reading.text(bgm, 1),
       currency,
       ...orderHeaderOf(reading, message),

@@ -5,7 +5,7 @@ import type {
   LineStatus,
   ResponseStatus,
 } from '../../../canonical/order-response.js';
-import { meantBy, OWN, type CodeTable } from '../../code-table.js';
+import { all, meantBy, OWN, type CodeTable, type ReadBy } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { writerOf, type EdifactMessageType, type Group } from '../message.js';
@@ -35,8 +35,9 @@ export const STATUSES: CodeTable<ResponseStatus> = {
   source: 'UN/EDIFACT code list 1225, message function',
   example: { sent: 'BGM+231+R-1+27', code: '27', means: 'rejected' },
   rows: {
-    ...{ '4': 'changed', '6': 'accepted', '12': 'rejected', '27': 'rejected' },
-    ...{ '29': 'accepted', '42': 'accepted', '44': 'accepted' },
+    ...all('changed', '4 28 30 34'),
+    ...all('accepted', '6 29 42 44'),
+    ...all('rejected', '12 27'),
   },
 };
 /** Response types of answers (BGM04). */
@@ -82,14 +83,18 @@ const ORDER_RESPONSE = '231';
 /** DTM: promised delivery, estimated delivery, scheduled delivery, requested delivery. */
 const PROMISED = ['69', '17', '76', '67', '2', '11'];
 /** Senders put codes of either list into either element. */
-const statusOf = (code: string | undefined): ResponseStatus | undefined =>
-  meantBy(RESPONSE_TYPES, code) ?? meantBy(STATUSES, code);
+const statusOf = (code: string | undefined, by: ReadBy): ResponseStatus | undefined =>
+  meantBy(RESPONSE_TYPES, code, by) ?? meantBy(STATUSES, code, by);
 
 /** What 83 (backorder) and PIA 4 (substituted by) say is said by no action code. */
-const lineStatusOf = (sent: string | undefined, backordered: unknown, substitute: unknown): LineStatus | undefined => {
-  const status = meantBy(LINE_STATUSES, sent);
-  if (status !== 'changed') return status;
-  return substitute ? 'substituted' : backordered ? 'backordered' : status;
+/** `said` is what the action code says. */
+const lineStatusOf = (
+  said: LineStatus | undefined,
+  backordered: unknown,
+  substitute: unknown,
+): LineStatus | undefined => {
+  if (said !== 'changed') return said;
+  return substitute ? 'substituted' : backordered ? 'backordered' : said;
 };
 
 const lineOf = (reading: EdifactReading, line: Group, index: number): CanonicalOrderResponseLine => {
@@ -103,7 +108,7 @@ const lineOf = (reading: EdifactReading, line: Group, index: number): CanonicalO
   return compact<CanonicalOrderResponseLine>({
     lineNo,
     orderLineNo: orderLineNoOf(reading, line) ?? lineNo,
-    status: lineStatusOf(sentStatus, backordered, substitute),
+    status: lineStatusOf(reading.means(LINE_STATUSES, sentStatus), backordered, substitute),
     sentStatus,
     item: itemOf(reading, line),
     substitute,
@@ -130,7 +135,7 @@ const read = (message: Group, reading: EdifactReading): CanonicalOrderResponse =
     orderNumber: orderNumber ?? number,
     issued,
     issuedAt,
-    status: statusOf(type) ?? statusOf(purpose),
+    status: statusOf(type, reading.context) ?? statusOf(purpose, reading.context),
     sentStatus: type ?? purpose,
     currency,
     buyer,

@@ -1,8 +1,8 @@
 /** PRICAT: articles and their prices. */
 import type { CanonicalCatalogue, CanonicalCatalogueLine, CataloguePrice } from '../../../canonical/catalogue.js';
+import { OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeOf } from '../../edi/purposes.js';
 import type { EdifactMessageType, Group } from '../message.js';
 import { CHARGE, currencyOf, TAX, taxCategoryOf, taxPercentOf } from '../parts/charges.js';
 import { dayBy } from '../parts/dates.js';
@@ -13,12 +13,15 @@ import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, REFERENCE, referencesOf } from '../parts/references.js';
 import type { EdifactReading } from '../reading.js';
 
-/** Action codes of lines (LIN02, code list 1229). */
-const ACTIONS = new Map([
-  ['1', 'add'],
-  ['2', 'delete'],
-  ['3', 'update'],
-]);
+/** What LIN02 wants of a line of the catalogue. */
+export const ACTIONS: CodeTable<string> = {
+  ...OWN,
+  list: 'actions',
+  codeSet: 'EDIFACT 1229, D.96A',
+  source: 'UN/EDIFACT code list 1229, action request/notification',
+  example: { sent: 'LIN+1+3+4000001000012:EN', code: '3', means: 'update' },
+  rows: { '1': 'add', '2': 'delete', '3': 'update' },
+};
 /** DTM: from and to which day it holds. */
 const FROM = ['157', '194', '7'];
 const TO = ['36', '206'];
@@ -48,7 +51,7 @@ const lineOf = (reading: EdifactReading, line: Group, at: number): CanonicalCata
   const qtys = line.all('QTY');
   return compact<CanonicalCatalogueLine>({
     lineNo: reading.text(line.opening, 1) ?? String(at + 1),
-    action: ACTIONS.get(action ?? ''),
+    action: reading.means(ACTIONS, action),
     item: itemOf(reading, line),
     minimum: quantityOf(reading, qtys, '53'),
     maximum: quantityOf(reading, qtys, '54'),
@@ -99,7 +102,7 @@ export const priceCatalogue: EdifactMessageType = {
     checkTotals(reading, message, lines);
     const data = compact<CanonicalCatalogue>({
       number: reading.needed(bgm, 'BGM', 2),
-      action: purposeOf('edifact', reading.text(bgm, 3)),
+      action: reading.purpose(bgm, 3),
       issued: dayBy(reading, message.all('DTM'), ...ISSUED),
       from: dayBy(reading, message.all('DTM'), ...FROM),
       to: dayBy(reading, message.all('DTM'), ...TO),

@@ -1,5 +1,6 @@
 /** REMADV: which invoices a payment settles. */
 import type { CanonicalRemittanceAdvice, CanonicalRemittanceLine } from '../../../canonical/remittance-advice.js';
+import { OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import type { EdifactMessageType, Group } from '../message.js';
@@ -10,12 +11,14 @@ import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, REFERENCE, referenceOf, referencesOf } from '../parts/references.js';
 import type { EdifactReading } from '../reading.js';
 
-/** Document name codes (1001) that have a word. */
-const TYPES: Readonly<Record<string, string>> = {
-  '380': 'invoice',
-  '381': 'credit-note',
-  '383': 'debit-note',
-  '220': 'order',
+/** What DOC names. */
+export const TYPES: CodeTable<string> = {
+  ...OWN,
+  list: 'document-types',
+  codeSet: 'EDIFACT 1001, D.96A',
+  source: 'UN/EDIFACT code list 1001, document/message name',
+  example: { sent: 'DOC+380+INV-1', code: '380', means: 'invoice' },
+  rows: { '380': 'invoice', '381': 'credit-note', '383': 'debit-note', '220': 'order' },
 };
 /** MOA: paid; due before it; discount; adjustment. */
 const PAID = ['12', '11', '9'];
@@ -31,7 +34,7 @@ const lineOf = (reading: EdifactReading, document: Group, at: number): Canonical
   return compact<CanonicalRemittanceLine>({
     lineNo: String(at + 1),
     documentNumber: reading.text(doc, 2, 1),
-    documentType: type !== undefined && Object.hasOwn(TYPES, type) ? TYPES[type] : type,
+    documentType: reading.means(TYPES, type) ?? type,
     documentDay: dayBy(reading, document.all('DTM'), '137', '171', '3'),
     paid: amountOf(reading, moas, ...PAID),
     gross: amountOf(reading, moas, ...GROSS),

@@ -3,7 +3,6 @@ import type { CanonicalReturnLine, CanonicalReturnRequest } from '../../../canon
 import type { Quantity } from '../../../canonical/shapes.js';
 import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeOf } from '../../edi/purposes.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { amountOf, chargesOf, currencyOf } from '../parts/charges.js';
 import { descriptionsOf, itemOf } from '../parts/items.js';
@@ -69,7 +68,7 @@ export const returnAuthorization: X12Message = {
     const header = { order: set.first('PRF'), disposition: set.first('RDR') };
     const data = compact<CanonicalReturnRequest>({
       number: reading.needed(bgn, 'BGN', 2),
-      purpose: purposeOf('x12', reading.text(bgn, 1)),
+      purpose: reading.purpose(bgn, 1),
       issued: reading.day(bgn, 3),
       buyer: partyIn(reading, set, 'buyer'),
       seller: partyIn(reading, set, 'seller'),

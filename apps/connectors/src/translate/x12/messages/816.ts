@@ -3,7 +3,6 @@ import type { CanonicalLocation, CanonicalLocationList } from '../../../canonica
 import { dayBy } from '../parts/lines.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeOf } from '../../edi/purposes.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { PARTY, partyOf } from '../parts/parties.js';
 import { referencesOf } from '../parts/references.js';
@@ -33,7 +32,7 @@ export const organizationalRelationships: X12Message = {
     const [owner] = set.of('N1');
     const data = compact<CanonicalLocationList>({
       number: reading.text(bht, 3) ?? set.opening.at(2).trim(),
-      purpose: purposeOf('x12', reading.text(bht, 2)),
+      purpose: reading.purpose(bht, 2),
       issued: reading.day(bht, 4),
       owner: owner && partyOf(reading, owner),
       locations: set.of('HL').map((level) => locationOf(reading, level)),

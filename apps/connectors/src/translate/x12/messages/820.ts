@@ -1,5 +1,6 @@
 /** 820 Payment Order/Remittance Advice. */
 import type { CanonicalRemittanceAdvice, CanonicalRemittanceLine } from '../../../canonical/remittance-advice.js';
+import { OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import type { X12Loop, X12Message } from '../message.js';
@@ -9,10 +10,17 @@ import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, referencesOf } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
 
-/** What RMR01 names. */
-const TYPES: Readonly<Record<string, string>> = { IV: 'invoice', CM: 'credit-note', PO: 'order', BM: 'bill-of-lading' };
-const typeOf = (qualifier: string | undefined): string | undefined =>
-  qualifier !== undefined && Object.hasOwn(TYPES, qualifier) ? TYPES[qualifier] : qualifier;
+/** What RMR01 and ADX03 name. */
+export const TYPES: CodeTable<string> = {
+  ...OWN,
+  list: 'document-types',
+  codeSet: 'X12 128, 004010',
+  source: 'X12 data element dictionary, reference identification qualifier',
+  example: { sent: 'RMR*IV*INV-1**100', code: 'IV', means: 'invoice' },
+  rows: { IV: 'invoice', CM: 'credit-note', PO: 'order', BM: 'bill-of-lading' },
+};
+const typeOf = (reading: X12Reading, qualifier: string | undefined): string | undefined =>
+  reading.means(TYPES, qualifier) ?? qualifier;
 
 const ADJUSTMENT = loop('ADX', 'NTE PER', loop('REF', 'DTM'), loop('IT1'));
 
@@ -23,7 +31,7 @@ const settledOf = (reading: X12Reading, line: X12Loop, lineNo: string): Canonica
   return compact<CanonicalRemittanceLine>({
     lineNo,
     documentNumber: reading.text(rmr, 2),
-    documentType: typeOf(reading.text(rmr, 1)),
+    documentType: typeOf(reading, reading.text(rmr, 1)),
     documentDay: dayBy(reading, line.all('DTM'), '003', '097'),
     paid: reading.money(rmr, 4),
     gross: reading.money(rmr, 5),
@@ -42,7 +50,7 @@ const adjustmentOf = (reading: X12Reading, line: X12Loop, lineNo: string): Canon
   return compact<CanonicalRemittanceLine>({
     lineNo,
     documentNumber: reading.text(adx, 4),
-    documentType: typeOf(reading.text(adx, 3)),
+    documentType: typeOf(reading, reading.text(adx, 3)),
     documentDay: dayBy(
       reading,
       refs.flatMap((ref) => ref.all('DTM')),

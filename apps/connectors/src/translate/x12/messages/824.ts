@@ -1,5 +1,6 @@
 /** 824 Application Advice: what the partner's application says of a document that it got. */
 import type { AdvisedDocument, CanonicalApplicationAdvice } from '../../../canonical/application-advice.js';
+import { all, OWN, type CodeTable } from '../../code-table.js';
 import { compact, some } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import { kindOf } from '../../edi/references.js';
@@ -8,19 +9,24 @@ import { PARTY, partyIn } from '../parts/parties.js';
 import { referencesOf } from '../parts/references.js';
 import type { X12Reading } from '../reading.js';
 
-/** Application acknowledgment codes (OTI01): second letter A accept, C accept with change, E errors, R reject. */
-const STATUSES: Readonly<Record<string, string>> = {
-  A: 'accepted',
-  C: 'accepted',
-  P: 'partially-accepted',
-  E: 'accepted-with-errors',
-  R: 'rejected',
+/** What OTI01 says; the first letter says of what: item, transaction set, functional group ... */
+export const STATUSES: CodeTable<string> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'X12 110, 004010',
+  source: 'X12 data element dictionary, application acknowledgment code',
+  example: { sent: 'OTI*TR*PO*4501', code: 'TR', means: 'rejected' },
+  rows: {
+    ...all('accepted', 'BA GA IA TA BC GC IC TC'),
+    ...all('partially-accepted', 'BP GP IP TP'),
+    ...all('accepted-with-errors', 'BE GE IE TE'),
+    ...all('rejected', 'BR GR IR TR'),
+  },
 };
 
 const documentOf = (reading: X12Reading, advice: X12Loop): AdvisedDocument => {
   const oti = advice.opening;
   const sentStatus = reading.needed(oti, 'OTI', 1);
-  const outcome = sentStatus.charAt(1);
   const [qualifier, number] = [reading.text(oti, 2), reading.text(oti, 3)];
   const named = qualifier !== undefined && number !== undefined ? [{ kind: kindOf('x12', qualifier), number }] : [];
   const errors = advice.of('TED').map(({ opening: ted }) => {
@@ -29,7 +35,7 @@ const documentOf = (reading: X12Reading, advice: X12Loop): AdvisedDocument => {
   });
   const ntes = [...advice.deep('NTE')].map((nte) => reading.text(nte, 2)).filter((note) => note !== undefined);
   return compact<AdvisedDocument>({
-    status: Object.hasOwn(STATUSES, outcome) ? (STATUSES[outcome] ?? sentStatus) : sentStatus,
+    status: reading.means(STATUSES, sentStatus) ?? sentStatus,
     sentStatus,
     documentType: reading.text(oti, 10),
     references: some([...named, ...(referencesOf(reading, advice.all('REF')) ?? [])]),

@@ -2,7 +2,6 @@
 import type { CanonicalCatalogue, CanonicalCatalogueLine, CataloguePrice } from '../../../canonical/catalogue.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeOf } from '../../edi/purposes.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { descriptionsOf, itemOf } from '../parts/items.js';
@@ -71,7 +70,7 @@ export const catalog: X12Message = {
     const data = compact<CanonicalCatalogue>({
       number: reading.text(bct, 2) ?? set.opening.at(2).trim(),
       name: reading.text(bct, 9),
-      action: purposeOf('x12', reading.text(bct, 10)),
+      action: reading.purpose(bct, 10),
       issued: dayBy(reading, set.all('DTM'), '097', '102'),
       from: dayBy(reading, set.all('DTM'), '007', '092', '152'),
       to: dayBy(reading, set.all('DTM'), '036', '093'),

@@ -43,7 +43,7 @@ const quantitiesOf = (reading: X12Reading, line: X12Loop): readonly ReportedQuan
       value === undefined ? undefined : { value, ...(uit ? reading.unit(uit, 1, 1) : reading.unit(qty, 3, 1)) };
     return sentKind === undefined || quantity === undefined
       ? []
-      : [{ kind: kindOfQuantity(sentKind), sentKind, quantity }];
+      : [{ kind: kindOfQuantity(sentKind, reading.context), sentKind, quantity }];
   });
 
 /** What a line says of single stores: below its quantities, or by itself, when it means what is available. */
@@ -53,7 +53,7 @@ const storesIn = (reading: X12Reading, line: X12Loop): ByStore => {
   for (const group of line.of('QTY')) {
     const sentKind = reading.text(group.opening, 1);
     if (sentKind === undefined) continue;
-    const kind = kindOfQuantity(sentKind);
+    const kind = kindOfQuantity(sentKind, reading.context);
     for (const sdq of group.all('SDQ')) takeStores(reading, sdq, { kind, sentKind }, stores);
   }
   return stores;

@@ -3,7 +3,7 @@ import type { CanonicalOrder } from '../../../canonical/order.js';
 import { compact } from '../../edi/compact.js';
 import { digitsOfDay } from '../../edi/calendar.js';
 import { loop } from '../../edi/layout.js';
-import { purposeCode, purposeOf } from '../../edi/purposes.js';
+import { purposeCode } from '../../edi/purposes.js';
 import { writerOf, type X12Message } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { ALLOWANCE, AMOUNT, HEADER_OWN, LINE_LOOPS, LINE_OWN } from '../parts/lines.js';
@@ -56,7 +56,7 @@ export const purchaseOrder: X12Message = {
     const leading = leadingReferences(reading, beg, { release: 4, contract: 6 });
     const data = compact<CanonicalOrder>({
       number: reading.needed(beg, 'BEG', 3),
-      purpose: purposeOf('x12', reading.text(beg, 1)),
+      purpose: reading.purpose(beg, 1),
       type: reading.text(beg, 2),
       issued: reading.day(beg, 5),
       currency,

@@ -43,7 +43,7 @@ const linesOf = (
   for (const activity of line.of('ZA')) {
     const za = activity.opening;
     const sentKind = reading.text(za, 1) ?? '';
-    const kind = kindOfActivity(sentKind);
+    const kind = kindOfActivity(sentKind, reading.context);
     const quantity = reading.quantity(za, 2, [3, 1]);
     if (quantity) own.push({ kind, sentKind, quantity });
     for (const sdq of activity.all('SDQ')) takeStores(reading, sdq, { kind, sentKind }, stores);

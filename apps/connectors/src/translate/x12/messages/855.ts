@@ -57,7 +57,7 @@ export const orderAcknowledgment: X12Message = {
       number: reading.text(bak, 8) ?? orderNumber,
       orderNumber,
       issued: reading.day(bak, 9) ?? reading.day(bak, 4),
-      status: responseStatusOf(sentStatus),
+      status: responseStatusOf(sentStatus, reading.context),
       sentStatus,
       currency,
       ...withLeading(responseHeaderOf(reading, set), leadingReferences(reading, bak, { release: 5 })),

@@ -4,7 +4,7 @@ import type { Party } from '../../../canonical/shapes.js';
 import { compact, some } from '../../edi/compact.js';
 import { dateTimeOf, digitsOfDay, digitsOfTime, isUtc } from '../../edi/calendar.js';
 import { loop } from '../../edi/layout.js';
-import { purposeCode, purposeOf } from '../../edi/purposes.js';
+import { purposeCode } from '../../edi/purposes.js';
 import { writerOf, type X12Loop, type X12Message } from '../message.js';
 import { PARTY, partyIn, partySegments, type Role } from '../parts/parties.js';
 import { quantityCells } from '../parts/lines.js';
@@ -64,7 +64,7 @@ const read = (set: X12Loop, reading: X12Reading): CanonicalDespatchAdvice => {
   const party = (role: Role): Party | undefined => partyIn(reading, shipment, role) ?? partyIn(reading, order, role);
   return compact<CanonicalDespatchAdvice>({
     number: reading.needed(bsn, 'BSN', 2),
-    purpose: purposeOf('x12', reading.text(bsn, 1)),
+    purpose: reading.purpose(bsn, 1),
     issued,
     issuedAt: time && issued && dateTimeOf(bsn?.at(3).trim() ?? '', time),
     despatched: at('011', '111', '068'),

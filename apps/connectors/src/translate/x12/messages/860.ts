@@ -1,10 +1,9 @@
 /** 860 Purchase Order Change: the buyer changes an order, or cancels it (BCH01 01). */
 import type { CanonicalOrderCancellation } from '../../../canonical/order-cancellation.js';
 import type { CanonicalOrderChange, CanonicalOrderChangeLine, LineAction } from '../../../canonical/order-change.js';
-import { all, meantBy, OWN, type CodeTable } from '../../code-table.js';
+import { all, OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
-import { purposeOf } from '../../edi/purposes.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { currencyOf } from '../parts/charges.js';
 import { ALLOWANCE, AMOUNT, HEADER_OWN, LINE_LOOPS, LINE_OWN } from '../parts/lines.js';
@@ -41,7 +40,7 @@ const isUnitless = (reading: X12Reading, { opening }: X12Loop): boolean =>
 
 const lineOf = (reading: X12Reading, line: X12Loop, at: number): CanonicalOrderChangeLine => {
   const sentAction = reading.text(line.opening, 2);
-  const action = meantBy(LINE_CHANGES, sentAction);
+  const action = reading.means(LINE_CHANGES, sentAction);
   const isUncounted = action === 'change' && line.opening.at(POC_ELEMENTS.quantity).trim() === '';
   return compact<CanonicalOrderChangeLine>({
     ...orderLineOf(reading, line, at, POC_ELEMENTS),
@@ -64,7 +63,7 @@ export const orderChange: X12Message = {
     const orderNumber = reading.needed(bch, 'BCH', 3);
     const sequence = reading.text(bch, 5);
     const number = reading.text(bch, 7) ?? (sequence === undefined ? orderNumber : `${orderNumber}/${sequence}`);
-    const purpose = purposeOf('x12', reading.text(bch, 1));
+    const purpose = reading.purpose(bch, 1);
     const issued = reading.day(bch, 11) ?? reading.day(bch, 6);
     const leading = leadingReferences(reading, bch, { release: 4, contract: 8 });
     const header = withLeading(orderHeaderOf(reading, set), leading);

@@ -1,6 +1,7 @@
 /** 861 Receiving Advice/Acceptance Certificate: what the buyer received, and what was wrong with it. */
 import type { CanonicalReceiptAdvice, CanonicalReceiptLine } from '../../../canonical/receipt-advice.js';
 import type { Quantity } from '../../../canonical/shapes.js';
+import { all, OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import type { X12Loop, X12Message } from '../message.js';
@@ -10,18 +11,17 @@ import { notesOf, NOTE, referenceOf, referencesOf } from '../parts/references.js
 import { instancesOf } from '../parts/shipments.js';
 import type { X12Reading } from '../reading.js';
 
-/** Receiving condition codes (element 412) that say short, over, or refused. */
-const CONDITIONS: Readonly<Record<string, 'short' | 'oversupplied' | 'rejected'>> = {
-  '02': 'short',
-  '03': 'oversupplied',
-  '01': 'rejected',
-  '04': 'rejected',
-  '05': 'rejected',
-  '06': 'rejected',
-  '08': 'rejected',
-  '10': 'rejected',
+type Condition = 'short' | 'oversupplied' | 'rejected';
+/** Conditions that say short, over, or refused. */
+export const CONDITIONS: CodeTable<Condition> = {
+  ...OWN,
+  list: 'conditions',
+  codeSet: 'X12 412, 004010',
+  source: 'X12 data element dictionary, receiving condition code',
+  example: { sent: 'RCD*1*8*EA***2*EA*02', code: '02', means: 'short' },
+  rows: { ...{ '02': 'short', '03': 'oversupplied' }, ...all('rejected', '01 04 05 06 08 10') },
 };
-type Exceptions = Partial<Record<'short' | 'oversupplied' | 'rejected', Quantity>>;
+type Exceptions = Partial<Record<Condition, Quantity>>;
 
 /** Pairs of quantity in question and its condition: RCD06-08, 09-11, 12-14 ... */
 const exceptionsOf = (reading: X12Reading, line: X12Loop): { exceptions: Exceptions; reasonCode?: string } => {
@@ -32,7 +32,7 @@ const exceptionsOf = (reading: X12Reading, line: X12Loop): { exceptions: Excepti
     const [quantity, code] = [reading.quantity(rcd, at, [at + 1, 1]), reading.text(rcd, at + 2)];
     if (quantity === undefined || code === undefined) continue;
     reasonCode ??= code;
-    const field = Object.hasOwn(CONDITIONS, code) ? CONDITIONS[code] : undefined;
+    const field = reading.means(CONDITIONS, code);
     if (field) exceptions[field] = quantity;
   }
   return { exceptions, ...(reasonCode !== undefined && { reasonCode }) };

@@ -60,7 +60,7 @@ export const changeAcknowledgment: X12Message = {
       number: reading.text(bca, 9) ?? reading.text(bca, 7) ?? orderNumber,
       orderNumber,
       issued: reading.day(bca, 10) ?? reading.day(bca, 6),
-      status: responseStatusOf(sentStatus),
+      status: responseStatusOf(sentStatus, reading.context),
       sentStatus,
       currency,
       ...withLeading(responseHeaderOf(reading, set), leadingReferences(reading, bca, { release: 4 })),

@@ -7,6 +7,7 @@ import type { X12Loop, X12Message } from '../message.js';
 import { amountOf, chargesOf, currencyOf, type Basis } from '../parts/charges.js';
 import { groceryCharges, GROCERY_ALLOWANCE } from '../parts/grocery-charges.js';
 import { ALLOWANCE, dayBy, storesOf } from '../parts/lines.js';
+import { ORDER_STATUSES } from '../parts/order-status.js';
 import { PARTY, partyIn } from '../parts/parties.js';
 import { notesOf, referencesOf } from '../parts/references.js';
 import { warehouseItemOf, withoutEmptyIds } from '../parts/warehouse.js';
@@ -14,14 +15,6 @@ import type { X12Reading } from '../reading.js';
 
 /** Price bracket, quantity cost and price list follow the pairs. */
 const G68 = { tag: 'G68', upc: 4, pairs: [5, 7] } as const;
-/** Order status codes (G5001). */
-const PURPOSES: Readonly<Record<string, string>> = {
-  N: 'original',
-  R: 'replace',
-  C: 'change',
-  X: 'cancel',
-  D: 'duplicate',
-};
 
 /** Goods of a line by store: SDQ, or G81 of releases before it; a line that names one store goes there. */
 const deliveriesOf = (
@@ -77,7 +70,7 @@ export const groceryOrder: X12Message = {
     const purpose = reading.text(g50, 1);
     const data = compact<CanonicalOrder>({
       number: reading.needed(g50, 'G50', 3),
-      purpose: purpose && (PURPOSES[purpose] ?? purpose),
+      purpose: reading.means(ORDER_STATUSES, purpose) ?? purpose,
       issued: reading.day(g50, 2),
       requestedDate: dayBy(reading, set.all('G62'), '02', '10', '17'),
       currency,

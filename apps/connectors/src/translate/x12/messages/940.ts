@@ -1,10 +1,12 @@
 /** 940 Warehouse Shipping Order: the depositor asks its warehouse to ship. */
 import type { CanonicalWarehouseOrder, CanonicalWarehouseOrderLine } from '../../../canonical/warehouse-order.js';
+import { codesFor, OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { sum } from '../../edi/decimal.js';
 import { writerOf, type X12Loop, type X12Message } from '../message.js';
 import { itemCells, lotOf } from '../parts/items.js';
 import { dayBy, daySegment, quantityCells } from '../parts/lines.js';
+import { ORDER_STATUSES, orderStatusCode } from '../parts/order-status.js';
 import { partyIn, partySegments } from '../parts/parties.js';
 import { notesOf, referenceOf, referenceSegments, referencesOf } from '../parts/references.js';
 import { itemLoops, quantityOrZero, warehouseItemOf, warehouseLayout, withoutEmptyIds } from '../parts/warehouse.js';
@@ -13,15 +15,6 @@ import { pieces } from '../../edi/pieces.js';
 import { segment, when, type Cell, type Written } from '../writing.js';
 
 const W01 = { tag: 'W01', upc: 3, pairs: [4, 6, 15], lot: 13 } as const;
-/** Order status codes (W0501). */
-const PURPOSES = new Map([
-  ['N', 'original'],
-  ['R', 'replace'],
-  ['C', 'cancel'],
-  ['F', 'cancel'],
-  ['A', 'change'],
-]);
-const CODES = new Map([...PURPOSES].reverse().map(([code, purpose]) => [purpose, code]));
 
 const lineOf = (reading: X12Reading, { lx, item: line }: { lx?: X12Loop; item: X12Loop }, at: number) => {
   const w01 = line.opening;
@@ -35,18 +28,20 @@ const lineOf = (reading: X12Reading, { lx, item: line }: { lx?: X12Loop; item: X
     references: referencesOf(reading, [...(lx?.all('N9') ?? []), ...line.all('N9')]),
   });
 };
-/** W2004 is the weight, W2006 one letter for its unit: L pounds, K kilograms. */
-const WEIGHT_UNITS = new Map([
-  ['L', 'LBR'],
-  ['K', 'KGM'],
-  ['O', 'ONZ'],
-  ['G', 'GRM'],
-]);
-const WEIGHT_CODES = new Map([...WEIGHT_UNITS].map(([code, unit]) => [unit, code]));
+/** W2004 is the weight, W2006 one letter for its unit. */
+export const WEIGHT_UNITS: CodeTable<string> = {
+  ...OWN,
+  list: 'units',
+  codeSet: 'X12 188, 004010',
+  source: 'X12 data element dictionary, weight unit code',
+  example: { sent: 'W20****12.5*G*K', code: 'K', means: 'KGM' },
+  rows: { L: 'LBR', K: 'KGM', O: 'ONZ', G: 'GRM' },
+};
+const WEIGHT_CODES = codesFor(WEIGHT_UNITS);
 const weightOf = (reading: X12Reading, line: X12Loop) => {
   const w20 = line.first('W20');
   const value = reading.decimal(w20, 4);
-  const unit = WEIGHT_UNITS.get(reading.text(w20, 6) ?? 'L');
+  const unit = reading.means(WEIGHT_UNITS, reading.text(w20, 6) ?? 'L');
   return value === undefined || unit === undefined ? undefined : { value, unit };
 };
 
@@ -71,7 +66,7 @@ const writeLine = (line: CanonicalWarehouseOrderLine): readonly Written[] => {
 const write = (order: CanonicalWarehouseOrder): readonly Written[] => {
   const { number, purpose, orderNumber, carrierCode, service, lines } = order;
   return [
-    segment('W05', CODES.get(purpose ?? 'original') ?? 'N', number, orderNumber),
+    segment('W05', orderStatusCode(purpose), number, orderNumber),
     ...partySegments('depositor', order.depositor),
     ...partySegments('warehouse', order.warehouse),
     ...partySegments('deliverTo', order.deliverTo),
@@ -102,7 +97,7 @@ export const warehouseOrder: X12Message = {
     const purpose = reading.text(w05, 1);
     const data = compact<CanonicalWarehouseOrder>({
       number: reading.needed(w05, 'W05', 2),
-      purpose: purpose && (PURPOSES.get(purpose) ?? purpose),
+      purpose: reading.means(ORDER_STATUSES, purpose) ?? purpose,
       orderNumber: reading.text(w05, 3),
       requestedShip: dayBy(reading, set.all('G62'), '10', '37', '38'),
       requestedDelivery: dayBy(reading, set.all('G62'), '02', '17', '70'),

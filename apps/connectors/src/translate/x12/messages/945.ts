@@ -1,6 +1,7 @@
 /** 945 Warehouse Shipping Advice: what the warehouse shipped on an order. */
 import type { CanonicalWarehouseAdvice, CanonicalWarehouseLine } from '../../../canonical/warehouse-advice.js';
 import type { CanonicalPackage } from '../../../canonical/despatch-advice.js';
+import { all, OWN, type CodeTable } from '../../code-table.js';
 import { compact, some } from '../../edi/compact.js';
 import type { X12Loop, X12Message } from '../message.js';
 import { lotOf, serialOf } from '../parts/items.js';
@@ -11,24 +12,21 @@ import { itemLoops, reportingOf, warehouseItemOf, warehouseLayout, withoutEmptyI
 import type { X12Reading } from '../reading.js';
 
 const W12 = { tag: 'W12', upc: 6, pairs: [7, 17, 21], lot: 9 } as const;
-/** Shipment/order status codes (element 368), as far as they tell what becomes of the rest. */
-const STATUSES = new Map([
-  ['CC', 'shipped'],
-  ['CL', 'shipped'],
-  ['CP', 'short'],
-  ['DS', 'short'],
-  ['IC', 'short'],
-  ['CU', 'short'],
-  ['CK', 'short'],
-  ['BK', 'backordered'],
-  ['BM', 'backordered'],
-  ['BO', 'backordered'],
-  ['BP', 'backordered'],
-  ['PR', 'partial'],
-  ['SS', 'partial'],
-  ['CS', 'substituted'],
-  ['IS', 'substituted'],
-]);
+/** What W1201 tells of what becomes of the rest. */
+export const STATUSES: CodeTable<string> = {
+  ...OWN,
+  list: 'answers',
+  codeSet: 'X12 368, 004010',
+  source: 'X12 data element dictionary, shipment/order status code',
+  example: { sent: 'W12*CP*10*8*2*EA**VN*TEA', code: 'CP', means: 'short' },
+  rows: {
+    ...all('shipped', 'CC CL'),
+    ...all('short', 'CP DS IC CU CK'),
+    ...all('backordered', 'BK BM BO BP'),
+    ...all('partial', 'PR SS'),
+    ...all('substituted', 'CS IS'),
+  },
+};
 /** N9 qualifiers of a tracking number: 2I, and CN for the carrier's own (PRO) number. */
 const TRACKING = ['2I', 'CN'];
 const SERIAL = ['SE', 'SN'];
@@ -79,7 +77,7 @@ const lineOf = (reading: X12Reading, line: Line, at: number) => {
     ordered: reading.quantity(w12, 2, [5]),
     quantity: reading.quantity(w12, 3, [5]) ?? { value: '0', ...reading.unit(w12, 5) },
     difference: reading.quantity(w12, 4, [5]),
-    status: status && (STATUSES.get(status) ?? status),
+    status: reading.means(STATUSES, status) ?? status,
     lot: reading.text(w12, W12.lot) ?? referenceOf(reading, own.all('N9'), 'LT') ?? lotOf(item),
     serials: some([...serials, ...[serialOf(item)].filter((serial) => serial !== undefined)]),
     orderLineNo: referenceOf(reading, n9s, LINE),

@@ -41,7 +41,7 @@ const messageOf = (reading: X12Reading, one: X12Loop, names: Names): Acknowledge
   return compact<AcknowledgedMessage>({
     type: reading.needed(one.opening, 'AK2', 1),
     control: reading.needed(one.opening, 'AK2', 2),
-    status: acknowledgedStatusOf(sentStatus ?? ''),
+    status: acknowledgedStatusOf(sentStatus ?? '', reading.context),
     sentStatus,
     errorCodes: codesFrom(reading, verdict, 2),
     errors: some(one.of(names.segment).flatMap((error) => errorsOf(reading, error, names.element))),
@@ -61,7 +61,7 @@ const readerOf =
     const data = compact<CanonicalAcknowledgement>({
       number: set.opening.at(2).trim(),
       level: 'group',
-      status: acknowledgedStatusOf(sentStatus ?? ''),
+      status: acknowledgedStatusOf(sentStatus ?? '', reading.context),
       sentStatus,
       groupType: reading.needed(ak1, 'AK1', 1),
       groupControl: reading.needed(ak1, 'AK1', 2),

@@ -18,7 +18,7 @@ export const readTa1 = (ta1: X12Segment, reading: X12Reading): CanonicalAcknowle
   return compact<CanonicalAcknowledgement>({
     number: control,
     level: 'interchange',
-    status: acknowledgedStatusOf(sentStatus ?? ''),
+    status: acknowledgedStatusOf(sentStatus ?? '', reading.context),
     sentStatus,
     interchangeControl: control,
     interchangeDay: dayOf(day),

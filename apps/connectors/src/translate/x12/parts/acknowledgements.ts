@@ -1,6 +1,6 @@
 /** Codes of technical acknowledgements: AK501, AK901 (IK501), TA104. */
 import type { AcknowledgedStatus } from '../../../canonical/acknowledgement.js';
-import { all, meantBy, OWN, type CodeTable } from '../../code-table.js';
+import { all, meantBy, OWN, type CodeTable, type ReadBy } from '../../code-table.js';
 
 export const STATUSES: CodeTable<AcknowledgedStatus> = {
   ...OWN,
@@ -20,5 +20,6 @@ const CODES: Readonly<Record<AcknowledgedStatus, string>> = {
   rejected: 'R',
   received: 'A',
 };
-export const acknowledgedStatusOf = (code: string): AcknowledgedStatus => meantBy(STATUSES, code) ?? 'received';
+export const acknowledgedStatusOf = (code: string, by: ReadBy): AcknowledgedStatus =>
+  meantBy(STATUSES, code, by) ?? 'received';
 export const acknowledgedCode = (status: AcknowledgedStatus): string => CODES[status];

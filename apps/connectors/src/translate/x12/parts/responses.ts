@@ -6,7 +6,7 @@ import type {
   LineStatus,
   ResponseStatus,
 } from '../../../canonical/order-response.js';
-import { all, meantBy, OWN, type CodeTable } from '../../code-table.js';
+import { all, meantBy, OWN, type CodeTable, type ReadBy } from '../../code-table.js';
 import { digitsOfDay } from '../../edi/calendar.js';
 import { compact, filled } from '../../edi/compact.js';
 import { sum } from '../../edi/decimal.js';
@@ -82,14 +82,15 @@ const BACKORDERED = 'IB';
 /** Current schedule delivery; scheduled for shipment, estimated delivery, promised for delivery and for shipment. */
 const PROMISED = ['067', '068', '017', '069', '070', '079', '002'];
 
-export const responseStatusOf = (sent: string | undefined): ResponseStatus | undefined => meantBy(STATUSES, sent);
+export const responseStatusOf = (sent: string | undefined, by?: ReadBy): ResponseStatus | undefined =>
+  meantBy(STATUSES, sent, by);
 export const responseCode = ({ status, sentStatus }: CanonicalOrderResponse): string => {
   if (sentStatus !== undefined && responseStatusOf(sentStatus) === status) return sentStatus;
   return status === undefined ? 'AK' : STATUS_CODES[status];
 };
-const lineStatusOf = (sent: string | undefined): LineStatus | undefined => {
+const lineStatusOf = (sent: string | undefined, by?: ReadBy): LineStatus | undefined => {
   if (sent === undefined) return undefined;
-  return meantBy(LINE_STATUSES, sent) ?? (/^R\d$/.test(sent) ? 'rejected' : undefined);
+  return meantBy(LINE_STATUSES, sent, by) ?? (/^R\d$/.test(sent) ? 'rejected' : undefined);
 };
 
 /** One line, and one more for each further part that is answered in another way (later, elsewhere, not at all). */
@@ -107,7 +108,7 @@ export const responseLinesOf = (
     const sentStatus = reading.text(ack, 1);
     return compact<CanonicalOrderResponseLine>({
       ...{ lineNo, orderLineNo, item, unitPrice, per, sentStatus },
-      status: lineStatusOf(sentStatus),
+      status: lineStatusOf(sentStatus, reading.context),
       substitute: ack.at(1).trim() === 'IS' ? filled(itemOf(reading, ack, 7)) : undefined,
       quantity: reading.quantity(ack, 2, [3]),
       promisedDate: reading.day(ack, 5),
@@ -131,8 +132,8 @@ const responseLineOf = (
   const waiting = acks.find((ack) => ack.at(1).trim() === BACKORDERED);
   const [first] = acks;
   const change = opening.tag === 'POC' && !first ? reading.text(opening, 2) : undefined;
-  const isToldByChange = meantBy(CHANGE_STATUSES, change) !== undefined;
-  const sentStatus = reading.text(first, 1) ?? (isToldByChange ? change : undefined);
+  const changed = reading.means(CHANGE_STATUSES, change);
+  const sentStatus = reading.text(first, 1) ?? (changed === undefined ? undefined : change);
   const lineNo = reading.text(opening, 1);
   const ordered = reading.quantity(opening, elements.quantity, elements.unit);
   const substitute = main?.at(1).trim() === 'IS' ? filled(itemOf(reading, main, 7)) : undefined;
@@ -140,7 +141,7 @@ const responseLineOf = (
   return compact<CanonicalOrderResponseLine>({
     lineNo: lineNo ?? String(at + 1),
     orderLineNo: lineNo,
-    status: lineStatusOf(reading.text(first, 1)) ?? meantBy(CHANGE_STATUSES, change),
+    status: lineStatusOf(reading.text(first, 1), reading.context) ?? changed,
     sentStatus,
     item: itemOf(
       reading,

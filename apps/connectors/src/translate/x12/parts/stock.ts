@@ -1,38 +1,54 @@
 /** Kinds of quantities that 846, 852 and INVRPT report, their codes, and what they say of single stores. */
 import type { ReportedQuantity } from '../../../canonical/inventory-report.js';
 import type { Party } from '../../../canonical/shapes.js';
+import { codesFor, meantBy, OWN, type CodeTable, type ReadBy } from '../../code-table.js';
 import type { X12Reading } from '../reading.js';
 import type { X12Segment } from '../segment.js';
 import { storesOf } from './lines.js';
 
-/** Quantity qualifiers (element 673). */
-const QUANTITY_KINDS: ReadonlyMap<string, string> = new Map([
-  ['33', 'available'],
-  ['17', 'on-hand'],
-  ['QH', 'on-hold'],
-  ['63', 'on-order'],
-  ['29', 'projected'],
-  ['20', 'unusable'],
-  ['87', 'received'],
-]);
-/** Product activity codes (ZA01, element 859). */
-const ACTIVITY_KINDS: ReadonlyMap<string, string> = new Map([
-  ['QA', 'available'],
-  ['QP', 'on-order'],
-  ['QS', 'sold'],
-  ['QR', 'received'],
-  ['QO', 'out-of-stock'],
-  ['QI', 'in-transit'],
-  ['QC', 'committed'],
-  ['QU', 'returned'],
-  ['QW', 'withdrawn'],
-  ['QT', 'adjusted'],
-  ['QE', 'ending-balance'],
-]);
-const CODES = new Map([...QUANTITY_KINDS].reverse().map(([code, kind]) => [kind, code]));
+/** What QTY01 of an 846 counts. */
+export const QUANTITY_KINDS: CodeTable<string> = {
+  ...OWN,
+  list: 'quantities',
+  codeSet: 'X12 673, 004010',
+  source: 'X12 data element dictionary, quantity qualifier',
+  example: { sent: 'QTY*33*120*EA', code: '33', means: 'available' },
+  rows: {
+    '33': 'available',
+    '17': 'on-hand',
+    QH: 'on-hold',
+    '63': 'on-order',
+    '29': 'projected',
+    '20': 'unusable',
+    '87': 'received',
+  },
+};
+/** What ZA01 of an 852 counts. */
+export const ACTIVITY_KINDS: CodeTable<string> = {
+  ...OWN,
+  list: 'quantities',
+  codeSet: 'X12 859, 004010',
+  source: 'X12 data element dictionary, activity code of product activity reporting',
+  example: { sent: 'ZA*QS*12*EA', code: 'QS', means: 'sold' },
+  rows: {
+    QA: 'available',
+    QP: 'on-order',
+    QS: 'sold',
+    QR: 'received',
+    QO: 'out-of-stock',
+    QI: 'in-transit',
+    QC: 'committed',
+    QU: 'returned',
+    QW: 'withdrawn',
+    QT: 'adjusted',
+    QE: 'ending-balance',
+  },
+};
+const CODES = codesFor(QUANTITY_KINDS);
 
-export const kindOfQuantity = (code: string): string => QUANTITY_KINDS.get(code) ?? code;
-export const kindOfActivity = (code: string): string => ACTIVITY_KINDS.get(code) ?? code;
+/** Our word for what is counted; the code itself where there is none. */
+export const kindOfQuantity = (code: string, by?: ReadBy): string => meantBy(QUANTITY_KINDS, code, by) ?? code;
+export const kindOfActivity = (code: string, by?: ReadBy): string => meantBy(ACTIVITY_KINDS, code, by) ?? code;
 /** Qualifier of a kind: as it was sent where that means the same, else ours; a kind that is none is a code itself. */
 export const quantityCode = (kind: string, sent: string | undefined): string =>
   sent !== undefined && kindOfQuantity(sent) === kind ? sent : (CODES.get(kind) ?? kind);

@@ -1,5 +1,6 @@
 /** What the warehouse sets (940, 943, 944, 945) share. */
 import type { Item, Quantity } from '../../../canonical/shapes.js';
+import { OWN, type CodeTable } from '../../code-table.js';
 import { compact } from '../../edi/compact.js';
 import { loop } from '../../edi/layout.js';
 import type { X12Loop } from '../message.js';
@@ -62,16 +63,23 @@ export const withoutEmptyIds = (item: Item): Item => {
 export const quantityOrZero = (reading: X12Reading, line: X12Segment, value: number, unit: number): Quantity =>
   reading.quantity(line, value, [unit]) ?? { value: '0', ...reading.unit(line, unit) };
 
-/** Reporting codes (element 514) of a 943, 944 or 945 that is more, less or other than a full report of its kind. */
-const REPORTINGS = new Map([
-  ['A', 'inventory-adjustment'],
-  ['B', 'book-transfer'],
-  ['C', 'customer-return'],
-  ['K', 'simulation'],
-  ['O', 'inventory-overage'],
-  ['S', 'inventory-shortage'],
-  ['X', 'exceptions-only'],
-]);
+/** Of a 943, 944 or 945 that is more, less or other than a full report of its kind. */
+export const REPORTINGS: CodeTable<string> = {
+  ...OWN,
+  list: 'reports',
+  codeSet: 'X12 514, 004010',
+  source: 'X12 data element dictionary, reporting code',
+  example: { sent: 'W17*C*20260110*R-1', code: 'C', means: 'customer-return' },
+  rows: {
+    A: 'inventory-adjustment',
+    B: 'book-transfer',
+    C: 'customer-return',
+    K: 'simulation',
+    O: 'inventory-overage',
+    S: 'inventory-shortage',
+    X: 'exceptions-only',
+  },
+};
 /** W0601, W1701; undefined for a plain one. */
 export const reportingOf = (reading: X12Reading, first: X12Segment | undefined): string | undefined =>
-  REPORTINGS.get(reading.text(first, 1) ?? '');
+  reading.means(REPORTINGS, reading.text(first, 1));
