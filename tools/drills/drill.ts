@@ -35,6 +35,8 @@ export interface Grounds {
   /** settings of every service, by the names of their variables */
   readonly variables?: Readonly<Record<string, string>>;
   /** services reach their servers by these URLs instead of their own */
+  /** by service: milliseconds that its clock is off */
+  readonly clocks?: Readonly<Record<string, number>>;
   readonly links?: (stack: Stack, services: readonly string[]) => Promise<Links>;
   readonly leave: () => Promise<void>;
 }

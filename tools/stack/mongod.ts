@@ -42,8 +42,8 @@ export function mongodArgs({ port, dbPath, keyFile, cacheGb, bind }: MongodSetti
     // The default cache is half of the machine's memory, the default oplog 5 % of its disk: too much for a clone.
     ...['--wiredTigerCacheSizeGB', String(cacheGb), '--oplogSize', '512'],
     ...['--wiredTigerEngineConfigString', [JOURNAL, EVICTION].join()],
-    // Nobody reads the past: without this every version of every document of the last five minutes is kept.
-    ...['--setParameter', 'minSnapshotHistoryWindowInSeconds=0'],
+    // A sum over many states reads them as of its start: for that long their versions are kept, by default five minutes.
+    ...['--setParameter', 'minSnapshotHistoryWindowInSeconds=10'],
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
     // Nobody else is there to take over, so there is nothing to wait for at the end.
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],

@@ -16,9 +16,9 @@ describe('what the servers are started with', () => {
     expect(args).toContain('--keyFile /k');
   });
 
-  it('keeps no past of documents, and lets changed pages gather before they are written', () => {
+  it('keeps the past of documents for as long as a sum may take, and lets changed pages gather before they are written', () => {
     const args = mongodArgs({ port: 4003, dbPath: '/d', keyFile: '/k', cacheGb: 0.25, bind: '127.0.0.1' }).join(' ');
-    expect(args).toContain('minSnapshotHistoryWindowInSeconds=0');
+    expect(args).toContain('minSnapshotHistoryWindowInSeconds=10');
     expect(args).toMatch(/eviction_dirty_target=40.*eviction_updates_target=30/);
   });
 });

@@ -23,6 +23,8 @@ export interface Platform {
   readonly broker: Broker;
   readonly databases: Databases;
   readonly usage: UsageAccount;
+  /** by service: milliseconds that its clock is off, where somebody set it so */
+  readonly clocks: Readonly<Record<string, number>>;
   provision(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -34,6 +36,7 @@ export interface Timing {
   readonly links?: ((stack: Stack, services: readonly string[]) => Promise<Links>) | undefined;
   /** more servers than one of a kind */
   readonly servers?: Servers | undefined;
+  readonly clocks?: Platform['clocks'] | undefined;
 }
 export type Servers = Pick<StackOptions, 'members' | 'natsRoute'>;
 export type Links = Pick<Place, 'natsUrl' | 'mongoUrl'>;
@@ -62,7 +65,8 @@ export async function startPlatform(dir: string, fresh: boolean, say: Say, timin
       natsUrl: () => stack.nats.url,
       mongoUrl: (name) => stack.mongo.url(name),
     };
-    return await startServices({ dir, services, ...links }, stack, provision, say);
+    const running = await startServices({ dir, services, ...links }, stack, provision, say);
+    return { ...running, clocks: timing.clocks ?? {} };
   } catch (error) {
     await stack.stop();
     throw error;
@@ -74,7 +78,7 @@ async function startServices(
   stack: Stack,
   provision: () => Promise<void>,
   say: Say,
-): Promise<Platform> {
+): Promise<Omit<Platform, 'clocks'>> {
   const { dir, services } = seat;
   const place: Place = { ...seat, ports: await keepPorts(dir, portNames(services)) };
   const fleet = new Fleet(place);

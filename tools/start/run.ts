@@ -78,12 +78,13 @@ async function judgeDay(context: RunContext, result: DayResult, since: Date): Pr
 }
 
 /** The checker's verdict on everything that the system and its outside hold. */
-export const verdictOf = async ({ stack, services, fleet }: Platform): Promise<readonly Invariant[]> =>
+export const verdictOf = async ({ stack, services, fleet, clocks }: Platform): Promise<readonly Invariant[]> =>
   checkAll({
     natsUrl: stack.nats.url,
     mongoUrls: Object.fromEntries(services.map((name) => [name, stack.mongo.url(name)])),
     erpUrl: fleet.urls.outside.erp,
     wmsUrl: fleet.urls.outside.wms,
+    clocks,
   });
 
 /** Reads the input, lets the sandbox give out what it needs, and waits until every service has heard of that. */

@@ -12,6 +12,7 @@ export interface Sources {
   readonly mongoUrls: Readonly<Record<string, string>>;
   readonly erpUrl: string;
   readonly wmsUrl: string;
+  readonly clocks: Readonly<Record<string, number>>;
 }
 type Check = (sources: Sources) => Promise<readonly Invariant[]>;
 

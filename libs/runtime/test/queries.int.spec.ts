@@ -55,4 +55,25 @@ describe('queries in MongoDB', () => {
     expect(all.map((found) => found?.state)).toEqual(['stored a', 'stored c', 'stored a', 'stored c', undefined]);
     expect(finds).toEqual([['acme|a'], ['acme|c', 'acme|a', 'acme|nobody']]);
   });
+
+  it('adds up states of one moment while others write them', async () => {
+    const states = db.collection<{ _id: string; v: number; s: { amount: number } }>('state_sum');
+    const ids = Array.from({ length: 400 }, (_, index) => `acme|${index}`);
+    await states.insertMany(ids.map((id) => ({ ...row('', id, ''), _id: id, k: ['acme|all'], s: { amount: 1 } })));
+    let isOver = false;
+    const writing = ids.slice(0, 8).map(async (_, writer) => {
+      const own = ids.filter((_id, index) => index % 8 === writer);
+      while (!isOver) await states.updateMany({ _id: { $in: own } }, { $inc: { v: 1 } });
+    });
+    const asking = writing.map(async () => {
+      for (let count = 0; count < 25; count++)
+        expect(await queries().totals('acme', 'sum', 'all', null, { amount: 'amount' })).toEqual([
+          { group: null, count: 400, sums: { amount: 400 } },
+        ]);
+    });
+    const asked = await Promise.allSettled(asking);
+    isOver = true;
+    await Promise.all(writing);
+    expect(asked.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))).toEqual([]);
+  }, 30_000);
 });

@@ -73,6 +73,7 @@ const wrongClock = async (_dir: string, seed: string): Promise<Grounds> => {
   const service = randomFrom(`clock of ${seed}`).pick(builtServices());
   return {
     variables: { ...loading('shifted-clock.mjs'), CROSSDOCK_DRILL_CLOCK: `${service}:${-HOUR_MS}` },
+    clocks: { [service]: -HOUR_MS },
     leave: async () => undefined,
   };
 };

@@ -104,6 +104,12 @@ export const ROAD_REASONS = {
     'Try again after the time given.',
     true,
   ),
+  'store-unreachable': reason(
+    'Our books can not be read at the moment; please try again.',
+    'The database is away, or is changing its primary.',
+    'Try again after the time given; look at readiness when it stays.',
+    true,
+  ),
   'outcome-unknown': reason(
     'We have not finished in time; it may still be done.',
     "The input was not committed within the door's patience.",

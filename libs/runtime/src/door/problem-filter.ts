@@ -5,6 +5,7 @@ import type { Watch } from '../watch/watch.js';
 import { STREAMED } from './bodies.js';
 import { correlationIdOf } from './identity.js';
 import { headerOf, type HttpReply, type HttpRequest } from './http.js';
+import { isUnreadable } from '../store/passing.js';
 import { methodsFor } from './methods.js';
 import { Problem } from './problem.js';
 
@@ -48,11 +49,13 @@ export const problemOf = (error: unknown, asked: Asked = {}): Problem => {
   if (error instanceof Problem && error.more.detail === undefined && !error.more.errors?.length)
     return new Problem(error.status, error.code, { ...error.more, ...detailOf(error.code, asked) });
   if (error instanceof Problem) return error;
-  const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
-  const known = code ? CODES[code] : undefined;
+  if (isUnreadable(error)) return new Problem(503, 'store-unreachable', { retryAfterSeconds: 2 });
+  // A database's errors have numbers for codes.
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: number };
+  const known = typeof code === 'string' ? CODES[code] : undefined;
   if (known) return new Problem(known[0], known[1], detailOf(known[1], asked));
   const status =
-    error instanceof HttpException ? error.getStatus() : code?.startsWith('FST_') ? (statusCode ?? 500) : 500;
+    error instanceof HttpException ? error.getStatus() : String(code).startsWith('FST_') ? (statusCode ?? 500) : 500;
   if (status >= 500) return new Problem(500, 'internal-error');
   return new Problem(status, STATUSES[status] ?? 'request-malformed');
 };

@@ -2,7 +2,6 @@
 import {
   Binary,
   MongoBulkWriteError,
-  MongoError,
   type AnyBulkWriteOperation,
   type ClientSession,
   type Collection,
@@ -22,6 +21,7 @@ import {
   type StoredAnswer,
 } from '../road/ports.js';
 import type { Connection } from './connection.js';
+import { DUPLICATE, passes } from './passing.js';
 import {
   collectionOf,
   dueOf,
@@ -35,19 +35,6 @@ import { MongoLanes } from './mongo-lanes.js';
 
 /** Events of a commit beyond this many bytes stand in further parts, written in the same transaction. */
 const PART_BYTES = 1_000_000;
-const DUPLICATE = 11_000;
-/** Write conflict, duplicate key, aborted transaction, no such transaction, lock timeout: load and decide again. */
-const CONFLICTS = new Set<number | string | undefined>([112, DUPLICATE, 251, 24, 246, 263]);
-
-/** Answers of a server that is away or changing: nothing is known of the commit, so the truth is read again. */
-const passes = (error: unknown): boolean =>
-  error instanceof MongoError &&
-  (CONFLICTS.has(error.code) ||
-    error.hasErrorLabel('TransientTransactionError') ||
-    error.hasErrorLabel('UnknownTransactionCommitResult') ||
-    error.hasErrorLabel('RetryableWriteError') ||
-    /Network|ServerSelection|PoolCleared|Topology|NotConnected|SystemOverloaded/.test(error.name));
-
 /** What is undefined is not there; otherwise it would come back as null, and differ from what a lane remembers. */
 const PLAIN = { ignoreUndefined: true } as const;
 

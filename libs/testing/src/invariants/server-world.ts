@@ -11,6 +11,8 @@ export interface Sources {
   /** base URL of the sandbox ERP and WMS, where there is one */
   readonly erpUrl?: string;
   readonly wmsUrl?: string;
+  /** by service: milliseconds that its clock is off; its timers are due by that clock */
+  readonly clocks?: Readonly<Record<string, number>>;
 }
 export class ServerWorld implements World {
   private readonly clients = new Map<string, MongoClient>();
@@ -75,10 +77,11 @@ export class ServerWorld implements World {
     return this.db(service).collection<LaneRow>('lanes').find();
   }
   async *due(service: string): AsyncIterable<DueRow> {
+    const off = this.sources.clocks?.[service] ?? 0;
     for await (const { _id: id, kind, at } of this.db(service)
       .collection<{ _id: string; kind: string; at: string }>('due')
       .find())
-      yield { id, kind, at };
+      yield { id, kind, at: new Date(Date.parse(at) - off).toISOString() };
   }
   async subjects(stream: string, durable: string): Promise<readonly string[]> {
     const { config } = await this.broker.manager.consumers.info(stream, durable);
