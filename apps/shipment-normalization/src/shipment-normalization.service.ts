@@ -18,6 +18,7 @@ import { EasypostController } from './api/easypost.controller.js';
 import { FulfilmentsController } from './api/fulfilments.controller.js';
 import { PollsController } from './api/polls.controller.js';
 import { ShipmentsController } from './api/shipments.controller.js';
+import { WebhookBodiesController } from './api/webhook-bodies.controller.js';
 import { carrierPoll } from './ask/carrier.js';
 import { wms } from './ask/wms.js';
 import { ShipmentSettings } from './config.js';
@@ -45,7 +46,14 @@ export const shipmentNormalization = defineService({
     ShippingAdviceAnswered,
   ],
   asks: [wms, carrierPoll],
-  opens: [FulfilmentsController, ShipmentsController, EasypostController, CarriersController, PollsController],
+  opens: [
+    FulfilmentsController,
+    ShipmentsController,
+    EasypostController,
+    CarriersController,
+    WebhookBodiesController,
+    PollsController,
+  ],
   uploads: ['application/xml', 'text/xml', 'application/soap+xml'],
   settings: ShipmentSettings,
   retries: { 'wms-refused': askAgain, 'code-not-mapped': mapAgain },

@@ -93,7 +93,7 @@ describe("carriers' webhooks on real servers", () => {
     });
     const carrierUrl = await listening(carrier);
     token = await issuer.token(
-      'shipments:read shipments:write exceptions:read quarantine:read fields:personal fields:price fields:bank',
+      'shipments:read shipments:write shipments:content exceptions:read quarantine:read fields:personal fields:price fields:bank',
     );
     mongo = await new MongoClient(servers.mongo.url('shipment-normalization')).connect();
     start = () =>
@@ -127,6 +127,7 @@ describe("carriers' webhooks on real servers", () => {
     expect(body).toMatchObject({
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       trackingNos: ['1ZA'],
+      packages: [{ trackingNo: '1ZA', status: 'DELIVERED', events: 2 }],
       faults: [],
     });
     await eventually('a case', async () => (await cases('trackingNo:1ZA')).length > 0);
@@ -139,6 +140,16 @@ describe("carriers' webhooks on real servers", () => {
         { milestone: 'DELIVERED', localTime: '2026-03-04T00:01:00', offsetKnown: false, rawCode: 'D/ZZ' },
       ],
     });
+  });
+  it('gives a body back as it came, to who may see it', async () => {
+    const sent = upsAnswer('1ZBYTES', ['20260303', '100000', 'I']);
+    const { body } = await asUps(sent);
+    const content = async (bearer: string, hash = String(body['hash'])): Promise<Response> =>
+      fetch(`${service.url}/v1/webhooks/${hash}/content`, { headers: { authorization: `Bearer ${bearer}` } });
+    expect(await (await content(token)).text()).toBe(JSON.stringify(sent));
+    expect((await content(token, '0'.repeat(64))).status).toBe(404);
+    expect((await content(await issuer.token('shipments:read'))).status).toBe(403);
+    expect((await content(await issuer.token('shipments:content', 'globex'))).status).toBe(404);
   });
   const waiting = async (): Promise<number> => mongo.db().collection('due').countDocuments({ kind: 'deposit' });
   it('takes nothing twice of the same delivery, also long after it was decided', async () => {

@@ -21,6 +21,7 @@ const EVERYTHING = [
   'orders:write',
   'inventory:write',
   'shipments:write',
+  'shipments:content',
   'exceptions:write',
   'metrics',
   ...CONNECTORS,

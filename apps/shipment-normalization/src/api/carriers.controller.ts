@@ -19,9 +19,28 @@ import {
   type Watch,
 } from '@crossdock/runtime';
 import { ShipmentSettings, type CarrierConnection } from '../config.js';
-import { MAX_PAYLOAD_BYTES, readTracking, type Fault, type TrackingReading } from '../translate/carriers/index.js';
+import {
+  MAX_PAYLOAD_BYTES,
+  readTracking,
+  type Fault,
+  type Status,
+  type TrackingReading,
+} from '../translate/carriers/index.js';
 import { ingestOf } from '../translate/carriers/ingest.js';
 import { takeIn, type Told, type WebhookTaken } from './intake.js';
+
+/** As this one body tells it; what became of the package by all that was told stands at `/v1/tracking/{trackingNo}`. */
+export interface PackageTold {
+  /** empty where the body names no number */
+  readonly trackingNo: string;
+  /** ERROR: the carrier does not know the package, or refused to tell */
+  readonly status: Status;
+  /** scans */
+  readonly events: number;
+}
+export interface CarrierTaken extends WebhookTaken {
+  readonly packages: readonly PackageTold[];
+}
 
 type HeaderFields = Readonly<Record<string, string | undefined>>;
 
@@ -52,18 +71,21 @@ export class CarriersController {
     @AnyBody() sent: Readable | Buffer,
     @Headers() headers: HeaderFields,
     @From() anyone: Caller,
-  ): Promise<WebhookTaken> {
+  ): Promise<CarrierTaken> {
     const body = await wholeOf(sent);
     const { connection, delivery } = this.sender(name, body, headers);
     const { tenant } = connection;
     const caller: Caller = { ...anyone, tenant, actor: { kind: 'system', id: `carrier:${name}` }, scopes: [] };
     const desk = { door: this.door, archive: this.archive };
-    return takeIn(desk, { body, contentType: headers['content-type'], caller }, (hash) => {
+    let packages: readonly PackageTold[] = [];
+    const taken = await takeIn(desk, { body, contentType: headers['content-type'], caller }, (hash) => {
       const told = toldOf(connection, body, derivedId('carrier-webhook', tenant, name, delivery.deliveryId ?? hash));
       this.count(told.reading);
       this.warn(told.reading, hash, told.faults);
+      packages = packagesOf(told.reading);
       return told;
     });
+    return { ...taken, packages };
   }
 
   private warn({ carrier }: TrackingReading, hash: string, faults: readonly Fault[]): void {
@@ -105,6 +127,9 @@ const toldOf = (
   const heard = { source: 'carrier-webhook', deliveryId, receivedAt, ...(carrier ? { carrier } : {}) };
   return { deliveryId, reading, ...ingestOf(reading, heard) };
 };
+
+const packagesOf = ({ packages }: TrackingReading): readonly PackageTold[] =>
+  packages.map(({ trackingNo, status, events }) => ({ trackingNo, status, events: events.length }));
 
 const wholeOf = async (sent: Readable | Buffer): Promise<Buffer> => {
   if (Buffer.isBuffer(sent)) return sent;
