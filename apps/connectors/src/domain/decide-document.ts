@@ -37,7 +37,8 @@ export const take = ({ data, at, correlationId }: Taken, states: PartnerStates):
   const { faults: found, ...document } = data;
   const control = controlRef(data);
   const user = control && states.control(control.id).documentId;
-  const repeated = user !== undefined && user !== documentId ? [repeatedBy(user, data)] : [];
+  const isRepeated = user !== undefined && user !== documentId && !mayRepeat(data, states.partner(data.partner));
+  const repeated = isRepeated ? [repeatedBy(user, data)] : [];
   const accepted = known.status === 'none' ? [] : known.accepted;
   const faults = [...found, ...repeated, ...notAgreed(document, states.partner(data.partner))].filter(
     ({ code }) => !accepted.includes(code),
@@ -52,6 +53,12 @@ export const take = ({ data, at, correlationId }: Taken, states: PartnerStates):
   );
 };
 
+/** Partners whose control numbers begin again, as agreed. */
+const mayRepeat = ({ standard, type, receivedAt }: TakeDocumentData, state: Partner): boolean => {
+  const day = dayOf(receivedAt);
+  const profile = profileOn(state, day);
+  return (profile && agreementOn(profile, day, { standard, type, direction: 'in' })?.repeatedControls) === true;
+};
 const repeatedBy = (user: string, data: TakeDocumentData): DocumentFault => ({
   code: 'control-number-repeated',
   path: 'control',

@@ -95,6 +95,18 @@ describe('a document of a partner', () => {
     expect(story.said(MapDocument)).toHaveLength(1);
   });
 
+  it('with a control number that was used before goes on where that is agreed, and only there', () => {
+    const [agreement] = aProfile().agreements;
+    const agreed = (types: string[]) =>
+      aPartner({ profile: aProfile({ agreements: [{ ...agreement!, types, repeatedControls: true }, agreement!] }) });
+    const again = (types: string[]) =>
+      scenario(partners)
+        .given(input(SavePartner, agreed(types)), arrives() as never)
+        .when(arrives({ documentId: 'D2' }, 'm2'));
+    again(['850']).thenState(documentRef('D2'), { status: 'validated' });
+    again(['860']).thenState(documentRef('D2'), { status: 'quarantined', reason: 'control-number-repeated' });
+  });
+
   it('with faults of its own keeps them all, and tells of its quarantine', () => {
     const faults = [aFault('count-differs', 'SE01 says 9, 8 were counted'), aFault('element-missing', 'PO102')];
     const story = acme().when(arrives({ faults }));
