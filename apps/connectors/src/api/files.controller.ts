@@ -1,5 +1,5 @@
 /** Files as they came: taken in, looked at, fetched again, read again, discarded. */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { DecideFile, IsKey, IsNote, Optional } from '@crossdock/contracts';
@@ -20,6 +20,7 @@ import {
   type Found,
   type Queries,
 } from '@crossdock/runtime';
+import { figuresIn } from '../ask/figures.js';
 import { ConnectorsSettings } from '../config.js';
 import type { KnownFile } from '../domain/file.js';
 import { takeIn } from './intake.js';
@@ -100,6 +101,21 @@ export class FilesController {
       length: kept.bytes,
       disposition: `attachment; filename="${state.hash}"`,
     });
+  }
+
+  @Get(':id/figures')
+  @Scope('connectors:content')
+  @Opens({
+    summary: 'What each of its documents says of itself: numbers, counts and totals as sent, whoever sent it',
+    description:
+      'A line of JSON per document, in the order of the file. Its document id is there once a partner has taken it on; until then sender and qualifier tell whom to agree with.',
+    answers: { 200: 'application/x-ndjson', 404: 'No such file, or it was not read to its end' },
+  })
+  async figures(@From() { tenant }: Caller, @Param('id') id: string): Promise<StreamableFile> {
+    const { state } = await this.find(tenant, id);
+    const pages = 'figures' in state ? state.figures : undefined;
+    if (!pages) throw new Problem(404, 'not-found', { detail: 'the file was not read to its end' });
+    return new StreamableFile(Readable.from(figuresIn(this.archive, tenant, pages)), { type: 'application/x-ndjson' });
   }
 
   @Post(':id/replay')

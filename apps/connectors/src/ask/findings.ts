@@ -9,14 +9,16 @@ import {
 import { dayOf } from '@crossdock/kernel';
 import type { Kept, Queries } from '@crossdock/runtime';
 import type { CanonicalDocument } from '../canonical/document.js';
+import { documentIdIn } from '../domain/document.js';
 import { isCalled, type Partner } from '../domain/partner.js';
 import { TABLES_VERSION } from '../map/code-tables.js';
 import { seenCodes } from '../map/seen-codes.js';
 import type { Fault, Interchange, InterchangeHead, TranslatedDocument } from '../translate/translation.js';
 import { acknowledgesIn } from './acknowledges.js';
+import { FiguresPages, type DocumentFigures } from './figures.js';
 import type { Question, Sink } from './read-file.js';
 
-export type Found = Pick<FileTranslatedData, 'standard' | 'documents' | 'unread' | 'faults'>;
+export type Found = Pick<FileTranslatedData, 'standard' | 'documents' | 'unread' | 'faults' | 'figures'>;
 
 const MOST_FAULTS = 50;
 const MOST_DOCUMENTS = 10_000;
@@ -78,6 +80,9 @@ export class Findings implements Sink {
   private readonly documents: FoundDocument[] = [];
   private readonly unread: UnreadInterchange[] = [];
   private readonly faults: Fault[] = [];
+  private readonly figures: FiguresPages;
+  /** documents of the file, whoever sent them */
+  private seen = 0;
   private standard: string | undefined;
   private nth = 0;
   /** documents of the interchange under way: how many, and where they begin among all */
@@ -88,18 +93,25 @@ export class Findings implements Sink {
   constructor(
     private readonly question: Question,
     private readonly kept: Kept,
-  ) {}
+  ) {
+    this.figures = new FiguresPages(kept.archive, question.tenant);
+  }
 
   get isFull(): boolean {
-    return this.documents.length > MOST_DOCUMENTS;
+    return this.seen > MOST_DOCUMENTS;
   }
 
   async add(document: TranslatedDocument, head: InterchangeHead): Promise<void> {
     this.count++;
-    const { tenant } = this.question;
+    this.seen++;
+    if (this.isFull) return;
+    const { tenant, data } = this.question;
     const { queries } = this.kept;
     const partner = await (this.partner ??= partnerOf(queries, this.question, head));
-    if (!partner || this.isFull) return;
+    const place = this.documents.length;
+    const known = partner ? { documentId: documentIdIn(data.fileId, { partner, place }) } : {};
+    await this.figures.add({ ...known, ...this.figuresOf(document, head) });
+    if (!partner) return;
     const found = await this.foundOf(document, head, partner);
     this.documents.push({ ...found, ...(await acknowledgesIn(document, queries, tenant, partner)) });
   }
@@ -124,10 +136,11 @@ export class Findings implements Sink {
     this.partner = undefined;
   }
 
-  all(): Found {
+  async all(): Promise<Found> {
     const { documents, unread, faults, standard } = this;
     if (this.isFull) return nothing('document-too-large', `more than ${MOST_DOCUMENTS} documents are in this file`);
-    return { ...(standard ? { standard } : {}), documents, unread, faults: toldOf(faults) };
+    const figures = [...(await this.figures.end())];
+    return { ...(standard ? { standard } : {}), documents, unread, faults: toldOf(faults), figures };
   }
 
   private async keep(canonical: CanonicalDocument): Promise<string> {
@@ -136,26 +149,39 @@ export class Findings implements Sink {
     return (await this.kept.archive.put(this.question.tenant, json, CANONICAL_LIMIT_BYTES, 'canonical')).hash;
   }
 
-  private async foundOf(document: TranslatedDocument, head: InterchangeHead, partner: string): Promise<FoundDocument> {
-    const { standard, type, canonical } = document;
-    for (const { list, isMapped } of canonical ? seenCodes(canonical) : []) this.kept.counted(list, isMapped);
+  /** What it says of itself, whoever sent it. */
+  private namesOf(
+    { standard, type, release, control, group, number, canonical }: TranslatedDocument,
+    head: InterchangeHead,
+  ) {
     return {
-      place: this.documents.length,
       nth: this.nth,
-      partner,
       standard,
       type: type.slice(0, 60) || '?',
-      ...named('release', document.release, 60),
-      ...named('control', document.control, 40),
-      ...named('group', document.group, 40),
+      ...named('release', release, 60),
+      ...named('control', control, 40),
+      ...named('group', group, 40),
       ...named('interchange', head.control, 40),
       ...named('sender', head.sender, 60),
       ...named('receiver', head.receiver, 60),
       ...named('senderQualifier', head.senderQualifier, 10),
       ...named('receiverQualifier', head.receiverQualifier, 10),
       ...(head.test ? { test: true } : {}),
-      ...named('number', document.number, NUMBER_MAX),
-      ...(canonical ? { kind: canonical.kind, canonical: await this.keep(canonical), tables: TABLES_VERSION } : {}),
+      ...named('number', number, NUMBER_MAX),
+      ...(canonical ? { kind: canonical.kind } : {}),
+    };
+  }
+  private figuresOf(document: TranslatedDocument, head: InterchangeHead): DocumentFigures {
+    return { ...this.namesOf(document, head), figures: document.figures, faults: toldOf(document.faults) };
+  }
+  private async foundOf(document: TranslatedDocument, head: InterchangeHead, partner: string): Promise<FoundDocument> {
+    const { canonical } = document;
+    for (const { list, isMapped } of canonical ? seenCodes(canonical) : []) this.kept.counted(list, isMapped);
+    return {
+      place: this.documents.length,
+      partner,
+      ...this.namesOf(document, head),
+      ...(canonical ? { canonical: await this.keep(canonical), tables: TABLES_VERSION } : {}),
       faults: toldOf(document.faults),
     };
   }

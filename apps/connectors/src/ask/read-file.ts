@@ -7,8 +7,9 @@ import type { TranslateFileData } from '@crossdock/contracts';
 import { dayOf } from '@crossdock/kernel';
 import type { Kept, Queries } from '@crossdock/runtime';
 import { agreementOn, oursOn, profileOn, type Partner, type Reference } from '../domain/partner.js';
-import { detect, LOOKED_AT_BYTES } from '../translate/detect.js';
+import { LOOKED_AT_BYTES } from '../translate/detect.js';
 import { textsOf } from '../translate/edi/text.js';
+import { recognise } from '../translate/translate-bytes.js';
 import {
   NO_CONTEXT,
   type Glance,
@@ -42,6 +43,8 @@ export interface Sink {
 export interface Unread {
   readonly code: string;
   readonly text: string;
+  /** where its beginning tells one */
+  readonly standard?: Standard;
 }
 
 /** What the partner's own data adds to a reading: its units, and the currency that is meant where none is named. */
@@ -80,7 +83,7 @@ const reading = <T>(standard: Standard, read: () => T): { readonly read: T } | {
   try {
     return { read: read() };
   } catch (error) {
-    return { failed: { code: 'translation-failed', text: `${standard}: ${(error as Error).message}` } };
+    return { failed: { code: 'translation-failed', text: `${standard}: ${(error as Error).message}`, standard } };
   }
 };
 
@@ -161,10 +164,11 @@ export const readFile = async (
   sink: Sink,
 ): Promise<Unread | undefined> => {
   const { bytes } = question.data;
-  const standard = detect(await beginningOf(kept, question));
-  const streamed = standard && STREAMED[standard];
+  const standard = recognise(await beginningOf(kept, question));
+  if (typeof standard !== 'string') return standard;
+  const streamed = STREAMED[standard];
   if (streamed) return readStream(streamed, standard, question, kept, sink);
-  if (bytes > limitBytes) return { code: 'document-too-large', text: `${bytes} bytes; ${limitBytes} are read at most` };
-  if (!standard) return { code: 'format-unknown', text: 'the first bytes are of no known standard' };
+  if (bytes > limitBytes)
+    return { code: 'document-too-large', text: `${bytes} bytes; ${limitBytes} are read at most`, standard };
   return readWhole(standard, question, kept, sink);
 };

@@ -8,7 +8,9 @@ import { readFile, type Question } from './read-file.js';
 const read = async (question: Question, { kept }: OutsideAndKept, settings: ConnectorsSettings): Promise<Found> => {
   const findings = new Findings(question, kept);
   const unread = await readFile(question, kept, settings.translateLimitBytes, findings);
-  return unread ? nothing(unread.code, unread.text) : findings.all();
+  if (!unread) return findings.all();
+  const { code, text, standard } = unread;
+  return { ...nothing(code, text), ...(standard ? { standard } : {}) };
 };
 
 export const translateFile = defineAsk<TranslateFileData, FileTranslatedData, Found, ConnectorsSettings>({

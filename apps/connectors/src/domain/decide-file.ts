@@ -31,8 +31,8 @@ import {
   type FoundDocument,
   type ReceivedFile,
 } from '@crossdock/contracts';
-import { addressingIn } from './document.js';
-import { fileKind, fileRef, type FileFact, type KnownFile } from './file.js';
+import { addressingIn, documentIdIn } from './document.js';
+import { fileKind, fileRef, type FileFact, type FileFindings, type KnownFile } from './file.js';
 
 export const FILE_KINDS = { file: fileKind, case: caseKind };
 type Files = Touched<typeof FILE_KINDS>;
@@ -66,23 +66,24 @@ const translationOf = (
   { hash, bytes, partner, receivedAt }: Pick<KnownFile, 'hash' | 'bytes' | 'partner' | 'receivedAt'>,
 ) => ({ fileId, hash, bytes, receivedAt, ...(partner ? { partner } : {}) });
 
-const documentIdIn = (fileId: string, { partner, place }: FoundDocument): string =>
-  derivedId('document', fileId, partner, place);
-
 export const translated = (input: Input<FileTranslatedData>, states: Files): Decision => {
   const { data, at } = input;
-  const { fileId, documents, standard } = data;
+  const { fileId, documents, standard, figures } = data;
   const file = states.file(fileId);
   if (file.status !== 'received' && file.status !== 'replayed') return ignore('nothing-to-do');
   if (data.outcome === 'unanswered') return ignore('still-asked');
   const { receivedAt } = file;
   const found = documents.map((one) => ({ ...one, documentId: documentIdIn(fileId, one), fileId, receivedAt }));
-  const documentIds = found.map(({ documentId }) => documentId);
+  const findings: FileFindings = {
+    documentIds: found.map(({ documentId }) => documentId),
+    ...(standard ? { standard } : {}),
+    ...(figures ? { figures } : {}),
+  };
   // What can be read goes on; the rest of the file waits for a person.
   const taken = [...found.map((one) => say(TakeDocument, one)), ...acknowledgements(data, file)];
-  if (documents.length === 0 || data.faults.length > 0) return accept(taken, putAside(input, file, data.faults));
+  if (documents.length === 0 || data.faults.length > 0) return accept(taken, putAside(input, file, findings));
   return accept(
-    changed(fileId, { type: 'file-parsed', at, documentIds, ...(standard ? { standard } : {}) }),
+    changed(fileId, { type: 'file-parsed', at, ...findings }),
     taken,
     over(fileId, { how: 'resolved', at }),
   );
@@ -147,10 +148,10 @@ const NOTHING: DocumentFault = { code: 'no-document-found', path: '', text: 'no 
 const putAside = (
   { data, at, correlationId }: Input<FileTranslatedData>,
   file: KnownFile,
-  given: readonly DocumentFault[],
+  findings: FileFindings,
 ): readonly Change[] => {
   const { fileId } = data;
-  const faults = given.length > 0 ? given : [NOTHING];
+  const faults = data.faults.length > 0 ? data.faults : [NOTHING];
   const [first = NOTHING] = faults;
   const raised: CaseRaised = {
     type: 'case-raised',
@@ -162,7 +163,7 @@ const putAside = (
     correlationId,
     lane: fileId,
   };
-  return [changed(fileId, { type: 'file-quarantined', at, faults }), change(caseOf(fileId), raised)];
+  return [changed(fileId, { type: 'file-quarantined', at, faults, ...findings }), change(caseOf(fileId), raised)];
 };
 const over = (fileId: string, ended: Omit<CaseEnded, 'type'>): Change =>
   change(caseOf(fileId), { type: 'case-ended', ...ended });

@@ -1,6 +1,6 @@
 /** A partner's document from received to acknowledged: where it stands, how it came there, and what holds it up. */
-import { kind, ref, type Instant, type Ref } from '@crossdock/kernel';
-import type { Addressing, DocumentFault, DocumentStep, TakeDocumentData } from '@crossdock/contracts';
+import { derivedId, kind, ref, type Instant, type Ref } from '@crossdock/kernel';
+import type { Addressing, DocumentFault, DocumentStep, FoundDocument, TakeDocumentData } from '@crossdock/contracts';
 import { US } from './partner.js';
 
 export interface Step {
@@ -162,6 +162,9 @@ export const documentKind = kind<DocumentState, DocumentFact>({
         ],
 });
 export const documentRef = (documentId: string): Ref => ref('document', documentId);
+/** A file read again has the same documents, as long as they are of the same partner. */
+export const documentIdIn = (fileId: string, { partner, place }: Pick<FoundDocument, 'partner' | 'place'>): string =>
+  derivedId('document', fileId, partner, place);
 
 type Ends = Pick<TakeDocumentData, 'senderQualifier' | 'receiverQualifier' | 'test'>;
 /** Ends of the exchange as an envelope named them; we are whom it was sent to. */

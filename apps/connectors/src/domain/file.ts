@@ -13,12 +13,18 @@ export interface FileHeader extends Omit<ReceivedFile, 'fileId'> {
   readonly correlationId: string;
   readonly steps: readonly FileStep[];
 }
-export interface ReadFile extends FileHeader {
-  readonly status: 'parsed';
+/** What reading it found. */
+export interface FileFindings {
   readonly standard?: string;
+  /** of those that a partner took on; of a quarantined file the others wait with it */
   readonly documentIds: readonly string[];
+  /** archive hashes of what every document says of itself, whoever sent it (`ask/figures.ts`) */
+  readonly figures?: readonly string[];
 }
-export interface QuarantinedFile extends FileHeader {
+export interface ReadFile extends FileHeader, FileFindings {
+  readonly status: 'parsed';
+}
+export interface QuarantinedFile extends FileHeader, FileFindings {
   readonly status: 'quarantined';
   readonly faults: readonly DocumentFault[];
 }
@@ -28,13 +34,12 @@ export type FileState = { readonly status: 'none' } | KnownFile;
 
 export type FileFact =
   | { readonly type: 'file-received'; readonly file: Omit<FileHeader, 'steps'> }
-  | {
-      readonly type: 'file-parsed';
+  | (FileFindings & { readonly type: 'file-parsed'; readonly at: Instant })
+  | (FileFindings & {
+      readonly type: 'file-quarantined';
       readonly at: Instant;
-      readonly standard?: string;
-      readonly documentIds: readonly string[];
-    }
-  | { readonly type: 'file-quarantined'; readonly at: Instant; readonly faults: readonly DocumentFault[] }
+      readonly faults: readonly DocumentFault[];
+    })
   | {
       readonly type: 'file-decided';
       readonly at: Instant;
@@ -67,6 +72,11 @@ const headerOf = ({
   correlationId,
   steps,
 });
+const findingsOf = ({ standard, documentIds, figures }: FileFindings): FileFindings => ({
+  documentIds,
+  ...(standard ? { standard } : {}),
+  ...(figures ? { figures } : {}),
+});
 const stepped = (state: FileHeader, step: FileStep): FileHeader => ({
   ...headerOf(state),
   steps: [...state.steps, step],
@@ -81,15 +91,11 @@ export const evolveFile = (state: FileState, fact: FileFact): FileState => {
   const { at } = fact;
   switch (fact.type) {
     case 'file-parsed':
-      return {
-        ...stepped(state, { step: 'parsed', at }),
-        status: 'parsed',
-        ...(fact.standard ? { standard: fact.standard } : {}),
-        documentIds: fact.documentIds,
-      };
+      return { ...stepped(state, { step: 'parsed', at }), status: 'parsed', ...findingsOf(fact) };
     case 'file-quarantined': {
       const text = fact.faults.map(({ text: told }) => told).join('; ');
-      return { ...stepped(state, { step: 'quarantined', at, text }), status: 'quarantined', faults: fact.faults };
+      const aside = stepped(state, { step: 'quarantined', at, text });
+      return { ...aside, status: 'quarantined', faults: fact.faults, ...findingsOf(fact) };
     }
     case 'file-decided': {
       const { how, by, text, partner } = fact;

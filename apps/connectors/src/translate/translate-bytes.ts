@@ -19,24 +19,29 @@ const COMPRESSED: readonly (readonly number[])[] = [
   [0xfd, 0x37, 0x7a, 0x58],
   [0x42, 0x5a, 0x68],
 ];
-export const isCompressed = (bytes: Uint8Array): boolean =>
+const isCompressed = (bytes: Uint8Array): boolean =>
   COMPRESSED.some((mark) => mark.every((byte, at) => bytes[at] === byte));
 
-const refused = (code: string, text: string): Translated => ({
-  interchanges: [],
-  faults: [{ code, path: '/', text }],
-});
+const fault = (code: string, text: string): Fault => ({ code, path: '/', text });
+
+/** The standard that the first bytes of a document tell, or why it is not read. */
+export const recognise = (beginning: Uint8Array): Standard | Fault => {
+  if (isCompressed(beginning))
+    return fault('document-unsafe', 'compressed documents are not unpacked: send it as it is');
+  return detect(beginning) ?? fault('format-unknown', 'the beginning tells no standard that is known here');
+};
 
 /** An interchange may be whole and hold nothing. */
-const EMPTY: Fault = { code: 'no-document-found', path: '/', text: 'there is no document in this file' };
+const EMPTY = fault('no-document-found', 'there is no document in this file');
+const NO_BYTES = fault('document-unreadable', 'the document is empty');
 
 export const translateBytes = (bytes: Uint8Array, context: TranslationContext): Translated => {
-  if (bytes.length === 0) return refused('document-unreadable', 'the document is empty');
-  if (isCompressed(bytes)) return refused('document-unsafe', 'compressed documents are not unpacked: send it as it is');
-  const standard = detect(bytes);
-  if (!standard) return refused('format-unknown', 'the beginning tells no standard that is known here');
+  if (bytes.length === 0) return { interchanges: [], faults: [NO_BYTES] };
+  const standard = recognise(bytes);
+  if (typeof standard !== 'string') return { interchanges: [], faults: [standard] };
   const interchanges = translate(standard, bytes, context);
-  if (!interchanges) return { ...refused('message-unsupported', `no mapping for ${standard}`), standard };
+  if (!interchanges)
+    return { standard, interchanges: [], faults: [fault('message-unsupported', `no mapping for ${standard}`)] };
   const isEmpty = interchanges.every(({ documents, faults }) => documents.length + faults.length === 0);
   return { standard, interchanges, faults: isEmpty ? [EMPTY] : [] };
 };

@@ -8,6 +8,7 @@ import {
   IsOneOf,
   IsShort,
   IsText,
+  IsTexts,
   IsWhole,
   Optional,
 } from '../language/fields.js';
@@ -132,6 +133,8 @@ export class FileTranslatedData {
   @Optional() @IsNote(20) standard?: string;
   @IsListOf(FoundDocument, 10_000) documents!: FoundDocument[];
   @Optional() @IsListOf(UnreadInterchange, 10_000) unread?: UnreadInterchange[];
+  /** archive hashes of what each document says of itself, in the order of the file: a page each, as JSON lines */
+  @Optional() @IsTexts(1_000) figures?: string[];
   @IsListOf(DocumentFault, 50) faults!: DocumentFault[];
 }
 export const FileTranslated = defineCommand('connectors', 'record-translation', 1, FileTranslatedData, {
