@@ -2,14 +2,11 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import getPort from 'get-port';
 import { ROOT } from '../stack/files.ts';
-import { NODE_ARGS, NODE_ENVIRONMENT } from '../stack/nodeArgs.ts';
 import { until } from '../stack/until.ts';
 import { UsageAccount } from '../start/usage.ts';
-import { Held } from './held.ts';
 import { DoorClient, offer, type Offered } from './open-loop.ts';
+import { NOBODY, ownService } from './own-service.ts';
 import { ownStack } from './own-stack.ts';
 import type { ProcessShare } from './scenario.ts';
 
@@ -35,11 +32,9 @@ const PAYLOADS = [
 ].map(({ file, number }) => ({ number, text: readFileSync(join(GOLDEN, file), 'utf8') }));
 const SECRET = 'bench';
 const CONNECTIONS = { bench: { tenant: 'bench', signing: { scheme: 'hmac-sha256', secret: SECRET, header: 'x-sig' } } };
-const READY_MS = 60_000;
 const WARM_UP_S = 3;
 /** Numbers of parcels of which the measured run has none. */
 const WARM_UP_PARCELS = 900_000_000;
-const NOBODY = 'http://127.0.0.1:9';
 
 /** Undefined when it was read and kept, or why not. */
 async function sendTo(door: DoorClient, parcel: number, update: number): Promise<string | undefined> {
@@ -80,43 +75,21 @@ async function drive(base: string, rate: number, seconds: number, first: number)
 /** The service as a process of its own, on servers of its own. */
 export async function webhookRun(rate: number, seconds: number): Promise<WebhookRun> {
   const { stack, end } = await ownStack('webhooks', [SERVICE]);
-  const port = await getPort();
-  const service = execa(process.execPath, [...NODE_ARGS, join(APP, 'dist', 'src', 'main.js')], {
-    env: {
-      ...NODE_ENVIRONMENT,
-      CROSSDOCK_NATS_URL: stack.nats.url,
-      CROSSDOCK_MONGO_URL: stack.mongo.url(SERVICE),
-      CROSSDOCK_ISSUER_URL: NOBODY,
-      CROSSDOCK_WMS_URL: NOBODY,
-      CROSSDOCK_HTTP_PORT: String(port),
-      CROSSDOCK_LOG_LEVEL: 'error',
-      CROSSDOCK_CARRIER_CONNECTIONS: JSON.stringify(CONNECTIONS),
-      NODE_OPTIONS: '',
-    },
-    reject: false,
-    all: true,
-  });
-  const held = new Held(async () => {
-    service.kill('SIGTERM');
-    await service;
+  const starting = ownService(stack, SERVICE, {
+    CROSSDOCK_WMS_URL: NOBODY,
+    CROSSDOCK_CARRIER_CONNECTIONS: JSON.stringify(CONNECTIONS),
   });
   try {
-    const url = `http://127.0.0.1:${port}`;
-    const check = async (): Promise<boolean> => (await fetch(`${url}/health/ready`)).ok;
-    await until({ what: `${SERVICE} to be ready`, deadlineMs: READY_MS, check });
+    const { url, pid } = await starting;
     await drive(url, rate, Math.min(WARM_UP_S, seconds), WARM_UP_PARCELS);
-    const running = () => [
-      { name: SERVICE, pid: service.pid ?? 0 },
-      ...stack.pids(),
-      { name: 'bench', pid: process.pid },
-    ];
+    const running = () => [{ name: SERVICE, pid }, ...stack.pids(), { name: 'bench', pid: process.pid }];
     const usage = new UsageAccount(running);
     await usage.mark();
     const run = await drive(url, rate, seconds, 0);
     await usage.look();
     return { ...run, processes: usage.totals() };
   } finally {
-    await held.end();
+    await starting.then((service) => service.end()).catch(() => undefined);
     await end();
   }
 }

@@ -45,7 +45,7 @@ const isSameText = (field: string, expected: string, got: string): boolean =>
   expected.trimEnd() === got.trimEnd() || (NAMES.has(field) && nameOf(expected) === nameOf(got));
 
 /** Numbers compare as numbers (33 = "33", 1.50 = 1.5); null in the reference means that there is none. */
-const differencesAt = (field: string, expected: unknown, got: unknown): readonly Difference[] => {
+export const differencesAt = (field: string, expected: unknown, got: unknown): readonly Difference[] => {
   if (expected === null || expected === undefined)
     return got === null || got === undefined ? [] : [{ field, expected, got }];
   if (isNumber(expected) && isNumber(got)) return new Decimal(expected).equals(got) ? [] : [{ field, expected, got }];

@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import type { Outcome } from './outcome.ts';
 
-const HEAD = ['family', 'documents', 'exact', 'wrong', 'no reference', 'quarantined'];
+const HEAD = ['family', 'documents', 'exact', 'wrong', 'no reference', 'quarantined', 'unsettled'];
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 const cut = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}...` : text);
@@ -17,6 +17,7 @@ const numbersOf = (outcomes: readonly Outcome[]): number[] => [
   count(outcomes, 'wrong'),
   count(outcomes, 'unlisted'),
   outcomes.filter(({ quarantined }) => quarantined.length > 0).length,
+  outcomes.filter(({ unsettled }) => unsettled.length > 0).length,
 ];
 
 /** A reason that differs in nothing but the number of its segment, element or line is said once, with how often it is. */
@@ -31,11 +32,23 @@ const saidOnce = (reasons: readonly string[]): readonly string[] => {
   return [...alike.values()].map(({ first, times }) => (times > 1 ? `${cut(first)} (${times} times)` : cut(first)));
 };
 
+/** More are read by nobody; a file of ten thousand documents may have one reason for all. */
+const MOST_TOLD = 100;
+const reasoned = (outcomes: readonly Outcome[], reasonsOf: (one: Outcome) => readonly string[]): readonly string[] => {
+  const all = outcomes.filter((one) => reasonsOf(one).length > 0);
+  return [
+    ...all
+      .slice(0, MOST_TOLD)
+      .flatMap((one) => [`  ${placed(one)}`, ...saidOnce(reasonsOf(one)).map((reason) => `    ${reason}`)]),
+    ...(all.length > MOST_TOLD ? [`  and ${all.length - MOST_TOLD} more, which --json names`] : []),
+  ];
+};
+
 /** Wrong rows with field, expected and got; then everything that goes to quarantine, with its reasons. */
 export const report = (outcomes: readonly Outcome[]): string => {
   const table = new Table({
     head: HEAD,
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    colAligns: ['left', ...HEAD.slice(1).map(() => 'right' as const)],
     style: { head: [], border: [] },
   });
   for (const family of [...new Set(outcomes.map((one) => one.family))]) {
@@ -48,13 +61,15 @@ export const report = (outcomes: readonly Outcome[]): string => {
         `  ${placed(one)}: ${field}: expected ${cut(shown(expected))}, got ${cut(shown(got))}`,
     ),
   );
-  const quarantined = outcomes
-    .filter((one) => one.quarantined.length > 0)
-    .flatMap((one) => [`  ${placed(one)}`, ...saidOnce(one.quarantined).map((reason) => `    ${reason}`)]);
+  const quarantined = reasoned(outcomes, ({ quarantined: reasons }) => reasons);
+  const unsettled = reasoned(outcomes, ({ unsettled: reasons }) => reasons);
   return [
     table.toString(),
     ...(wrong.length > 0 ? ['', 'Wrong:', ...wrong] : []),
     ...(quarantined.length > 0 ? ['', 'Quarantined, still readable:', ...quarantined] : []),
+    ...(unsettled.length > 0
+      ? ['', "Unsettled: whole, but for what their partners' data would tell:", ...unsettled]
+      : []),
     '',
   ].join('\n');
 };

@@ -1,7 +1,6 @@
 /** Runs one mutated document and says what is wrong with how it was taken; nothing when all is well. */
 import { reasonOf } from '@crossdock/contracts';
-import type { Translate } from '../conformance/documents.ts';
-import type { ReadTracking } from '../conformance/trackings.ts';
+import type { ReadTracking, Translate } from '../conformance/translations.ts';
 import type { Seed } from './seeds.ts';
 
 const told = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

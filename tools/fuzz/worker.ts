@@ -1,7 +1,6 @@
 /** One thread of the fuzzer: every n-th run. What it is at stands in shared memory, so that a hang is seen from outside. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadTranslate } from '../conformance/documents.ts';
-import { loadReadTracking } from '../conformance/trackings.ts';
+import { loadReadTracking, loadTranslate } from '../conformance/translations.ts';
 import { judge } from './judge.ts';
 import { mutate } from './mutate.ts';
 import { randomOf } from '../random.ts';

@@ -3,9 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export class Refused extends Error {
   readonly status: number;
+  readonly body: string;
   constructor(what: string, status: number, body: string) {
     super(`${what} was answered ${status}: ${body.slice(0, 1_000)}`);
     this.status = status;
+    this.body = body;
   }
 }
 

@@ -1,5 +1,5 @@
 /** How fast documents are read, by family: one core, CPU time, orders and events of many lines made here. */
-import { loadTranslate } from '../../conformance/documents.ts';
+import { loadTranslate } from '../../conformance/translations.ts';
 
 const LINES = 500;
 const many = (line: (no: number) => string, join = ''): string =>

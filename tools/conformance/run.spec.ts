@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readDocuments, type Translate } from './documents.ts';
 import { readFolder } from './folder.ts';
+import type { Outcome } from './outcome.ts';
 import { report } from './report.ts';
-import { readTrackings, trackingAmongDocuments } from './trackings.ts';
+import { run } from './run.ts';
+import { translationsReader, type ReadTracking, type Translate } from './translations.ts';
 
 /** A translation that takes each line of a file as a document: its type and its id. */
 const linewise: Translate = (bytes) => ({
@@ -26,8 +27,16 @@ const linewise: Translate = (bytes) => ({
   faults: [],
 });
 
+const nobodys: ReadTracking = () => ({ status: 'UNKNOWN', events: [] });
+
 describe('a folder of documents', () => {
   let root: string;
+  const outcomesOf = ({
+    translate = linewise,
+    readTracking = nobodys,
+    expected,
+  }: { translate?: Translate; readTracking?: ReadTracking; expected?: string } = {}): Promise<readonly Outcome[]> =>
+    run(readFolder(root, expected), translationsReader(translate, readTracking));
   const write = (file: string, content: unknown): void => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), typeof content === 'string' ? content : JSON.stringify(content));
@@ -35,12 +44,10 @@ describe('a folder of documents', () => {
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'conformance-'))));
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  const verdicts = (): string[] =>
-    readDocuments(readFolder(root), linewise).map(({ file, what, verdict }) =>
-      `${file} ${what}: ${verdict}`.replace('  ', ' '),
-    );
+  const verdicts = async (): Promise<string[]> =>
+    (await outcomesOf()).map(({ file, what, verdict }) => `${file} ${what}: ${verdict}`.replace('  ', ' '));
 
-  it('is compared row by row, in the order of each file', () => {
+  it('is compared row by row, in the order of each file', async () => {
     write('EXPECTED.json', [
       { file: 'ubl/a.xml', standard: 'UBL', type: 'Order', id: '1' },
       { file: 'ubl/a.xml', standard: 'UBL', type: 'Order', id: '2' },
@@ -48,14 +55,14 @@ describe('a folder of documents', () => {
     write('ubl/a.xml', 'Order 1\nOrder 3\n');
     write('ubl/unlisted.xml', 'Invoice 9\n');
     write('README.md', 'beside');
-    expect(verdicts()).toEqual([
+    expect(await verdicts()).toEqual([
       'ubl/a.xml Order: exact',
       'ubl/a.xml Order: wrong',
       'ubl/unlisted.xml Invoice: unlisted',
     ]);
   });
 
-  it('is wrong where a row has no document, a document no row, or a file is missing', () => {
+  it('is wrong where a row has no document, a document no row, or a file is missing', async () => {
     write('EXPECTED.json', [
       { file: 'gone.xml', id: '1' },
       { file: 'few.xml', id: '1' },
@@ -64,7 +71,7 @@ describe('a folder of documents', () => {
     ]);
     write('few.xml', 'Order 1\n');
     write('many.xml', 'Order 1\nOrder 2\n');
-    expect(verdicts()).toEqual([
+    expect(await verdicts()).toEqual([
       'gone.xml : wrong',
       'few.xml Order: exact',
       'few.xml : wrong',
@@ -73,38 +80,37 @@ describe('a folder of documents', () => {
     ]);
   });
 
-  it('pairs rows with documents by their ids where one or the other is missing', () => {
+  it('pairs rows with documents by their ids where one or the other is missing', async () => {
     write('EXPECTED.json', [
       { file: 'a.xml', id: '1' },
       { file: 'a.xml', id: '3' },
     ]);
     write('a.xml', 'Order 1\nOrder 2\nOrder 3\n');
-    expect(verdicts()).toEqual(['a.xml Order: exact', 'a.xml : wrong', 'a.xml Order: exact']);
+    expect(await verdicts()).toEqual(['a.xml Order: exact', 'a.xml : wrong', 'a.xml Order: exact']);
   });
 
-  it('asks carriers about a file of no standard', () => {
+  it('asks carriers about a file of no standard', async () => {
     write('answers/ups.json', '{}');
     const unknown: Translate = () => ({ interchanges: [], faults: [{ code: 'format-unknown', path: '/', text: '?' }] });
-    const among = trackingAmongDocuments(() => ({ status: 'DELIVERED', events: [1] }));
-    expect(readDocuments(readFolder(root), unknown, among)).toMatchObject([
+    const ups: ReadTracking = () => ({ status: 'DELIVERED', events: [1] });
+    expect(await outcomesOf({ translate: unknown, readTracking: ups })).toMatchObject([
       { family: 'carriers', file: 'answers/ups.json', what: 'DELIVERED, 1 events', verdict: 'unlisted' },
     ]);
-    const nobody = trackingAmongDocuments(() => ({ status: 'UNKNOWN', events: [] }));
-    expect(readDocuments(readFolder(root), unknown, nobody)).toMatchObject([
+    expect(await outcomesOf({ translate: unknown })).toMatchObject([
       { family: 'unknown', quarantined: ['format-unknown at /: ?'] },
     ]);
   });
 
-  it('takes its reference from another file when told so', () => {
+  it('takes its reference from another file when told so', async () => {
     write('a.xml', 'Order 1\n');
     const expected = join(root, '..', `rows-${process.pid}.json`);
     writeFileSync(expected, JSON.stringify([{ file: 'a.xml', id: '2' }]));
-    const outcomes = readDocuments(readFolder(root, expected), linewise);
+    const outcomes = await outcomesOf({ expected });
     rmSync(expected);
     expect(outcomes.map(({ differences }) => differences)).toEqual([[{ field: 'id', expected: '2', got: '1' }]]);
   });
 
-  it('compares tracking payloads with the labels beside them, and leaves out what is not asserted', () => {
+  it('compares tracking payloads with the labels beside them, and leaves out what is not asserted', async () => {
     write('carrier-tracking/LABELS.json', {
       'ups/a.xml': { status: 'DELIVERED', events: 2 },
       'ups/b.xml': { status: 'DELIVERED', events: null },
@@ -113,7 +119,7 @@ describe('a folder of documents', () => {
     write('carrier-tracking/ups/a.xml', '<a/>');
     write('carrier-tracking/ups/b.xml', '<b/>');
     write('carrier-tracking/ups/expected.b.json', {});
-    const outcomes = readTrackings(readFolder(root), () => ({ status: 'DELIVERED', events: [1] }));
+    const outcomes = await outcomesOf({ readTracking: () => ({ status: 'DELIVERED', events: [1] }) });
     expect(outcomes.map(({ file, verdict }) => [file.split('/').at(-1), verdict])).toEqual([
       ['a.xml', 'wrong'],
       ['b.xml', 'exact'],
@@ -121,19 +127,39 @@ describe('a folder of documents', () => {
     ]);
   });
 
-  it('is told of in a table, with what is wrong and why something goes to quarantine', () => {
+  it('is told of in a table, with what is wrong and why something goes to quarantine', async () => {
     write('EXPECTED.json', [{ file: 'a.xml', id: '2' }]);
     write('a.xml', 'Order bad\n');
-    const text = report(readDocuments(readFolder(root), linewise));
+    const text = report(await outcomesOf());
     expect(text).toContain('a.xml (Order): id: expected "2", got "bad"');
     expect(text).toContain('count-differs at SE01: declares 5, counted 6');
   });
 
   it('is told once of what is wrong in many places', () => {
     const reasons = ['1', '2', '3'].map((at) => `code-unmapped at PO1[${at}]/PO103: PO1[${at}]/PO103: unit "Q9"`);
-    const outcome = { family: 'X12', file: 'a.edi', what: '850', verdict: 'unlisted', differences: [] } as const;
+    const outcome = {
+      family: 'X12',
+      file: 'a.edi',
+      what: '850',
+      verdict: 'unlisted',
+      differences: [],
+      unsettled: [],
+    } as const;
     const text = report([{ ...outcome, quarantined: reasons }]);
     expect(text).toContain('unit "Q9" (3 times)');
     expect(text).not.toContain('PO1[2]');
+  });
+
+  it('is told of documents that wait for their partners apart, and of a hundred at most', () => {
+    const reasons = ['cross-reference-missing at lines[0].item: item 4711'];
+    const waiting: Outcome[] = Array.from({ length: 130 }, (_, at) => ({
+      ...{ family: 'X12', file: `${at}.edi`, what: '850', verdict: 'exact', differences: [] },
+      ...{ quarantined: [], unsettled: reasons, status: 'quarantined' },
+    }));
+    const text = report(waiting);
+    expect(text).toMatch(/all +│ +130 │ +130 │ +0 │ +0 │ +0 │ +130 │/);
+    expect(text).not.toContain('Quarantined');
+    expect(text.split('\n').filter((line) => line.includes('4711'))).toHaveLength(100);
+    expect(text).toContain('and 30 more');
   });
 });
