@@ -12,6 +12,7 @@ import type { Retried } from '@crossdock/runtime';
 import type { Scan } from './domain/milestones.js';
 import { CARRIERS } from './translate/carriers/index.js';
 import { mappedAgain } from './translate/carriers/ingest.js';
+import { dayOn } from './translate/carriers/moment.js';
 import { mappingVersionOf, type CarrierTable, type Mapped } from './translate/carriers/table.js';
 import { MAPPING_VERSION, milestoneOf, readRawCode } from './translate/easypost-mapping.js';
 
@@ -52,8 +53,9 @@ const versionNow = (scan: Scan | undefined): string => {
 };
 const again = ({ rawCode, rawText = '', ...scan }: Scan, carrier: string): Mapped => {
   const table = tableOf({ rawCode, ...scan });
-  if (table) return mappedAgain(table, rawCode, rawText);
-  return milestoneOf(readRawCode(rawCode, carrier), MAPPING_VERSION.slice(-10));
+  const day = dayOn({ local: scan.localTime ?? scan.occurredAt });
+  if (table) return mappedAgain(table, rawCode, rawText, day);
+  return milestoneOf(readRawCode(rawCode, carrier), day);
 };
 
 const mapped = (scan: Scan, carrier: string): TrackingEventData => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareInstants, dayOf, hours, isDay, isInstant, minutes, plusMs, seconds } from './time.js';
+import { compareInstants, dayOf, holdsOn, hours, isDay, isInstant, minutes, plusMs, seconds } from './time.js';
 
 const instant = fc
   .date({ min: new Date('2000-01-01T00:00:00.000Z'), max: new Date('2099-12-31T23:59:59.999Z'), noInvalidDate: true })
@@ -60,4 +60,15 @@ describe('a day', () => {
 
 it('durations are milliseconds', () => {
   expect([seconds(2), minutes(2), hours(2)]).toEqual([2_000, 120_000, 7_200_000]);
+});
+
+describe('validity', () => {
+  it('holds from its first day to its last, both included, and is open where one is left out', () => {
+    const days = ['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'];
+    const on = (validity: object) => days.map((day) => holdsOn(validity, day));
+    expect(on({ validFrom: '2026-03-01', validTo: '2026-03-31' })).toEqual([false, true, true, false]);
+    expect(on({ validFrom: '2026-03-01' })).toEqual([false, true, true, true]);
+    expect(on({ validTo: '2026-03-31' })).toEqual([true, true, true, false]);
+    expect(on({})).toEqual([true, true, true, true]);
+  });
 });

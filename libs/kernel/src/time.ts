@@ -18,3 +18,11 @@ export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text)
 export const seconds = (n: number): number => n * 1000;
 export const minutes = (n: number): number => n * 60_000;
 export const hours = (n: number): number => n * 3_600_000;
+
+/** Days on which something holds, both included; open where left out. */
+export interface Validity {
+  readonly validFrom?: Day;
+  readonly validTo?: Day;
+}
+export const holdsOn = ({ validFrom, validTo }: Validity, day: Day): boolean =>
+  (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo);

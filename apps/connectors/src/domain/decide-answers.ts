@@ -1,5 +1,6 @@
 /** When a partner is answered, and with what: that its interchange was read, and what becomes of its order. */
 import {
+  holdsOn,
   accept,
   dayOf,
   derivedId,
@@ -22,7 +23,6 @@ import { MAILBOX, queue, touchesQueue } from './decide-dispatch.js';
 import { addressingIn, addressingOf, documentRef, type KnownDocument } from './document.js';
 import { agreementOn, partnerRef, profileOn, type Partner } from './partner.js';
 import type { PartnerStates } from './touched.js';
-import { holdsOn } from './versions.js';
 
 /** Types of answers by standard; a standard without one is not answered. */
 const ACKNOWLEDGEMENT: Readonly<Record<string, string>> = { X12: '997', EDIFACT: 'CONTRL' };

@@ -1,5 +1,6 @@
 /** A fulfilment order goes to the partner that runs its warehouse, by document. Lane: the partner. */
 import {
+  holdsOn,
   accept,
   change,
   dayOf,
@@ -28,7 +29,7 @@ import { queue, touchesQueue } from './decide-dispatch.js';
 import { warehouseOrderNumber } from './dispatch.js';
 import { addressingTo, partnerRef, profileOn } from './partner.js';
 import type { PartnerStates } from './touched.js';
-import { holdsOn, type Version } from './versions.js';
+import { type Version } from './versions.js';
 import { warehouseOrderRef } from './warehouse-order.js';
 
 /** The only standard that has a document for it among those that are written: EDIFACT's is INSDES, UBL has none. */

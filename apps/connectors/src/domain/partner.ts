@@ -1,7 +1,7 @@
 /** Trading partners as data: who they are, what is agreed, what their codes mean, how their documents become ours. */
-import { kind, ref, type Day, type Instant, type Ref } from '@crossdock/kernel';
+import { holdsOn, kind, ref, type Day, type Instant, type Ref } from '@crossdock/kernel';
 import type { Addressing, Agreement, MappingRules, PartnerProfile, ReferenceList } from '@crossdock/contracts';
-import { holdsOn, versionOn, withVersion, type Version } from './versions.js';
+import { versionOn, withVersion, type Version } from './versions.js';
 
 interface Saved<T> {
   readonly type: 'version-saved';

@@ -1,19 +1,12 @@
 /** Data that changes with time: every version is kept, and the day decides which one holds. */
-import type { Day, Instant } from '@crossdock/kernel';
+import { holdsOn, type Day, type Instant, type Validity } from '@crossdock/kernel';
 
-export interface Validity {
-  readonly validFrom?: Day;
-  readonly validTo?: Day;
-}
 export interface Version<T> extends Validity {
   readonly version: number;
   readonly at: Instant;
   readonly author: string;
   readonly data: T;
 }
-export const holdsOn = ({ validFrom, validTo }: Validity, day: Day): boolean =>
-  (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo);
-
 /** Versions that had been saved by a moment; all of them where none is said. */
 export const knownBy = <T, S extends { readonly versions: readonly Version<T>[] }>(state: S, at?: Instant): S =>
   at === undefined ? state : { ...state, versions: state.versions.filter((one) => one.at <= at) };

@@ -15,6 +15,7 @@ import {
   type PartnerProfile,
   type SendWarehouseOrderData,
 } from '@crossdock/contracts';
+import { holdsOn } from '@crossdock/kernel';
 import { input, scenario } from '@crossdock/testing';
 import { aDocument, aMapping, aPartner, aProfile, DAY, NOON } from './document.builders.js';
 import { partners } from './decide.js';
@@ -23,7 +24,7 @@ import { warehouseOrderNumber } from './dispatch.js';
 import { documentRef } from './document.js';
 import { documentCase } from './document-course.js';
 import { agreementOn, profileOn } from './partner.js';
-import { holdsOn, type Version } from './versions.js';
+import type { Version } from './versions.js';
 import { warehouseOrderRef } from './warehouse-order.js';
 
 const TO_SHIP: Agreement = { standard: 'X12', types: ['940'], direction: 'out', node: 'DC3' };

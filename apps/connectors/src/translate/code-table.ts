@@ -4,7 +4,7 @@
  * counted (`seen-codes.ts`).
  */
 import type { Day } from '../canonical/shapes.js';
-import { holdsOn, type Validity } from '../domain/versions.js';
+import { holdsOn, type Validity } from '@crossdock/kernel';
 
 /** What codes are of: as lists of a partner's references are called, where there is one. */
 export type CodeList =

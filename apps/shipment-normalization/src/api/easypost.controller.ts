@@ -48,9 +48,7 @@ export class EasypostController {
     const caller: Caller = { ...anyone, tenant, actor: { kind: 'system', id: `easypost:${name}` }, scopes: [] };
     const delivered = { body, contentType: headers['content-type'], caller };
     const desk = { door: this.door, archive: this.archive };
-    return takeIn(desk, delivered, () =>
-      toldOf(body, derivedId('easypost', tenant, name, body.toString('utf8')), new Date().toISOString().slice(0, 10)),
-    );
+    return takeIn(desk, delivered, () => toldOf(body, derivedId('easypost', tenant, name, body.toString('utf8'))));
   }
 
   /** The connection that signed this body. An unknown connection looks like a wrong signature. */
@@ -74,7 +72,7 @@ export class EasypostController {
 }
 
 /** An event that is not about a package tells nothing, and lacks nothing. */
-const toldOf = (body: Buffer, deliveryId: string, day: string): Told => {
+const toldOf = (body: Buffer, deliveryId: string): Told => {
   const nothing = { deliveryId, messages: [], faults: [] };
   let event: unknown;
   try {
@@ -82,7 +80,7 @@ const toldOf = (body: Buffer, deliveryId: string, day: string): Told => {
   } catch (error) {
     return { ...nothing, faults: [{ code: 'broken-json', path: '', text: (error as Error).message.slice(0, 200) }] };
   }
-  const told = easypostTracking(event, deliveryId, day);
+  const told = easypostTracking(event, deliveryId);
   if (told.kind === 'other') return nothing;
   if (told.kind === 'broken')
     return { ...nothing, faults: [{ code: 'schema-violation', path: told.field, text: told.text }] };

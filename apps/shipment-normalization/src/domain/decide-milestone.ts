@@ -69,9 +69,13 @@ const exceptionOf = (input: Input<MilestoneReachedData>, shipment: Dispatched): 
   const { data } = input;
   const reason = reasonRaisedBy(data);
   if (!reason) return [];
-  const { shipmentId, orderId, account, trackingNo, milestone, occurredAt } = data;
+  const { shipmentId, orderId, account, trackingNo, milestone, occurredAt, mappingVersion } = data;
   const text = data.reason ?? data.detail ?? reasonOf(reason)?.business;
-  const said = { shipmentId, orderId, account, trackingNo, milestone, reason, occurredAt, ...(text ? { text } : {}) };
+  const said = {
+    ...{ shipmentId, orderId, account, trackingNo, milestone, reason, occurredAt },
+    ...(text ? { text } : {}),
+    ...(mappingVersion ? { mappingVersion } : {}),
+  };
   return [
     say(ShipmentExceptionRaised, said, shipmentRef(shipmentId)),
     ...(data.current ? [raise(input, shipment, reason)] : []),

@@ -27,7 +27,7 @@ describe('a package that a carrier reports', () => {
       .when(told(aScan('PRE_TRANSIT', 0), aScan('IN_TRANSIT', 1), aScan('IN_TRANSIT', 2), aScan('IN_TRANSIT', 3)))
       .thenSays(
         MilestoneReached,
-        { milestone: 'PRE_TRANSIT', current: false },
+        { milestone: 'PRE_TRANSIT', current: false, mappingVersion: 'easypost-1' },
         { milestone: 'IN_TRANSIT', current: true, occurredAt: atHour(1) },
       )
       .thenAnswers({ known: true, milestone: 'IN_TRANSIT', asOf: atHour(3), taken: 4 }));

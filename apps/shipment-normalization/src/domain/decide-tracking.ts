@@ -71,6 +71,7 @@ const reached = (
   ...(scan.location ? { location: scan.location } : {}),
   rawCode: scan.rawCode,
   ...(scan.voids ? { voids: scan.voids } : {}),
+  mappingVersion: scan.mappingVersion,
 });
 
 /** Says the occurrences to each of these links; `current` is the last one of where the package stands. */

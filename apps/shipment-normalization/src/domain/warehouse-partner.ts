@@ -1,5 +1,6 @@
 /** Who runs a node's warehouse when we do not: a trading partner, from day to day, as connectors tells it. Lane: the node. */
 import {
+  holdsOn,
   accept,
   change,
   defineDecider,
@@ -34,11 +35,9 @@ export const warehousePartnerKind = kind<WarehousePartners, PartnerKept>({
 });
 export const warehousePartnerRef = (node: string): Ref => ref('warehousePartner', node);
 
-const holds = (day: Day, { validFrom, validTo }: Validity): boolean =>
-  (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo);
 /** The partner on that day; of several the one that was agreed with last. Undefined: we run it ourselves, by the WMS. */
 export const partnerOn = ({ partners }: WarehousePartners, day: Day): string | undefined => {
-  const running = partners.filter(({ periods }) => periods.some((period) => holds(day, period)));
+  const running = partners.filter(({ periods }) => periods.some((period) => holdsOn(period, day)));
   return running.toSorted((a, b) => (a.savedAt < b.savedAt ? 1 : -1))[0]?.partner;
 };
 

@@ -16,7 +16,9 @@ export interface MappingRow {
   readonly detail?: string;
   /** incident group: carrier, shipper, consignee, customs, weather, other */
   readonly reason?: string;
+  /** first and last day on which EasyPost means it so */
   readonly validFrom: string;
+  readonly validTo?: string;
   readonly author: string;
   /** a payload value that this row was made from */
   readonly example: string;
@@ -24,7 +26,7 @@ export interface MappingRow {
 /** Goes up with every change of the rows: a newer reading of a scan replaces an older one. */
 export const MAPPING_VERSION = 'easypost-2026-11-21';
 
-const by = { validFrom: '2026-11-21', author: '@crossdock/shipments' } as const;
+const by = { validFrom: '1990-01-01', author: '@crossdock/shipments' } as const;
 /** Statuses within which the detail, when it names a trouble, says more than the status. */
 const ON_THE_WAY = [
   'unknown',
@@ -108,14 +110,15 @@ export interface Mapped {
   readonly reason?: string;
 }
 const fits = (row: MappingRow, raw: RawCode, day: string): boolean => {
-  if (!row.status.includes(raw.status) || row.validFrom > day) return false;
+  const { status, validFrom, validTo = '9999-12-31' } = row;
+  if (!status.includes(raw.status) || day < validFrom || validTo < day) return false;
   const own = row.carrierCode;
   if (own && (own.carrier !== raw.carrier || own.code !== raw.carrierCode)) return false;
   return row.statusDetail === '*' || row.statusDetail === raw.statusDetail;
 };
 
-/** Milestone of a raw code on a day (of our reading, not of the scan); UNKNOWN with `code-not-mapped` when no row fits. */
-export const milestoneOf = (raw: RawCode, day: string, rows: readonly MappingRow[] = MAPPING): Mapped => {
+/** Milestone of a raw code on the day of its scan (as from now on when left out); UNKNOWN with `code-not-mapped` when no row fits. */
+export const milestoneOf = (raw: RawCode, day = '9999-12-31', rows: readonly MappingRow[] = MAPPING): Mapped => {
   const row = rows.find((candidate) => fits(candidate, raw, day));
   if (!row) return { milestone: 'UNKNOWN', reason: 'code-not-mapped' };
   const detail = row.detail ?? raw.statusDetail;

@@ -5,7 +5,7 @@ import { MAPPING, milestoneOf, rawCodeOf, readRawCode } from './easypost-mapping
 
 const TODAY = '2026-11-21';
 const translated = (event: unknown): IngestTrackingData => {
-  const result = easypostTracking(event, 'delivery-1', TODAY);
+  const result = easypostTracking(event, 'delivery-1');
   if (result.kind !== 'tracking') throw new Error(JSON.stringify(result));
   expect(violationsOf(IngestTracking.dataClass, result.data, 'strict')).toEqual([]);
   return result.data;
@@ -55,8 +55,13 @@ describe('statuses that EasyPost documents', () => {
   it('a status that is new to us is unknown, never guessed', () => {
     expect(milestoneOf(code('teleported'), TODAY)).toEqual({ milestone: 'UNKNOWN', reason: 'code-not-mapped' });
   });
-  it('a row counts from its day on', () => {
-    expect(milestoneOf(code('delivered'), '2026-11-20').milestone).toBe('UNKNOWN');
+  it('a row counts on its days, the first and the last of them too', () => {
+    const [row] = MAPPING.filter(({ status }) => status.includes('delivered'));
+    const rows = [{ ...(row as (typeof MAPPING)[number]), validFrom: '2024-03-01', validTo: '2024-03-31' }];
+    const on = (day?: string) => milestoneOf(code('delivered'), day, rows).milestone;
+    expect(['2024-02-29', '2024-03-01', '2024-03-31', '2024-04-01', undefined].map(on)).toEqual([
+      ...['UNKNOWN', 'DELIVERED', 'DELIVERED', 'UNKNOWN', 'UNKNOWN'],
+    ]);
   });
   it('every row says since when, who and from what', () => {
     for (const row of MAPPING)
@@ -177,7 +182,7 @@ describe('a correction', () => {
 
 describe('a body that is no tracker event', () => {
   it('about something else is left alone', () => {
-    expect(easypostTracking(anEvent({ object: 'Batch' }, { description: 'batch.updated' }), 'd', TODAY)).toEqual({
+    expect(easypostTracking(anEvent({ object: 'Batch' }, { description: 'batch.updated' }), 'd')).toEqual({
       kind: 'other',
       about: 'batch.updated',
     });
@@ -194,6 +199,6 @@ describe('a body that is no tracker event', () => {
     ['scans that are no list', anEvent(aTracker({ tracking_details: 'none' })), 'result.tracking_details'],
     ['scans that are no objects', anEvent(aTracker({ tracking_details: [LEEDS, 7] })), 'result.tracking_details'],
   ])('%s is refused with the field', (_, event, field) => {
-    expect(easypostTracking(event, 'd', TODAY)).toMatchObject({ kind: 'broken', field });
+    expect(easypostTracking(event, 'd')).toMatchObject({ kind: 'broken', field });
   });
 });

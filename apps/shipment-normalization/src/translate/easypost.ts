@@ -1,5 +1,6 @@
 /** EasyPost's webhook Event with a Tracker in it -> our `ingest-tracking`. Pure; the source is EasyPost's documentation. */
 import type { IngestTrackingData, Milestone, TrackingEventData } from '@crossdock/contracts';
+import { dayOn } from './carriers/moment.js';
 import { MAPPING_VERSION, milestoneOf, rawCodeOf, type RawCode } from './easypost-mapping.js';
 
 /** What became of a webhook's body. */
@@ -43,12 +44,10 @@ interface Context {
   readonly carrier: string;
   /** the tracker's own times, for what has none */
   readonly createdAt: string;
-  /** day of our reading: which mapping rows are valid */
-  readonly day: string;
 }
 
-const mapped = (raw: RawCode, moment: Moment, place: string, rawText: string, day: string): TrackingEventData => ({
-  ...milestoneOf(raw, day),
+const mapped = (raw: RawCode, moment: Moment, place: string, rawText: string): TrackingEventData => ({
+  ...milestoneOf(raw, dayOn({ local: moment.at })),
   classifier: 'ACT',
   occurredAt: moment.at,
   // EasyPost knows a scan's time zone by its place; without one it writes the local time as if it were UTC.
@@ -71,7 +70,6 @@ const scanOf = (detail: Json, context: Context): TrackingEventData => {
     moment,
     placeOf(detail['tracking_location']),
     textOf(detail['message']) || textOf(detail['description']),
-    context.day,
   );
 };
 
@@ -91,12 +89,13 @@ const statusOf = (
     carrierCode: '',
   };
   if (!raw.status) return [];
-  const own = milestoneOf(raw, context.day);
+  const newest =
+    scans.reduce((last, { occurredAt }) => (occurredAt > last ? occurredAt : last), '') || context.createdAt;
+  const own = milestoneOf(raw, dayOn({ local: newest }));
   const isTold = scans.some(({ milestone }) => milestone === own.milestone);
   if (isTold || (own.milestone === 'UNKNOWN' && own.reason === undefined)) return [];
   // A detail that no scan carries, such as `expired` on the tracker, is told by the status alone.
-  const newest = scans.reduce((last, { occurredAt }) => (occurredAt > last ? occurredAt : last), '');
-  return [{ ...mapped(raw, { at: newest || context.createdAt, offsetTold: false }, '', '', context.day) }];
+  return [mapped(raw, { at: newest, offsetTold: false }, '', '')];
 };
 
 /** The estimated delivery: an estimate, never a status. */
@@ -120,14 +119,15 @@ const correctionOf = (event: Json, tracker: Json, context: Context): readonly Tr
     carrier: context.carrier,
     carrierCode: '',
   };
-  const before = milestoneOf({ ...now, status: textOf(previous['status']), statusDetail: '' }, context.day).milestone;
-  const own = milestoneOf(now, context.day);
-  if ((before !== 'DELIVERED' && before !== 'CANCELLED') || own.milestone === before) return [];
   const updated = momentOf(tracker['updated_at']) ?? momentOf(event['created_at']);
   if (!updated) return [];
+  const day = dayOn({ local: updated.at });
+  const before = milestoneOf({ ...now, status: textOf(previous['status']), statusDetail: '' }, day).milestone;
+  const own = milestoneOf(now, day);
+  if ((before !== 'DELIVERED' && before !== 'CANCELLED') || own.milestone === before) return [];
   return [
     {
-      ...mapped(now, updated, '', '', context.day),
+      ...mapped(now, updated, '', ''),
       offsetKnown: true,
       voids: before,
       rawCode: `${rawCodeOf(now)}<${textOf(previous['status'])}`.slice(0, 120),
@@ -137,8 +137,8 @@ const correctionOf = (event: Json, tracker: Json, context: Context): readonly Tr
 
 const KEY = /^[^\s\u0000-\u001f](?:[^\u0000-\u001f]{0,62}[^\s\u0000-\u001f])?$/;
 
-/** `deliveryId`: hash of the body, so copies are known. `day`: today. */
-export const easypostTracking = (event: unknown, deliveryId: string, day: string): Translated => {
+/** `deliveryId`: hash of the body, so copies are known. */
+export const easypostTracking = (event: unknown, deliveryId: string): Translated => {
   if (!isObject(event)) return { kind: 'broken', field: '', text: 'the body must be an object' };
   const tracker = event['result'];
   const about = textOf(event['description']);
@@ -154,7 +154,7 @@ export const easypostTracking = (event: unknown, deliveryId: string, day: string
   const details = tracker['tracking_details'] ?? [];
   if (!Array.isArray(details) || !details.every(isObject))
     return { kind: 'broken', field: 'result.tracking_details', text: 'tracking_details must be a list of objects' };
-  const context = { carrier, createdAt, day };
+  const context = { carrier, createdAt };
   const scans = details.map((detail: Json) => scanOf(detail, context));
   const events = [
     ...scans,

@@ -84,6 +84,8 @@ export class MilestoneReachedData {
   @IsText(120) rawCode!: string;
   /** set on a correction: the milestone that the carrier takes back; `milestone` is where the package stands now */
   @Optional() @IsOneOf(MILESTONES) voids?: Milestone;
+  /** table and version by which its code was read: `ups-2026-11-21`, `transport-2026-11-21.2` */
+  @Optional() @IsKey() mappingVersion?: string;
 }
 const toAccount = (key: 'trackingNo' | 'shipmentId') => ({
   key: (data: { trackingNo?: string; shipmentId: string }) => data[key] ?? data.shipmentId,
@@ -118,6 +120,8 @@ export class ShipmentExceptionData {
   @IsKey() reason!: string;
   @IsInstant() occurredAt!: string;
   @Optional() @IsNote(500) text?: string;
+  /** table and version by which the code of its milestone was read */
+  @Optional() @IsKey() mappingVersion?: string;
 }
 export const ShipmentExceptionRaised = defineEvent('shipments', 'shipment-exception-raised', 1, ShipmentExceptionData, {
   about: 'A package is late, held, refused, lost or on its way back.',

@@ -100,7 +100,7 @@ export const ingestOf = (reading: TrackingReading, heard: Heard): Ingest => {
   return { messages, faults };
 };
 
-/** Reads a kept raw code again, with the rows of today: the code whole, without its zeros, then its first parts. */
+/** Reads a kept raw code again, with the rows of today for the day of its scan: the code whole, without its zeros, then its first parts. */
 export const mappedAgain = (table: CarrierTable, rawCode: string, rawText: string, day?: string): Mapped => {
   const parts = rawCode.split('/');
   const heads = parts.slice(0, -1).map((_, at) => parts.slice(0, parts.length - 1 - at).join('/'));

@@ -9,6 +9,14 @@ export interface Moment {
   readonly offset?: string;
 }
 
+/** Carriers fill a day that they do not know with one of long ago (0001, 1900, 1970). */
+const FIRST_DAY = '1990-01-01';
+/** Day of a moment by the clock of its place; `otherwise` where nobody told when. */
+export const dayOn = (at: Moment | undefined, otherwise?: string): string | undefined => {
+  const day = at?.local.slice(0, 10);
+  return day !== undefined && day >= FIRST_DAY ? day : otherwise;
+};
+
 const pad = (part: string | number, length = 2): string => String(part).padStart(length, '0');
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 

@@ -1,6 +1,6 @@
 /** What a translation makes of a payload: packages with their scans in our words, in event order, and what was wrong. */
 import type { Milestone } from '@crossdock/contracts';
-import { orderMs, written, type Moment } from './moment.js';
+import { dayOn, orderMs, written, type Moment } from './moment.js';
 import type { Fault } from './payload.js';
 import { mappingVersionOf, milestoneOf, type CarrierTable, type Mapped } from './table.js';
 
@@ -48,11 +48,12 @@ export interface ScanTold {
   /** already in our words, where the carrier's table is another one */
   readonly mapped?: Mapped;
 }
+/** `day`: of our reading, by which a scan is mapped that tells no day of its own. */
 export const eventOf = (table: CarrierTable, scan: ScanTold, day?: string): TrackingEvent => {
   const { codes, words = '', at, zone = '', place = '' } = scan;
   const filled = codes.filter((code) => code !== '');
   return {
-    ...(scan.mapped ?? milestoneOf(table, filled, words, day)),
+    ...(scan.mapped ?? milestoneOf(table, filled, words, dayOn(at, day))),
     classifier: 'ACT',
     occurredAt: at ? written(at) : '',
     ...(zone && !at?.offset ? { zone } : {}),

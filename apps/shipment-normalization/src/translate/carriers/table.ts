@@ -19,7 +19,7 @@ export interface MappingRow {
   readonly milestone: Milestone;
   /** incident group: carrier, shipper, consignee, customs, weather, other */
   readonly reason?: string;
-  /** first and last day (of our reading) on which the row counts; those of the table when left out */
+  /** first and last day on which the carrier means its codes so; those of the table when left out */
   readonly validFrom?: string;
   readonly validTo?: string;
   readonly author?: string;
@@ -38,6 +38,9 @@ export interface CarrierTable {
   readonly version: string;
   readonly author: string;
   readonly validFrom: string;
+  readonly validTo?: string;
+  /** a part of a payload in `golden/`, one of its codes, and what that is here */
+  readonly example: { readonly sent: string; readonly code: string; readonly milestone: Milestone };
   readonly codeSets: readonly CodeSet[];
   readonly rows: readonly MappingRow[];
   readonly texts: readonly TextRule[];
@@ -75,7 +78,7 @@ const indexOf = (table: CarrierTable): Index => {
 
 const isValid = (
   table: CarrierTable,
-  { validFrom = table.validFrom, validTo = '9999-12-31' }: MappingRow,
+  { validFrom = table.validFrom, validTo = table.validTo ?? '9999-12-31' }: MappingRow,
   day: string,
 ) => validFrom <= day && day <= validTo;
 
@@ -84,7 +87,8 @@ const MAX_WORDS = 1_000;
 
 /**
  * The milestone of a scan: the first of its codes (most telling first) that a valid row names, else the first text
- * rule that its words contain. `day`: of our reading, not of the scan; without it the newest rows.
+ * rule that its words contain. `day`: of the scan, so that a history that is told again means what it meant; without it
+ * the rows that hold from now on.
  */
 export const milestoneOf = (table: CarrierTable, codes: readonly string[], words = '', day = '9999-12-31'): Mapped => {
   const { rows, meanings } = indexOf(table);

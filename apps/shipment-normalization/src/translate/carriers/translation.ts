@@ -8,6 +8,9 @@ export interface CarrierTranslation {
   readonly names: readonly string[];
   /** true for a payload that only this carrier's API sends, error answers included */
   readonly recognises: (tree: unknown) => boolean;
-  /** pure: the same tree gives the same reading; `day` picks the mapping rows (the newest when left out) */
+  /**
+   * Pure: the same tree gives the same reading. Scans are mapped by the rows of their own day, those that tell none by
+   * the rows of `day` (as from now on when left out).
+   */
   readonly read: (tree: unknown, day?: string) => TrackingReading;
 }

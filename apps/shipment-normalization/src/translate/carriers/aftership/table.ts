@@ -5,7 +5,8 @@ export const table: CarrierTable = {
   carrier: 'aftership',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"subtag": "Exception_018"', code: 'Exception_018', milestone: 'ON_HOLD' },
   codeSets: [
     {
       name: 'tag',

@@ -6,7 +6,8 @@ export const table: CarrierTable = {
   carrier: 'asendia',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"code": "PU"', code: 'PU', milestone: 'PICKED_UP' },
   codeSets: [
     {
       name: 'event code',

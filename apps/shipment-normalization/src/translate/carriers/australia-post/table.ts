@@ -6,7 +6,8 @@ export const table: CarrierTable = {
   carrier: 'australia-post',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"status": "Delivered"', code: 'Delivered', milestone: 'DELIVERED' },
   codeSets: [
     {
       name: 'status',

@@ -1,5 +1,5 @@
 /** bpost: itemTracking of the track and trace web service, one item or a list, and its exceptions. */
-import { momentOf } from '../moment.js';
+import { dayOn, momentOf } from '../moment.js';
 import { eventOf, packageOf, readingOf, refusal, type PackageReading } from '../reading.js';
 import { milestoneOf, type Mapped } from '../table.js';
 import type { CarrierTranslation } from '../translation.js';
@@ -19,14 +19,16 @@ const itemIn = (item: unknown, day?: string): PackageReading =>
     otherNos: [text(item, 'trackingId')],
     events: all(item, 'stateInfo').map((state) => {
       const words = text(state, 'stateDescription');
-      const byWords = milestoneOf(table, [], words, day);
+      const at = momentOf({ date: text(state, 'time') });
+      const on = dayOn(at, day);
+      const byWords = milestoneOf(table, [], words, on);
       return eventOf(
         table,
         {
           codes: [text(state, 'stateCode')],
           words,
-          at: momentOf({ date: text(state, 'time') }),
-          ...(isCoarse(text(state, 'stateCode'), byWords, day) ? {} : { mapped: byWords }),
+          at,
+          ...(isCoarse(text(state, 'stateCode'), byWords, on) ? {} : { mapped: byWords }),
         },
         day,
       );

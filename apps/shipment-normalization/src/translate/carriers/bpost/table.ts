@@ -8,7 +8,8 @@ export const table: CarrierTable = {
   carrier: 'bpost',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '<stateCode>T00</stateCode>', code: 'T00', milestone: 'IN_TRANSIT' },
   codeSets: [
     {
       name: 'state code',

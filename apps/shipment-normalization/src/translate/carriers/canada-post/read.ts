@@ -1,5 +1,5 @@
 /** Canada Post: Get Tracking Details (tracking-detail) and Get Tracking Summary (tracking-summary). */
-import { momentOf } from '../moment.js';
+import { dayOn, momentOf } from '../moment.js';
 import { eventOf, packageOf, readingOf, refusal, type PackageReading, type TrackingEvent } from '../reading.js';
 import { milestoneOf, type Mapped } from '../table.js';
 import type { CarrierTranslation } from '../translation.js';
@@ -19,13 +19,14 @@ const eventIn = (occurrence: unknown, day?: string): TrackingEvent => {
   const code = identifier.replace(/^0+(?=\d)/, '');
   const words = text(occurrence, 'event-description');
   const zone = text(occurrence, 'event-time-zone');
+  const at = momentOf({ date: text(occurrence, 'event-date'), time: text(occurrence, 'event-time') });
   const event = eventOf(
     table,
     {
       codes: [code],
       words,
-      ...refined(code, words, day),
-      at: momentOf({ date: text(occurrence, 'event-date'), time: text(occurrence, 'event-time') }),
+      ...refined(code, words, dayOn(at, day)),
+      at,
       // EST is told in summer, too: the name of a zone, not an offset
       zone,
       place: joined(

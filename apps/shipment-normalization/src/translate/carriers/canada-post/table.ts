@@ -8,7 +8,8 @@ export const table: CarrierTable = {
   carrier: 'canada-post',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '<event-identifier>1498</event-identifier>', code: '1498', milestone: 'DELIVERED' },
   codeSets: [
     {
       name: 'event identifier',

@@ -5,7 +5,8 @@ export const table: CarrierTable = {
   carrier: 'dhl-express',
   version: '2026-11-21',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '<EventCode>OK</EventCode>', code: 'OK', milestone: 'DELIVERED' },
   codeSets: [
     {
       name: 'checkpoint code',

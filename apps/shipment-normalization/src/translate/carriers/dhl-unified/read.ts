@@ -1,5 +1,5 @@
 /** DHL Shipment Tracking - Unified, answers (shipments) and push (the same shipment, alone or in a list). */
-import { momentOf } from '../moment.js';
+import { dayOn, momentOf } from '../moment.js';
 import type { Fault } from '../payload.js';
 import {
   eventOf,
@@ -32,14 +32,15 @@ const rawOf = (status: unknown): string =>
 
 const eventIn = (status: unknown, day?: string): TrackingEvent => {
   const address = all(status, 'location', 'address')[0];
+  const at = momentOf({ date: text(status, 'timestamp') });
   return eventOf(
     table,
     {
       codes: [rawOf(status)],
       words: text(status, 'description') || text(status, 'status'),
-      at: momentOf({ date: text(status, 'timestamp') }),
+      at,
       place: joined(text(address, 'addressLocality'), text(address, 'postalCode'), text(address, 'countryCode')),
-      mapped: mappedBy(status, day),
+      mapped: mappedBy(status, dayOn(at, day)),
     },
     day,
   );

@@ -5,7 +5,8 @@ export const table: CarrierTable = {
   carrier: 'dhl-unified',
   version: '2026-11-21',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"statusCode": "pre-transit"', code: 'pre-transit', milestone: 'PRE_TRANSIT' },
   codeSets: [
     {
       name: 'status code',

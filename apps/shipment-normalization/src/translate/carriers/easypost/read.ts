@@ -1,14 +1,12 @@
 /** EasyPost: a Tracker, a list of them, or an Event with one. The webhook's own door reads corrections besides. */
 import { milestoneOf as easypostMilestone, rawCodeOf } from '../../easypost-mapping.js';
-import { momentOf } from '../moment.js';
+import { dayOn, momentOf } from '../moment.js';
 import { eventOf, packageOf, readingOf, refusal, type PackageReading } from '../reading.js';
 import type { CarrierTranslation } from '../translation.js';
 import { all, joined, text } from '../tree.js';
 import { table } from './table.js';
 
-const NEWEST = '9999-12-31';
-
-const trackerIn = (tracker: unknown, day = NEWEST): PackageReading => {
+const trackerIn = (tracker: unknown, day?: string): PackageReading => {
   const carrier = text(tracker, 'carrier');
   const own = {
     status: text(tracker, 'status'),
@@ -24,12 +22,13 @@ const trackerIn = (tracker: unknown, day = NEWEST): PackageReading => {
       carrierCode: text(detail, 'carrier_code'),
     };
     const location = all(detail, 'tracking_location')[0];
+    const at = momentOf({ date: text(detail, 'datetime') });
     return eventOf(table, {
       codes: [rawCodeOf(raw)],
       words: text(detail, 'message') || text(detail, 'description'),
-      at: momentOf({ date: text(detail, 'datetime') }),
+      at,
       place: joined(text(location, 'city'), text(location, 'state'), text(location, 'zip'), text(location, 'country')),
-      mapped: easypostMilestone(raw, day),
+      mapped: easypostMilestone(raw, dayOn(at, day)),
     });
   });
   return packageOf({

@@ -15,7 +15,8 @@ export const table: CarrierTable = {
   carrier: 'easypost',
   version: MAPPING_VERSION.slice(-10),
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"status": "in_transit"', code: 'in_transit', milestone: 'IN_TRANSIT' },
   codeSets: [
     {
       name: 'status and status detail',

@@ -5,7 +5,8 @@ export const table: CarrierTable = {
   carrier: 'fedex',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"code": "DL"', code: 'DL', milestone: 'DELIVERED' },
   codeSets: [
     {
       name: 'tracking status code',

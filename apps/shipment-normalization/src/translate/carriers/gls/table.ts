@@ -6,7 +6,8 @@ export const table: CarrierTable = {
   carrier: 'gls',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"code": "INTIAL.PREADVICE"', code: 'INTIAL.PREADVICE', milestone: 'PRE_TRANSIT' },
   codeSets: [
     {
       name: 'status',

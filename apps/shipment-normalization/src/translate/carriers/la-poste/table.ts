@@ -5,7 +5,8 @@ export const table: CarrierTable = {
   carrier: 'la-poste',
   version: '2026-11-21',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"code": "DR1"', code: 'DR1', milestone: 'PRE_TRANSIT' },
   codeSets: [
     {
       name: 'event code',

@@ -6,7 +6,8 @@ export const table: CarrierTable = {
   carrier: 'landmark',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '<EventCode>500</EventCode>', code: '500', milestone: 'DELIVERED' },
   codeSets: [
     {
       name: 'event code',

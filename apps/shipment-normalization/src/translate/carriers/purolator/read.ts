@@ -1,5 +1,5 @@
 /** Purolator: TrackPackagesByPin (SOAP). */
-import { momentOf } from '../moment.js';
+import { dayOn, momentOf } from '../moment.js';
 import { eventOf, packageOf, readingOf, refusal, type PackageReading } from '../reading.js';
 import { milestoneOf, type Mapped } from '../table.js';
 import type { CarrierTranslation } from '../translation.js';
@@ -31,13 +31,14 @@ const packageIn = (info: unknown, day?: string): PackageReading => {
     trackingNo,
     events: scans.map((scan) => {
       const [type, words] = [text(scan, 'ScanType'), text(scan, 'Description')];
+      const at = momentOf({ date: text(scan, 'ScanDate'), time: text(scan, 'ScanTime') });
       return eventOf(
         table,
         {
           codes: [type],
           words,
-          mapped: mappedBy(type, words, day),
-          at: momentOf({ date: text(scan, 'ScanDate'), time: text(scan, 'ScanTime') }),
+          mapped: mappedBy(type, words, dayOn(at, day)),
+          at,
           place: joined(text(scan, 'Depot', 'Name')),
         },
         day,

@@ -6,7 +6,8 @@ export const table: CarrierTable = {
   carrier: 'purolator',
   version: '2026-11-21.3',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '<ScanType>Delivery</ScanType>', code: 'Delivery', milestone: 'DELIVERED' },
   codeSets: [
     {
       name: 'scan type',

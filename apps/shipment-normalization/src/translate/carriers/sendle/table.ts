@@ -6,7 +6,8 @@ export const table: CarrierTable = {
   carrier: 'sendle',
   version: '2026-11-21.2',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"event_type": "Delivered"', code: 'state:Delivered', milestone: 'DELIVERED' },
   codeSets: [
     {
       name: 'event type',

@@ -1,5 +1,5 @@
 /** UPS: XML Track (TrackResponse/Shipment), its SOAP form, and the Tracking API's JSON (trackResponse). */
-import { momentOf, type Moment } from '../moment.js';
+import { dayOn, momentOf, type Moment } from '../moment.js';
 import {
   eventOf,
   packageOf,
@@ -66,9 +66,10 @@ const eventIn = (activity: unknown, day?: string): TrackingEvent => {
   const type = text(status, 'type') || text(status, 'StatusType', 'Code') || text(status, 'Type');
   const code = text(status, 'code') || text(status, 'StatusCode', 'Code') || text(status, 'Code');
   const words = text(status, 'description') || text(status, 'StatusType', 'Description') || text(status, 'Description');
-  const mapped = mappedBy(type, code, text(status, 'statusCode'), words, day);
+  const at = momentIn(activity);
+  const mapped = mappedBy(type, code, text(status, 'statusCode'), words, dayOn(at, day));
   const raw = [type, code].filter((part) => part !== '').join('/');
-  return eventOf(table, { codes: [raw], words, at: momentIn(activity), place: placeIn(activity), mapped }, day);
+  return eventOf(table, { codes: [raw], words, at, place: placeIn(activity), mapped }, day);
 };
 
 const errorsIn = (tree: unknown): readonly unknown[] => [

@@ -5,7 +5,8 @@ export const table: CarrierTable = {
   carrier: 'ups',
   version: '2026-11-21.3',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '"statusCode": "003"', code: '#003', milestone: 'PRE_TRANSIT' },
   codeSets: [
     {
       name: 'status type',

@@ -1,5 +1,5 @@
 /** USPS: Web Tools TrackResponse (fields, or a sentence each) and the Tracking API v3. */
-import { momentOf, type Moment } from '../moment.js';
+import { dayOn, momentOf, type Moment } from '../moment.js';
 import {
   eventOf,
   packageOf,
@@ -39,13 +39,14 @@ const xmlEvent = (event: unknown, day?: string): TrackingEvent => {
   const words = isObject(event) ? text(event, 'Event') || text(event) : text(event);
   const code = text(event, 'EventCode');
   const attribute = text(event, 'DeliveryAttributeCode');
+  const at = momentOf({ date: text(event, 'EventDate'), time: text(event, 'EventTime') }) ?? momentInWords(words);
   return eventOf(
     table,
     {
       codes: [...(code && attribute ? [`${code}/${attribute}`] : []), code],
       words,
-      ...refined(code, words, day),
-      at: momentOf({ date: text(event, 'EventDate'), time: text(event, 'EventTime') }) ?? momentInWords(words),
+      ...refined(code, words, dayOn(at, day)),
+      at,
       place:
         joined(
           text(event, 'EventCity'),
@@ -61,13 +62,14 @@ const restEvent = (event: unknown, day?: string): TrackingEvent => {
   const [date, offset] = [text(event, 'eventTimestamp'), text(event, 'GMTOffset')];
   const code = text(event, 'eventCode');
   const words = text(event, 'eventType') || text(event, 'name');
+  const at = momentOf({ date, offset }) ?? momentOf({ date: text(event, 'GMTTimestamp') });
   return eventOf(
     table,
     {
       codes: [code],
       words,
-      ...refined(code, words, day),
-      at: momentOf({ date, offset }) ?? momentOf({ date: text(event, 'GMTTimestamp') }),
+      ...refined(code, words, dayOn(at, day)),
+      at,
       place: joined(
         text(event, 'eventCity'),
         text(event, 'eventState'),

@@ -5,7 +5,8 @@ export const table: CarrierTable = {
   carrier: 'usps',
   version: '2026-11-21.3',
   author: '@crossdock/shipments',
-  validFrom: '2026-11-21',
+  validFrom: '1990-01-01',
+  example: { sent: '<StatusCategory>Delivered</StatusCategory>', code: 'category:Delivered', milestone: 'DELIVERED' },
   codeSets: [
     {
       name: 'event code',
