@@ -1,25 +1,33 @@
 /**
- * `npm run fuzz -- [--runs N] [--seed S]`: mutated documents through every translation. None may throw, hang or vanish.
- * A failed run is written to `.crossdock/fuzz/` and comes back by `--only RUN` with the same seed and fixtures.
+ * `npm run fuzz -- [--runs N] [--seed S]`: mutated documents through the doors, lanes and asks of connectors and
+ * shipment-normalization. None may end a process, hold a lane up, lose its bytes or have no state. A failed run is
+ * written to `.crossdock/fuzz/` and comes back by `--only RUN` with the same seed and fixtures.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { CLONE_DIR, ROOT } from '../stack/files.ts';
-import type { Failure, Told, Work } from './worker.ts';
+import { Crew, Lost } from './crew.ts';
+import { addTo, shownTally, type Tally } from './tally.ts';
+import type { Failure, Order, Played } from './worker.ts';
 
+const whole = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('give a whole number');
+  return number;
+};
 interface Options {
-  readonly runs: string;
-  readonly seed: string;
-  readonly only?: string;
+  readonly runs: number;
+  readonly seed: number;
+  readonly only?: number;
   readonly fixtures: string;
-  readonly jobs: string;
+  readonly jobs: number;
 }
-/** No document takes a reader longer than this, on however busy a machine. */
-const HANG_MS = 60_000;
+/** Documents that are handed in at once, to a world of their own. */
+const AT_ONCE = 200;
 const SHOWN = 20;
+const TELL_MS = 60_000;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -27,72 +35,93 @@ const keep = ({ run, bytes }: Failure): string => {
   const folder = join(CLONE_DIR, 'fuzz');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `run-${run}`);
-  writeFileSync(file, bytes);
+  writeFileSync(file, Buffer.from(bytes, 'base64'));
   return file;
 };
 
-/** Runs of one thread; ends with the number done, or with the run that it hung in. */
-const workOf = (work: Work, failures: Failure[]): Promise<number> =>
-  new Promise((settle, fail) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: work });
-    const under = new Float64Array(work.at);
-    let seen = -1;
-    const watch = setInterval(() => {
-      if (under[0] === seen) {
-        failures.push({ run: seen, seed: 'unknown', what: `hung for ${HANG_MS / 1000} s`, bytes: new Uint8Array() });
-        void worker.terminate();
-        clearInterval(watch);
-        settle(0);
+/** Which of a batch that ended its process, each alone in a process that may be lost too. */
+const pinned = async (order: Order, why: string): Promise<Played> => {
+  const failures: Failure[] = [];
+  let crew = await Crew.start();
+  for (let run = order.first; run < order.first + order.count; run++) {
+    try {
+      failures.push(...(await crew.play({ ...order, first: run, count: 1 })).failures);
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      failures.push({ run, seed: 'of it', what: error.message, bytes: '' });
+      crew = await Crew.start();
+    }
+  }
+  crew.stop();
+  const last = order.first + order.count - 1;
+  const together = { run: order.first, seed: 'any', what: `runs ${order.first} to ${last}, only together: ${why}`, bytes: '' };
+  return { done: order.count, failures: failures.length > 0 ? failures : [together], tally: {} };
+};
+
+class Fuzzing {
+  readonly failures: Failure[] = [];
+  readonly tally: Tally = {};
+  done = 0;
+  private next: number;
+  private readonly end: number;
+  private readonly order: Pick<Order, 'fixtures' | 'seed'>;
+
+  constructor(order: Pick<Order, 'fixtures' | 'seed'>, first: number, end: number) {
+    this.order = order;
+    this.next = first;
+    this.end = end;
+  }
+
+  /** One process at a time, until nothing is left to play. */
+  async work(): Promise<void> {
+    let crew = await Crew.start();
+    while (this.next < this.end) {
+      const first = this.next;
+      const order = { ...this.order, first, count: Math.min(AT_ONCE, this.end - first) };
+      this.next += order.count;
+      try {
+        this.take(await crew.play(order));
+      } catch (error) {
+        if (!(error instanceof Lost)) throw error;
+        this.take(await pinned(order, error.message));
+        crew = await Crew.start();
       }
-      seen = under[0] as number;
-    }, HANG_MS);
-    worker.on('message', (told: Told) => {
-      if ('failure' in told) failures.push(told.failure);
-      else settle(told.done);
-    });
-    worker.on('error', (error) => {
-      clearInterval(watch);
-      fail(new Error(`run ${under[0]}: the thread died: ${error.stack ?? error.message}`));
-    });
-    worker.on('exit', () => clearInterval(watch));
-  });
+    }
+    crew.stop();
+  }
+  private take({ done, failures, tally }: Played): void {
+    this.done += done;
+    for (const failure of failures) {
+      if (this.failures.length < SHOWN)
+        say(`run ${failure.run} of ${failure.seed}: ${failure.what}\n  kept in ${keep(failure)}`);
+      this.failures.push(failure);
+    }
+    addTo(this.tally, tally);
+  }
+}
 
 async function fuzz({ runs, seed, only, fixtures, jobs }: Options): Promise<void> {
-  const threads = only === undefined ? Math.max(1, Number(jobs)) : 1;
-  const first = only === undefined ? 0 : Number(only);
-  const end = only === undefined ? Number(runs) : first + 1;
-  const failures: Failure[] = [];
+  const [first, end] = only === undefined ? [0, runs] : [only, only + 1];
+  const fuzzing = new Fuzzing({ fixtures: resolve(fixtures), seed }, first, end);
   const start = performance.now();
-  const done = await Promise.all(
-    Array.from({ length: threads }, (_, thread) =>
-      workOf(
-        {
-          fixtures: resolve(fixtures),
-          seed: Number(seed),
-          first: first + thread,
-          step: threads,
-          end,
-          at: new SharedArrayBuffer(8),
-        },
-        failures,
-      ),
-    ),
-  );
-  const total = done.reduce((sum, one) => sum + one, 0);
-  const seconds = (performance.now() - start) / 1000;
-  for (const failure of failures.slice(0, SHOWN))
-    say(`run ${failure.run} of ${failure.seed}: ${failure.what}\n  kept in ${keep(failure)}`);
+  const seconds = (): number => (performance.now() - start) / 1000;
+  const telling = setInterval(() => say(`${fuzzing.done} of ${end - first} after ${seconds().toFixed(0)} s`), TELL_MS);
+  const processes = Math.max(1, Math.min(jobs, Math.ceil((end - first) / AT_ONCE)));
+  await Promise.all(Array.from({ length: processes }, () => fuzzing.work())).finally(() => clearInterval(telling));
+  say(shownTally(fuzzing.tally));
+  const rate = fuzzing.done / seconds();
   say(
-    `${total} mutated documents in ${seconds.toFixed(0)} s, seed ${seed}: ${failures.length} thrown, hung or vanished`,
+    `${fuzzing.done} mutated documents in ${seconds().toFixed(0)} s (${rate.toFixed(0)} a second), seed ${seed}: ` +
+      `${fuzzing.failures.length} crashed, held a lane up, lost bytes or had no state`,
   );
-  if (failures.length > 0) process.exitCode = 1;
+  if (fuzzing.failures.length > 0) process.exitCode = 1;
 }
 
 const command = new Command('fuzz')
-  .description('mutated documents through every translation: none may throw, hang or vanish')
-  .option('--runs <n>', 'mutated documents', '100000')
-  .option('--seed <n>', 'where the random numbers begin', '1')
-  .option('--only <run>', 'one run of the seed again')
+  .description('mutated documents through doors, lanes and asks: none may crash, hold a lane up, lose bytes or vanish')
+  .option('--runs <n>', 'mutated documents', whole, 100_000)
+  .option('--seed <n>', 'where the random numbers begin', whole, 1)
+  .option('--only <run>', 'one run of the seed again', whole)
   .option('--fixtures <dir>', 'folder of documents to mutate besides our own', join(ROOT, '..', 'shared', 'fixtures'))
-  .option('--jobs <n>', 'threads', String(Math.min(2, availableParallelism())));
+  .option('--jobs <n>', 'processes', whole, Math.min(2, availableParallelism()));
 await fuzz(command.parse().opts<Options>());

@@ -1,12 +1,13 @@
-/** Documents to start from: small ones of our own of every standard, and a folder of others' where there is one. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+/** Documents to start from: small ones of every standard, golden files of the translations, a folder of others' where there is one. */
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFolder } from '../conformance/folder.ts';
+import { ROOT } from '../stack/files.ts';
 
 export interface Seed {
   readonly name: string;
-  /** path that names the carrier, for tracking payloads */
-  readonly tracking?: string;
+  /** a carrier's payload, which goes to another door */
+  readonly isTracking: boolean;
   readonly bytes: Buffer;
 }
 
@@ -98,15 +99,46 @@ const OWN: Readonly<Record<string, string>> = {
 /** Large documents mutate slowly and break no differently. */
 const SEED_BYTES_MAX = 40_000;
 
-export const readSeeds = (fixtures: string | undefined): readonly Seed[] => {
-  const own = Object.entries(OWN).map(([name, text]): Seed => ({ name, bytes: Buffer.from(text) }));
+const DOCUMENTS = 'apps/connectors/src/translate/**/golden/*.{edi,xml,x12}';
+const PAYLOADS = 'apps/shipment-normalization/src/translate/carriers/*/golden/*.{json,xml}';
+
+const seedOf =
+  (folder: string, isTracking: boolean) =>
+  (name: string): Seed => ({ name, isTracking, bytes: readFileSync(join(folder, name)) });
+const golden = (pattern: string, isTracking: boolean): readonly Seed[] =>
+  globSync(pattern, { cwd: ROOT })
+    .filter((name) => !name.endsWith('.expected.json'))
+    .toSorted()
+    .map(seedOf(ROOT, isTracking));
+
+/** Ours, and those of a folder; `generated` ones stand before the folder's, so that it may be left out. */
+export const readSeeds = (fixtures: string | undefined, generated: readonly Seed[] = []): readonly Seed[] => {
+  const own = [
+    ...Object.entries(OWN).map(([name, text]): Seed => ({ name, isTracking: false, bytes: Buffer.from(text) })),
+    ...golden(DOCUMENTS, false),
+    ...golden(PAYLOADS, true),
+    ...generated,
+  ];
   if (fixtures === undefined || !existsSync(fixtures)) return own;
   const folder = readFolder(fixtures);
   const small = (file: string): boolean => statSync(join(fixtures, file)).size <= SEED_BYTES_MAX;
-  const read = (file: string): Buffer => readFileSync(join(fixtures, file));
   return [
     ...own,
-    ...folder.documents.filter(small).map((file): Seed => ({ name: file, bytes: read(file) })),
-    ...folder.trackings.filter(small).map((file): Seed => ({ name: file, tracking: file, bytes: read(file) })),
+    ...folder.documents.filter(small).map(seedOf(fixtures, false)),
+    ...folder.trackings.filter(small).map(seedOf(fixtures, true)),
   ];
+};
+
+const SENDERS = [
+  /^ISA(.)(?:[^]*?\1){5}([^]{15})/,
+  /UNB\+[^+]*\+([^+:']+)/,
+  /<(?:\w+:)?EndpointID[^>]*>([^<]{1,60})</,
+];
+/** How envelopes call who sent them, each name once. */
+export const sendersOf = (seeds: readonly Seed[]): readonly string[] => {
+  const found = seeds.flatMap(({ bytes }) => {
+    const text = bytes.toString('latin1');
+    return SENDERS.flatMap((sign) => sign.exec(text)?.at(-1)?.trim() || []);
+  });
+  return [...new Set(found)].toSorted();
 };

@@ -1,43 +1,92 @@
-/** One thread of the fuzzer: every n-th run. What it is at stands in shared memory, so that a hang is seen from outside. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { loadReadTracking, loadTranslate } from '../conformance/translations.ts';
-import { judge } from './judge.ts';
-import { mutate } from './mutate.ts';
-import { randomOf } from '../random.ts';
-import { readSeeds } from './seeds.ts';
+/** A process that plays batches of runs; which ones, its parent says. Started with the loader of the simulator, see `crew.ts`. */
+import { documentOf, type Handed } from './documents.ts';
+import { playBatch, type Finding } from './edge/batch.ts';
+import { loadDefinitions } from './edge/edge.ts';
+import { GOOD_SENDER } from './edge/good.ts';
+import { generatedSeeds } from './generated.ts';
+import { readSeeds, sendersOf } from './seeds.ts';
+import { addTo, type Tally } from './tally.ts';
 
-export interface Work {
+export interface Order {
   readonly fixtures: string | undefined;
   readonly seed: number;
   readonly first: number;
-  readonly step: number;
-  readonly end: number;
-  /** the run under way */
-  readonly at: SharedArrayBuffer;
+  readonly count: number;
 }
 export interface Failure {
+  /** the first of a batch when only all of it together goes wrong */
   readonly run: number;
   readonly seed: string;
   readonly what: string;
-  readonly bytes: Uint8Array;
+  /** base64 */
+  readonly bytes: string;
 }
-export type Told = { readonly failure: Failure } | { readonly done: number };
-
-const { fixtures, seed, first, step, end, at } = workerData as Work;
-const under = new Float64Array(at);
-const seeds = readSeeds(fixtures);
-const translate = await loadTranslate();
-const readTracking = await loadReadTracking();
-const tell = (told: Told): void => parentPort?.postMessage(told);
-
-let done = 0;
-for (let run = first; run < end; run += step) {
-  const random = randomOf(seed + run);
-  const chosen = random.pick(seeds);
-  const bytes = mutate(chosen.bytes, random.pick(seeds).bytes, random);
-  under[0] = run;
-  const what = judge(chosen, bytes, translate, readTracking);
-  if (what !== undefined) tell({ failure: { run, seed: chosen.name, what, bytes } });
-  done++;
+export interface Played {
+  readonly done: number;
+  readonly failures: readonly Failure[];
+  readonly tally: Tally;
 }
-tell({ done });
+export type Told = { readonly ready: true } | { readonly played: Played } | { readonly broken: string };
+
+const definitions = await loadDefinitions();
+const known = new Map<string, Awaited<ReturnType<typeof prepare>>>();
+const prepare = async (fixtures: string | undefined, seed: number) => {
+  const seeds = readSeeds(fixtures, await generatedSeeds(seed));
+  return { seeds, senders: [GOOD_SENDER, ...sendersOf(seeds)] };
+};
+
+const failureOf = ({ run, seed, door, bytes }: Handed, what: string): Failure => ({
+  ...{ run, seed: `${seed} (${door})` },
+  ...{ what, bytes: bytes.toString('base64') },
+});
+
+/** Those of the batch that go wrong when they are alone, or the whole batch when none does. */
+const pinned = async (all: readonly Handed[], senders: readonly string[], what: string): Promise<Failure[]> => {
+  const alone: Failure[] = [];
+  for (const one of all) {
+    const { findings } = await playBatch(definitions, senders, [one]);
+    if (findings[0]) alone.push(failureOf(one, findings.map((found) => found.what).join('\n')));
+  }
+  if (alone.length > 0) return alone;
+  const last = all.at(-1) as Handed;
+  return [failureOf(all[0] as Handed, `runs ${all[0]?.run} to ${last.run}, only together: ${what}`)];
+};
+
+/** Whose findings they are: of one run all in one, of a batch each by itself. */
+const blamed = async (
+  all: readonly Handed[],
+  senders: readonly string[],
+  findings: readonly Finding[],
+): Promise<readonly Failure[]> => {
+  if (findings.length === 0) return [];
+  const [first] = all as readonly [Handed];
+  if (all.length === 1) return [failureOf(first, findings.map(({ what }) => what).join('\n'))];
+  const unclear = findings.filter(({ run }) => run === undefined).map(({ what }) => what);
+  const alone = unclear.length > 0 ? await pinned(all, senders, unclear.join('\n')) : [];
+  const clear = findings.filter(({ run }) => run !== undefined && !alone.some((failure) => failure.run === run));
+  return [
+    ...alone,
+    ...clear.map(({ run = first.run, what }) => failureOf(all[run - first.run] as Handed, what)),
+  ];
+};
+
+const play = async ({ fixtures, seed, first, count }: Order): Promise<Played> => {
+  const name = `${seed} ${fixtures ?? ''}`;
+  const { seeds, senders } = known.get(name) ?? (await prepare(fixtures, seed));
+  known.set(name, { seeds, senders });
+  const all = Array.from({ length: count }, (_, at) => documentOf(seeds, seed, first + at));
+  const { findings, tally } = await playBatch(definitions, senders, all);
+  const failures = await blamed(all, senders, findings);
+  const total: Tally = {};
+  addTo(total, tally);
+  return { done: count, failures, tally: total };
+};
+
+const tell = (told: Told): void => void process.send?.(told);
+process.on('message', (order: Order) => {
+  play(order).then(
+    (played) => tell({ played }),
+    (error: unknown) => tell({ broken: (error as Error).stack ?? String(error) }),
+  );
+});
+tell({ ready: true });

@@ -19,7 +19,8 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   OMR: 3,
   JOD: 3,
 };
-export const exponentOf = (currency: string): number => EXPONENTS[currency] ?? 2;
+export const exponentOf = (currency: string): number =>
+  Object.hasOwn(EXPONENTS, currency) ? (EXPONENTS[currency] ?? 2) : 2;
 
 /** A decimal as numerator over a power of ten. */
 interface Decimal {

@@ -2,7 +2,15 @@
 import { copyOf, type MemoryStore } from '@crossdock/testing';
 import type { Found, Page, Queries } from '@crossdock/runtime';
 
-export const queriesOver = (store: MemoryStore): Queries => {
+export type Row = MemoryStore['states'] extends Map<string, infer R> ? R : never;
+/** Rows of a kind that carry a key, `<tenant>|<key>`; looked for one by one unless the caller keeps an index. */
+export type RowsWith = (kind: string, key: string) => Iterable<Row>;
+const lookedFor =
+  ({ states }: MemoryStore): RowsWith =>
+  (kind, key) =>
+    [...states.values()].filter((row) => row.kind === kind && row.keys.includes(key));
+
+export const queriesOver = (store: MemoryStore, carrying: RowsWith = lookedFor(store)): Queries => {
   const found = <S>(tenant: string, { id, v, s }: { id: string; v: number; s: unknown }): Found<S> => ({
     id: id.slice(tenant.length + 1),
     version: v,
@@ -12,11 +20,14 @@ export const queriesOver = (store: MemoryStore): Queries => {
     const row = store.states.get(`${kind}/${tenant}|${id}`);
     return row && found<S>(tenant, row);
   };
-  const rowsWith = <S>(tenant: string, kind: string, keys: readonly string[]): Found<S>[] =>
-    [...store.states.values()]
+  const rowsWith = <S>(tenant: string, kind: string, keys: readonly string[]): Found<S>[] => {
+    const [first, ...more] = keys;
+    const rows = first === undefined ? store.states.values() : carrying(kind, `${tenant}|${first}`);
+    return [...rows]
       .filter((row) => row.kind === kind && row.id.startsWith(`${tenant}|`))
-      .filter((row) => keys.every((key) => row.keys.includes(`${tenant}|${key}`)))
+      .filter((row) => more.every((key) => row.keys.includes(`${tenant}|${key}`)))
       .map((row) => found<S>(tenant, row));
+  };
   return {
     get,
     many: async <S>(tenant: string, kind: string, ids: readonly string[]) => {

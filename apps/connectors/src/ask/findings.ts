@@ -48,6 +48,13 @@ export const partnerOf = async (
 const named = <K extends string>(name: K, value: string | undefined, most: number): { [P in K]?: string } =>
   (value ? { [name]: value.slice(0, most) } : {}) as { [P in K]?: string };
 
+/** A name of an envelope as we can write it back: in one line, and with no space at its ends, not even where it is cut. */
+const endOf = (text: string | undefined, most: number): string =>
+  text?.replace(/\s+/g, ' ').trim().slice(0, most).trimEnd() ?? '';
+
+const ended = <K extends string>(name: K, value: string | undefined, most: number): { [P in K]?: string } =>
+  named(name, endOf(value, most), most);
+
 const senderUnknown = ({ sender, senderQualifier, standard }: InterchangeHead): Fault => ({
   code: 'partner-unknown',
   path: 'sender',
@@ -62,14 +69,14 @@ const unreadOf = (
   partner: string | undefined,
   nth: number,
 ): readonly UnreadInterchange[] => {
-  if (!partner || !control || !sender || !receiver) return [];
+  const ends = { sender: endOf(sender, 60), receiver: endOf(receiver, 60) };
+  if (!partner || !control || !ends.sender || !ends.receiver) return [];
   const interchange = control.slice(0, 40);
-  const ends = { sender: sender.slice(0, 60), receiver: receiver.slice(0, 60) };
   return [
     {
       ...{ partner, standard, nth, interchange, ...ends },
-      ...named('senderQualifier', senderQualifier, 10),
-      ...named('receiverQualifier', receiverQualifier, 10),
+      ...ended('senderQualifier', senderQualifier, 10),
+      ...ended('receiverQualifier', receiverQualifier, 10),
       ...(test ? { test: true } : {}),
     },
   ];
@@ -162,10 +169,10 @@ export class Findings implements Sink {
       ...named('control', control, 40),
       ...named('group', group, 40),
       ...named('interchange', head.control, 40),
-      ...named('sender', head.sender, 60),
-      ...named('receiver', head.receiver, 60),
-      ...named('senderQualifier', head.senderQualifier, 10),
-      ...named('receiverQualifier', head.receiverQualifier, 10),
+      ...ended('sender', head.sender, 60),
+      ...ended('receiver', head.receiver, 60),
+      ...ended('senderQualifier', head.senderQualifier, 10),
+      ...ended('receiverQualifier', head.receiverQualifier, 10),
       ...(head.test ? { test: true } : {}),
       ...named('number', number, NUMBER_MAX),
       ...(canonical ? { kind: canonical.kind } : {}),

@@ -7,24 +7,24 @@ import { unitOfEdifact } from '../edi/units.js';
 import type { EdifactSegment } from './segment.js';
 
 /** Formats of DTM (code list 2379): how many digits of day and time begin the value. Of a period the beginning is read. */
-const FORMATS: Readonly<Record<string, readonly [day: number, time: number]>> = {
-  '101': [6, 0],
-  '102': [8, 0],
-  '201': [6, 4],
-  '202': [6, 6],
-  '203': [8, 4],
-  '204': [8, 6],
-  '205': [8, 4],
-  '301': [6, 4],
-  '302': [6, 6],
-  '303': [8, 4],
-  '304': [8, 6],
-  '711': [8, 0],
-  '713': [6, 4],
-  '717': [6, 0],
-  '718': [8, 0],
-  '719': [8, 4],
-};
+const FORMATS: ReadonlyMap<string, readonly [day: number, time: number]> = new Map([
+  ['101', [6, 0]],
+  ['102', [8, 0]],
+  ['201', [6, 4]],
+  ['202', [6, 6]],
+  ['203', [8, 4]],
+  ['204', [8, 6]],
+  ['205', [8, 4]],
+  ['301', [6, 4]],
+  ['302', [6, 6]],
+  ['303', [8, 4]],
+  ['304', [8, 6]],
+  ['711', [8, 0]],
+  ['713', [6, 4]],
+  ['717', [6, 0]],
+  ['718', [8, 0]],
+  ['719', [8, 4]],
+]);
 /** Formats that carry a time zone after day and time. */
 const ZONED = new Set(['205', '301', '302', '303', '304']);
 /** Formats without a day: 103 to 110 weeks, days and months alone, 305 to 501 times, 600 to 716 longer periods, 800 on counts. */
@@ -54,7 +54,7 @@ export class EdifactReading extends Reading<EdifactSegment> {
     const format = this.text(dtm, 1, 3) ?? '102';
     if (NO_DAY.test(format)) return undefined;
     const value = turned(sent, format);
-    const [day, time] = FORMATS[format] ?? (value.length > 8 ? [8, value.length - 8] : [value.length, 0]);
+    const [day, time] = FORMATS.get(format) ?? (value.length > 8 ? [8, value.length - 8] : [value.length, 0]);
     const zone = ZONED.has(format) ? zoneOf(value.slice(day + time)) : '';
     const read = dateTimeOf(value.slice(0, day), value.slice(day, day + time), zone);
     if (read === undefined) this.unreadable('date', dtm, 1, 2, sent);

@@ -31,8 +31,8 @@ export type Role = keyof typeof ROLES;
 
 /** Agencies (code list 3055): 9 and 14 are GS1, 16 is DUNS; the others stand as sent. */
 const GS1 = new Set(['9', '14']);
-const SCHEMES: Readonly<Record<string, string>> = { '16': 'DUNS' };
-const AGENCIES: Readonly<Record<string, string>> = { DUNS: '16' };
+const SCHEMES: ReadonlyMap<string, string> = new Map([['16', 'DUNS']]);
+const AGENCIES: ReadonlyMap<string, string> = new Map([['DUNS', '16']]);
 const TAX_NUMBERS = ['VA', 'AHP', 'GN', 'FC'];
 
 const texts = (reading: EdifactReading, nad: Group['opening'], element: number, count: number): readonly string[] =>
@@ -68,7 +68,7 @@ const contactOf = (reading: EdifactReading, party: Group): Pick<Party, 'contact'
 export const locationOf = (reading: EdifactReading, loc: Group['opening']): Party | undefined => {
   const [id, list, agency, name] = [1, 2, 3, 4].map((at) => reading.text(loc, 2, at));
   const isGln = agency !== undefined && GS1.has(agency);
-  const scheme = agency === undefined ? list : (SCHEMES[agency] ?? agency);
+  const scheme = agency === undefined ? list : (SCHEMES.get(agency) ?? agency);
   const other = id === undefined || isGln ? undefined : compact<Identifier>({ scheme, value: id });
   return filled(compact<Party>({ ids: other && [other], gln: isGln ? id : undefined, name }));
 };
@@ -77,7 +77,7 @@ export const partyOf = (reading: EdifactReading, party: Group): Party => {
   const nad = party.opening;
   const [id, list, agency] = [1, 2, 3].map((at) => reading.text(nad, 2, at));
   const isGln = agency !== undefined && GS1.has(agency);
-  const scheme = agency === undefined ? list : (SCHEMES[agency] ?? agency);
+  const scheme = agency === undefined ? list : (SCHEMES.get(agency) ?? agency);
   const other = id === undefined || isGln ? undefined : compact<Identifier>({ scheme, value: id });
   const tax = party.of('RFF').find(({ opening }) => TAX_NUMBERS.includes(opening.at(1).trim()));
   const structured = texts(reading, nad, 4, 5);
@@ -109,7 +109,7 @@ export const partySegments = (role: Role, party: Party | undefined): readonly Wr
   if (!party) return [];
   const [id] = party.gln === undefined ? (party.ids ?? []) : [{ scheme: '9', value: party.gln }];
   const { lines = [], city, region, postcode, country } = party.address ?? {};
-  const agency = id?.scheme === undefined ? undefined : (AGENCIES[id.scheme] ?? id.scheme);
+  const agency = id?.scheme === undefined ? undefined : (AGENCIES.get(id.scheme) ?? id.scheme);
   // An agency is a code of up to three characters; another scheme goes where code lists are named.
   const cell = agency !== undefined && agency.length > 3 ? [id?.value, agency] : [id?.value, undefined, agency];
   const hasContact = party.contact ?? party.phone ?? party.email;

@@ -155,19 +155,21 @@ export const taxTotal = (tax: Money | undefined, taxes: readonly TaxSubtotal[] =
 };
 
 /** Element that names a document of this kind; what has none is an additional document. */
-const NAMED: Readonly<Record<string, string>> = {
+const NAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
   quotation: 'QuotationDocumentReference',
   originator: 'OriginatorDocumentReference',
   despatch: 'DespatchDocumentReference',
   receipt: 'ReceiptDocumentReference',
   contract: 'ContractDocumentReference',
   project: 'ProjectReference',
-};
+  }),
+);
 /** References that a document type can carry, in the order of its schema. */
 export const references = (all: readonly Reference[] = [], ...names: readonly string[]): readonly XmlPart[] =>
   names.flatMap((name) =>
     all
-      .filter(({ kind }) => (NAMED[kind] ?? 'AdditionalDocumentReference') === name)
+      .filter(({ kind }) => (NAMED.get(kind) ?? 'AdditionalDocumentReference') === name)
       .map(({ number, day }): XmlPart => [`cac:${name}`, [text('ID', number), text('IssueDate', day)]]),
   );
 

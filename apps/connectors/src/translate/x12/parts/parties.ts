@@ -30,8 +30,8 @@ export type Role = keyof typeof ROLES;
 
 /** Identification code qualifiers (N103) that have a name in canonical documents; the others stand as sent. */
 const GLN = 'UL';
-const SCHEMES: Readonly<Record<string, string>> = { '1': 'DUNS' };
-const QUALIFIERS: Readonly<Record<string, string>> = { DUNS: '1' };
+const SCHEMES: ReadonlyMap<string, string> = new Map([['1', 'DUNS']]);
+const QUALIFIERS: ReadonlyMap<string, string> = new Map([['DUNS', '1']]);
 /** Without a qualifier of X12 an identifier is mutually defined. */
 const MUTUALLY_DEFINED = 'ZZ';
 const TAX_REFERENCES = ['VX', 'GT', 'TJ'];
@@ -65,7 +65,7 @@ export const partyOf = (reading: X12Reading, party: Loop<X12Segment>): Party => 
   const n1 = party.opening;
   const [qualifier, id] = [reading.text(n1, 3), reading.text(n1, 4)];
   const isGln = qualifier === GLN && id !== undefined;
-  const scheme = qualifier === undefined ? undefined : (SCHEMES[qualifier] ?? qualifier);
+  const scheme = qualifier === undefined ? undefined : (SCHEMES.get(qualifier) ?? qualifier);
   const other = id === undefined || isGln ? undefined : compact<Identifier>({ scheme, value: id });
   const tax = party.all('REF').find((ref) => TAX_REFERENCES.includes(ref.at(1)));
   const names = [reading.text(n1, 2), ...party.all('N2').flatMap((n2) => [reading.text(n2, 1), reading.text(n2, 2)])];
@@ -102,7 +102,7 @@ export const partySegments = (role: Role, party: Party | undefined): readonly Wr
       : Array.from({ length: Math.ceil(lines.length / 2) }, (_, at) => lines.slice(at * 2, at * 2 + 2));
   const numbers = [...(party.phone ? ['TE', party.phone] : []), ...(party.email ? ['EM', party.email] : [])];
   return [
-    segment('N1', ROLES[role][0], name, id && (QUALIFIERS[scheme] ?? scheme), id?.value),
+    segment('N1', ROLES[role][0], name, id && (QUALIFIERS.get(scheme) ?? scheme), id?.value),
     ...more.map((part) => segment('N2', part)),
     ...pairs.map((pair) => segment('N3', ...pair)),
     ...when(city ?? region ?? postcode ?? country, segment('N4', city, region, postcode, country)),

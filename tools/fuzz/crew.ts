@@ -1,0 +1,68 @@
+/** Processes that play batches. One that dies or hangs is a finding: its batch is played again run by run to find which. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from '../stack/files.ts';
+import type { Order, Played, Told } from './worker.ts';
+
+/** No batch takes longer than this, on however busy a machine. */
+export const HANG_MS = 180_000;
+/** Compiled code of libraries: a process is up in half the time. */
+const CACHE = join(ROOT, 'node_modules', '.cache', 'crossdock-sim');
+const LOADER = join(import.meta.dirname, '..', 'sim', 'load', 'register.ts');
+
+/** It died or hung over what it was given. */
+export class Lost extends Error {}
+
+export class Crew {
+  private readonly child: ChildProcess;
+  private complaint = '';
+  private heard: ((told: Told) => void) | undefined;
+  private broke: ((error: Error) => void) | undefined;
+
+  private constructor(child: ChildProcess) {
+    this.child = child;
+    child.stderr?.on('data', (text: Buffer) => (this.complaint = `${this.complaint}${text.toString()}`.slice(-4_000)));
+    child.on('message', (told: Told) => this.heard?.(told));
+    child.on('exit', (code, signal) => this.broke?.(new Lost(`its process ended (${signal ?? code}): ${this.complaint}`)));
+  }
+
+  static async start(): Promise<Crew> {
+    const child = fork(join(import.meta.dirname, 'worker.ts'), [], {
+      execArgv: ['--no-warnings', '--max-semi-space-size=64', '-C', '@crossdock/source', '--import', LOADER],
+      env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: CACHE },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    const crew = new Crew(child);
+    await crew.next();
+    return crew;
+  }
+
+  private next(): Promise<Told> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.stop();
+        reject(new Lost(`hung for ${HANG_MS / 1000} s`));
+      }, HANG_MS);
+      const over = <T>(settle: (given: T) => void) => {
+        return (given: T): void => {
+          clearTimeout(late);
+          settle(given);
+        };
+      };
+      this.heard = over(resolve);
+      this.broke = over(reject);
+    });
+  }
+  /** Throws `Lost` when the process died or hung; it is gone then. */
+  async play(order: Order): Promise<Played> {
+    const told = this.next();
+    this.child.send(order);
+    const answer = await told;
+    if ('played' in answer) return answer.played;
+    throw new Error('broken' in answer ? answer.broken : 'it answered nothing');
+  }
+  stop(): void {
+    this.broke = undefined;
+    this.child.kill('SIGKILL');
+  }
+}
