@@ -1,6 +1,7 @@
 /** Processes that play batches. One that dies or hangs is a finding: its batch is played again run by run to find which. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import type { Patch } from '../sim/load/patch.ts';
 import { ROOT } from '../stack/files.ts';
 import type { Order, Played, Told } from './worker.ts';
 
@@ -23,13 +24,21 @@ export class Crew {
     this.child = child;
     child.stderr?.on('data', (text: Buffer) => (this.complaint = `${this.complaint}${text.toString()}`.slice(-4_000)));
     child.on('message', (told: Told) => this.heard?.(told));
-    child.on('exit', (code, signal) => this.broke?.(new Lost(`its process ended (${signal ?? code}): ${this.complaint}`)));
+    child.on('exit', (code, signal) =>
+      this.broke?.(new Lost(`its process ended (${signal ?? code}): ${this.complaint}`)),
+    );
   }
 
-  static async start(): Promise<Crew> {
+  /** `patches`: bugs that are planted to see that they are found */
+  static async start(patches: readonly Patch[] = []): Promise<Crew> {
     const child = fork(join(import.meta.dirname, 'worker.ts'), [], {
       execArgv: ['--no-warnings', '--max-semi-space-size=64', '-C', '@crossdock/source', '--import', LOADER],
-      env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: CACHE },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        NODE_COMPILE_CACHE: CACHE,
+        CROSSDOCK_SIM_PATCH: JSON.stringify(patches),
+      },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const crew = new Crew(child);

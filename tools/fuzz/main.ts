@@ -54,7 +54,12 @@ const pinned = async (order: Order, why: string): Promise<Played> => {
   }
   crew.stop();
   const last = order.first + order.count - 1;
-  const together = { run: order.first, seed: 'any', what: `runs ${order.first} to ${last}, only together: ${why}`, bytes: '' };
+  const together = {
+    run: order.first,
+    seed: 'any',
+    what: `runs ${order.first} to ${last}, only together: ${why}`,
+    bytes: '',
+  };
   return { done: order.count, failures: failures.length > 0 ? failures : [together], tally: {} };
 };
 

@@ -203,6 +203,7 @@ const BYTES_MAX = 200_000;
 /** One to four mutations of a seed, few as a rule: what is spoilt less goes farther. `other` is another seed to splice with. */
 export const mutate = (seed: Buffer, other: Buffer, random: Random): Buffer => {
   let bytes = seed;
-  for (let left = 1 + Math.floor(4 * random.next() ** 2); left > 0; left--) bytes = random.pick(MUTATIONS)(bytes, random, other);
+  for (let left = 1 + Math.floor(4 * random.next() ** 2); left > 0; left--)
+    bytes = random.pick(MUTATIONS)(bytes, random, other);
   return bytes.subarray(0, BYTES_MAX);
 };

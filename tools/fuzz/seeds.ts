@@ -129,11 +129,7 @@ export const readSeeds = (fixtures: string | undefined, generated: readonly Seed
   ];
 };
 
-const SENDERS = [
-  /^ISA(.)(?:[^]*?\1){5}([^]{15})/,
-  /UNB\+[^+]*\+([^+:']+)/,
-  /<(?:\w+:)?EndpointID[^>]*>([^<]{1,60})</,
-];
+const SENDERS = [/^ISA(.)(?:[^]*?\1){5}([^]{15})/, /UNB\+[^+]*\+([^+:']+)/, /<(?:\w+:)?EndpointID[^>]*>([^<]{1,60})</];
 /** How envelopes call who sent them, each name once. */
 export const sendersOf = (seeds: readonly Seed[]): readonly string[] => {
   const found = seeds.flatMap(({ bytes }) => {

@@ -64,10 +64,7 @@ const blamed = async (
   const unclear = findings.filter(({ run }) => run === undefined).map(({ what }) => what);
   const alone = unclear.length > 0 ? await pinned(all, senders, unclear.join('\n')) : [];
   const clear = findings.filter(({ run }) => run !== undefined && !alone.some((failure) => failure.run === run));
-  return [
-    ...alone,
-    ...clear.map(({ run = first.run, what }) => failureOf(all[run - first.run] as Handed, what)),
-  ];
+  return [...alone, ...clear.map(({ run = first.run, what }) => failureOf(all[run - first.run] as Handed, what))];
 };
 
 const play = async ({ fixtures, seed, first, count }: Order): Promise<Played> => {

@@ -95,7 +95,9 @@ class Bench {
     count(this.tally, faults[0] ? `payload told, with ${faults[0].code}` : 'payload told');
     for (const trackingNo of trackingNos) {
       const found = await this.edge.shipments.queries.get<{ status: string }>(TENANT, 'tracker', trackingNo);
-      const isRefused = [...this.putAside.values()].some(({ key, reason }) => key === trackingNo && REFUSED.has(reason));
+      const isRefused = [...this.putAside.values()].some(
+        ({ key, reason }) => key === trackingNo && REFUSED.has(reason),
+      );
       if (!found && !isRefused) return `package ${trackingNo} is not known`;
     }
     return undefined;

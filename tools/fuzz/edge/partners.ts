@@ -30,27 +30,28 @@ const TAKEN = {
   ...{ prices: 'sent' as const, node: 'DC1', repeatedControls: true, acknowledge: true, respond: true },
 };
 /** What goods documents do to stock, by standard; all else of the standard is taken as it comes. */
-const BOOKED: Readonly<Record<string, Readonly<Partial<Record<NonNullable<Agreement['books']>, readonly string[]>>>>> = {
-  X12: {
-    receipt: ['944', '861'],
-    'in-transit': ['943', '856'],
-    shipment: ['945'],
-    'stock-comparison': ['846', '852'],
-    tracking: ['214'],
-  },
-  EDIFACT: {
-    receipt: ['RECADV'],
-    'in-transit': ['DESADV'],
-    'stock-adjustment': ['INVRPT'],
-    tracking: ['IFTSTA'],
-  },
-  UBL: {
-    receipt: ['ReceiptAdvice'],
-    shipment: ['DespatchAdvice'],
-    'stock-comparison': ['InventoryReport'],
-    tracking: ['TransportationStatus'],
-  },
-};
+const BOOKED: Readonly<Record<string, Readonly<Partial<Record<NonNullable<Agreement['books']>, readonly string[]>>>>> =
+  {
+    X12: {
+      receipt: ['944', '861'],
+      'in-transit': ['943', '856'],
+      shipment: ['945'],
+      'stock-comparison': ['846', '852'],
+      tracking: ['214'],
+    },
+    EDIFACT: {
+      receipt: ['RECADV'],
+      'in-transit': ['DESADV'],
+      'stock-adjustment': ['INVRPT'],
+      tracking: ['IFTSTA'],
+    },
+    UBL: {
+      receipt: ['ReceiptAdvice'],
+      shipment: ['DespatchAdvice'],
+      'stock-comparison': ['InventoryReport'],
+      tracking: ['TransportationStatus'],
+    },
+  };
 const STANDARDS = [
   ...['X12', 'EDIFACT', 'UBL', 'EPCIS', 'Shopify', 'WooCommerce', 'BigCommerce', 'Amazon', 'IDoc', 'NetSuite'],
   ...['QuickBooks', 'Crossdock'],

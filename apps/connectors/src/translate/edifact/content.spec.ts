@@ -24,6 +24,13 @@ describe('what is wrong in an EDIFACT document', () => {
     expect((document.canonical?.data as CanonicalOrder).lines).toHaveLength(1);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('a code that is called %s is one that nobody knows', (code) => {
+    const head = ['BGM+220+PO-1+9', `DTM+137:20260912:${code}`, `NAD+BY+77:${code}:${code}`];
+    const { canonical, faults } = documentOf(aMessage(ORDERS, '1', ...head, 'LIN+1', 'QTY+21:3', 'UNS+S', 'CNT+2:1'));
+    expect(faults).toEqual([]);
+    expect(canonical?.data).toMatchObject({ issued: '2026-09-12', buyer: { ids: [{ scheme: code, value: '77' }] } });
+  });
+
   it.each([
     ['element-missing', 'BGM', aMessage(ORDERS, '1', 'DTM+137:20260912:102', 'LIN+1', 'QTY+21:3', 'UNS+S')],
     ['element-missing', 'DTM', aMessage(ORDERS, '1', 'BGM+220+PO-1', 'LIN+1', 'QTY+21:3', 'UNS+S')],

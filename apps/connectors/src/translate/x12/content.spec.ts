@@ -18,6 +18,11 @@ describe('what is wrong in an X12 document', () => {
     expect((document.canonical?.data as CanonicalOrder).lines).toHaveLength(1);
   });
 
+  it('a qualifier that is called constructor is one that nobody knows', () => {
+    const set = aTransactionSet('850', '0001', 'BEG*00*SA*PO-1**20260912', 'N1*BY*Ann*constructor*77', LINE);
+    expect(orderOf(set).buyer?.ids).toEqual([{ scheme: 'constructor', value: '77' }]);
+  });
+
   it('a total of a warehouse document that is not true names both numbers', () => {
     const set = aTransactionSet(
       '940',

@@ -157,12 +157,12 @@ export const taxTotal = (tax: Money | undefined, taxes: readonly TaxSubtotal[] =
 /** Element that names a document of this kind; what has none is an additional document. */
 const NAMED: ReadonlyMap<string, string> = new Map(
   Object.entries({
-  quotation: 'QuotationDocumentReference',
-  originator: 'OriginatorDocumentReference',
-  despatch: 'DespatchDocumentReference',
-  receipt: 'ReceiptDocumentReference',
-  contract: 'ContractDocumentReference',
-  project: 'ProjectReference',
+    quotation: 'QuotationDocumentReference',
+    originator: 'OriginatorDocumentReference',
+    despatch: 'DespatchDocumentReference',
+    receipt: 'ReceiptDocumentReference',
+    contract: 'ContractDocumentReference',
+    project: 'ProjectReference',
   }),
 );
 /** References that a document type can carry, in the order of its schema. */
