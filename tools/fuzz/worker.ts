@@ -40,12 +40,15 @@ const failureOf = ({ run, seed, door, bytes }: Handed, what: string): Failure =>
   ...{ what, bytes: bytes.toString('base64') },
 });
 
+/** What goes round says the same again and again. */
+const toldOnce = (findings: readonly Finding[]): string => [...new Set(findings.map(({ what }) => what))].join('\n');
+
 /** Those of the batch that go wrong when they are alone, or the whole batch when none does. */
 const pinned = async (all: readonly Handed[], senders: readonly string[], what: string): Promise<Failure[]> => {
   const alone: Failure[] = [];
   for (const one of all) {
     const { findings } = await playBatch(definitions, senders, [one]);
-    if (findings[0]) alone.push(failureOf(one, findings.map((found) => found.what).join('\n')));
+    if (findings.length > 0) alone.push(failureOf(one, toldOnce(findings)));
   }
   if (alone.length > 0) return alone;
   const last = all.at(-1) as Handed;
@@ -60,9 +63,9 @@ const blamed = async (
 ): Promise<readonly Failure[]> => {
   if (findings.length === 0) return [];
   const [first] = all as readonly [Handed];
-  if (all.length === 1) return [failureOf(first, findings.map(({ what }) => what).join('\n'))];
-  const unclear = findings.filter(({ run }) => run === undefined).map(({ what }) => what);
-  const alone = unclear.length > 0 ? await pinned(all, senders, unclear.join('\n')) : [];
+  if (all.length === 1) return [failureOf(first, toldOnce(findings))];
+  const unclear = findings.filter(({ run }) => run === undefined);
+  const alone = unclear.length > 0 ? await pinned(all, senders, toldOnce(unclear)) : [];
   const clear = findings.filter(({ run }) => run !== undefined && !alone.some((failure) => failure.run === run));
   return [...alone, ...clear.map(({ run = first.run, what }) => failureOf(all[run - first.run] as Handed, what))];
 };

@@ -11,6 +11,7 @@ import { ownConnection } from '../own-connection.js';
 import type { ShopKind } from '../shops/connection.js';
 import type { FetchFromShop } from '../shops/fetched.js';
 
+const MOST_TEXT = 1000;
 const LIMIT_BYTES = 32 * 1024 * 1024;
 /** Shops whose events are thin; the others send what they tell of. */
 const FETCHES: Readonly<Partial<Record<ShopKind, FetchFromShop>>> = {
@@ -58,7 +59,9 @@ export const fetchDocument = defineAsk<FetchDocumentData, DocumentFetchedData, F
   call: (question, outside, settings) => fetch(question, outside as OutsideAndKept, settings),
   answer: ({ data: { documentId, partner, connection } }, said) => {
     const about = { documentId, partner, connection };
-    if (said.outcome === 'done') return { ...about, outcome: 'done', ...said.result };
-    return { ...about, outcome: said.outcome, text: said.text.slice(0, 1000) };
+    const told = said.outcome === 'done' ? said.result : said;
+    // What is told may repeat the event's own numbers, of whatever length.
+    const text = told.text === undefined ? {} : { text: told.text.slice(0, MOST_TEXT) };
+    return { ...about, outcome: said.outcome, ...told, ...text };
   },
 });
