@@ -70,6 +70,17 @@ describe('an order in our own numbers', () => {
     expect(sent.order?.lines[0]?.unitPrice).toBe('2.55');
   });
 
+  it('takes what a line costs where something is taken off it', () => {
+    const off = { charge: false, amount: { minor: 300, currency: 'EUR' } };
+    const line = {
+      ...canonical().lines[0],
+      ...{ quantity: { value: '3', unit: 'EA' }, unitPrice: '11', amount: { minor: 3000, currency: 'EUR' } },
+    } as CanonicalOrder['lines'][number];
+    const priced = (one: CanonicalOrder['lines'][number]) =>
+      mapped(canonical({ lines: [one] }), undefined, { ...AGREED, prices: 'sent' }).order?.lines[0]?.unitPrice;
+    expect([priced(line), priced({ ...line, allowanceCharges: [off] })]).toEqual(['11', '10']);
+  });
+
   it('tells releases of a blanket order apart, under its number', () => {
     const released = (number: string) =>
       mapped(canonical({ references: [{ kind: 'release', number }] }), { 'items|4711': 'TEA' }).order;

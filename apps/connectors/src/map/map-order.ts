@@ -12,6 +12,7 @@ import {
 } from '@crossdock/contracts';
 import type { CanonicalOrder, CanonicalOrderLine } from '../canonical/order.js';
 import type { Party } from '../canonical/shapes.js';
+import { amountText } from '../translate/amounts.js';
 import { codesOfItem, codesOfParty } from './codes.js';
 import { itemMissing, misfits } from './faults.js';
 import { orderNumberOf } from './order-number.js';
@@ -65,9 +66,15 @@ export const unitOf = (
   return rules.pieces.includes(sent) || rules.pieces.includes(quantity.unit) ? undefined : quantity.unit;
 };
 
-/** Price of one, up to 6 places, rounded once, half up. */
-export const priceOf = ({ unitPrice, per }: CanonicalOrderLine): string | undefined => {
+/**
+ * Price of one, up to 6 places, rounded once, half up. What is taken off or put on a line is in its amount: where it has
+ * both, the amount is what one costs.
+ */
+export const priceOf = (line: CanonicalOrderLine): string | undefined => {
+  const { unitPrice, per, amount, quantity, allowanceCharges = [] } = line;
   if (unitPrice === undefined) return undefined;
+  if (amount && allowanceCharges.length > 0 && Number(quantity.value) !== 0)
+    return new Decimal(amountText(amount)).div(quantity.value).toDecimalPlaces(6, Decimal.ROUND_HALF_UP).toFixed();
   if (per === undefined || per === '1') return new Decimal(unitPrice).toFixed();
   return new Decimal(unitPrice).div(per).toDecimalPlaces(6, Decimal.ROUND_HALF_UP).toFixed();
 };

@@ -50,6 +50,40 @@ describe('an EDIFACT interchange', () => {
     expect(faultsOf(text)).toEqual([]);
   });
 
+  it('is the same with any five signs as service characters', () => {
+    const signs = [...'!"#$%&\'()*+/:;<=>?@[\\]^_`{|}~', '\u001c', '\u001d', '\u001e', '\u001f'];
+    const order = anOrders('1', "LIN+1++A?'B?+C??D?:E:ZZZ", 'QTY+21:4.5');
+    const plain = translateEdifact(utf8(anInterchange([order])), NO_CONTEXT)[0]?.documents[0];
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.constantFrom(...signs), { minLength: 5, maxLength: 5 }), (chosen) => {
+        const [component, element, release, repetition, terminator] = chosen;
+        const una = [component, element, '.', release, repetition, terminator].join('');
+        // What is data of level A and a service character here would have to be released: such texts are no test.
+        fc.pre(!chosen.some((sign) => "'+?:".includes(sign)) || una.startsWith(':+.?'));
+        const [interchange] = translateEdifact(utf8(anInterchange([order], { una })), NO_CONTEXT);
+        expect(interchange?.faults).toEqual([]);
+        expect(interchange?.documents[0]?.figures).toMatchObject({ lines: 1, qty: { '21': '4.5' }, envelopeOk: true });
+        expect(interchange?.documents[0]?.control).toBe(plain?.control);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each(['4.5', '4,5'])('reads %s whatever decimal mark UNA names, a space too', (sent) => {
+    const text = anInterchange([anOrders('1', 'LIN+1++4006381333931:EN', `QTY+21:${sent}`)]);
+    for (const mark of ['.', ',', ' ']) {
+      const [interchange] = translateEdifact(utf8(`UNA:+${mark}? '${text}`), NO_CONTEXT);
+      expect(interchange?.documents[0]).toMatchObject({ faults: [], figures: { qty: { '21': '4.5' } } });
+    }
+  });
+
+  it('needs no release character', () => {
+    const text = anInterchange([anOrders('1', 'LIN+1++4006381333931:EN', 'IMD+F++:::WHAT?', 'QTY+21:1')]);
+    const [interchange] = translateEdifact(utf8(`UNA:+.  '${text}`), NO_CONTEXT);
+    expect(interchange?.documents[0]?.faults).toEqual([]);
+    expect(interchange?.documents[0]?.canonical?.data).toMatchObject({ lines: [{ item: { description: 'WHAT?' } }] });
+  });
+
   it('is the same behind a byte order mark, without its last terminator, and with other characters but no UNA', () => {
     expect(figuresOf(`\ufeff${ONE}`)).toEqual(figuresOf(ONE));
     expect(faultsOf(ONE.slice(0, -1))).toEqual([]);

@@ -25,7 +25,7 @@ const UNA_LENGTH = 9;
 const WINDOW = 1024;
 
 const isSet = (character: string | undefined): character is string =>
-  character !== undefined && !/[\w\s]/.test(character);
+  character !== undefined && !/[A-Za-z0-9\s]/.test(character);
 
 const saidByUna = (said: string, rest: string): Separators => {
   const [component, element, , release, repetition, terminator] = said as unknown as string[];

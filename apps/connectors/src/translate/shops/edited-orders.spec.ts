@@ -30,6 +30,7 @@ describe('an order of Shopify', () => {
     });
     expect(order.lines[0]).toMatchObject({
       unitPrice: '10',
+      amount: { minor: 1900 },
       taxPercent: '20',
       allowanceCharges: [{ charge: false, amount: { minor: 100 } }],
     });

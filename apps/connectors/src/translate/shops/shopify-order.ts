@@ -2,7 +2,7 @@
 import { Decimal } from 'decimal.js';
 import { filled, filledOrNothing } from '../../canonical/filled.js';
 import type { CanonicalOrder, CanonicalOrderLine } from '../../canonical/order.js';
-import type { AllowanceCharge, Item, Party, TaxSubtotal } from '../../canonical/shapes.js';
+import type { AllowanceCharge, Item, Money, Party, TaxSubtotal } from '../../canonical/shapes.js';
 import { moneyOf, sumOf } from '../amounts.js';
 import { momentOf } from '../instants.js';
 import { at, decimalAt, fieldsOf, recordsOf, textAt, type Fields } from '../json-fields.js';
@@ -48,6 +48,14 @@ const discountOf = (line: Fields, said: Said): readonly AllowanceCharge[] => {
   return amount && amount.minor !== 0 ? [{ charge: false, reason: 'discount', amount }] : [];
 };
 
+/** What a line costs that something is taken off: its price for its quantity, less its discounts. */
+const amountOf = (quantity: Decimal, line: Fields, said: Said): Money | undefined => {
+  const whole = decimalAt(line, 'price');
+  const [off] = discountOf(line, said);
+  const sum = moneyOf(whole && netOf(quantity.times(whole).toFixed(), line, said), said.currency);
+  return sum && off && { ...sum, minor: sum.minor - off.amount.minor };
+};
+
 /** What of a line was taken out of its order since; of the others nothing is said. */
 const removedOf = (line: Fields): Decimal => {
   const [ordered, left] = [decimalAt(line, 'quantity'), decimalAt(line, 'current_quantity')];
@@ -65,6 +73,7 @@ const lineOf = (reading: ShopReading, line: Fields, index: number, said: Said) =
       item: shopifyItem(line),
       quantity: { ...ordered, value: value.toFixed() },
       unitPrice: netOf(decimalAt(line, 'price'), line, said),
+      amount: amountOf(value, line, said),
       allowanceCharges: discountOf(line, said),
       taxPercent: percentOf(line),
     },

@@ -52,6 +52,34 @@ describe('an X12 interchange', () => {
     expect(faultsOf(text)).toEqual([]);
   });
 
+  it('is the same with any three signs as separators, in one byte or several', () => {
+    const signs = [
+      ...'!"#$%&\'()*+,/:;<=>?@[\\]^_`{|}~\t',
+      '\u0007',
+      '\u0015',
+      '\u001c',
+      '\u001d',
+      '\u001e',
+      '\u001f',
+      '§',
+    ];
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.constantFrom(...signs), { minLength: 3, maxLength: 3 }), (chosen) => {
+        const [element = '*', component = '>', terminator = '~'] = chosen;
+        const text = anInterchange([aGroup([ORDER])], { element, component, terminator });
+        for (const bytes of [bytesOf(text), Uint8Array.from(Buffer.from(text, 'latin1'))]) {
+          const [interchange] = translateX12(bytes, NO_CONTEXT);
+          expect(interchange?.documents[0]?.figures).toMatchObject({
+            ...{ lines: 2, qty: '8', ext: '16.25', ids: { po: 'PO-1' }, sender: 'NORTHWIND' },
+            ...{ elementSeparator: element, segmentTerminator: terminator, envelopeOk: true },
+          });
+          expect(interchange?.faults).toEqual([]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('is the same behind a byte order mark and without its last terminator', () => {
     expect(figuresOf(`\ufeff${ONE}`)).toEqual(figuresOf(ONE));
     expect(figuresOf(ONE.slice(0, -1))).toEqual(figuresOf(ONE));
