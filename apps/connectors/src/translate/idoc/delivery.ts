@@ -51,7 +51,7 @@ const packagesByPosition = (header: XmlElement): ReadonlyMap<string, readonly st
 const lineOf = (
   reading: Reading,
   held: ReadonlyMap<string, readonly string[]>,
-  line: XmlElement,
+  { item: line, above }: { readonly item: XmlElement; readonly above: XmlElement | undefined },
   index: number,
 ): CanonicalDespatchLine | undefined => {
   const quantity = quantityAt(reading, line, 'LFIMG', 'VRKME');
@@ -60,20 +60,39 @@ const lineOf = (
     if (textAt(line, 'LFIMG') === undefined) missing(reading, line, 'LFIMG');
     return undefined;
   }
-  const order = qualified(line, 'E1EDL41', 'QUALI', '001');
+  // A batch is of the order that its item is of.
+  const said = [line, ...(above ? [above] : [])];
+  const order = said.flatMap((one) => qualified(one, 'E1EDL41', 'QUALI', '001') ?? [])[0];
+  const first = (name: string): string | undefined => said.flatMap((one) => textAt(one, name) ?? [])[0];
   const instance = filled<ItemInstance>({ lot: textAt(line, 'CHARG'), expires: dayAt(reading, line, 'VFDAT') });
   return filled<CanonicalDespatchLine>(
     {
       lineNo,
-      orderLineNo: textAt(order, 'POSEX') ?? textAt(line, 'VGPOS'),
-      orderNumber: textAt(order, 'BSTNR') ?? textAt(line, 'VGBEL'),
+      orderLineNo: textAt(order, 'POSEX') ?? first('VGPOS'),
+      orderNumber: textAt(order, 'BSTNR') ?? first('VGBEL'),
       item: itemOf(line, 'sellerItem'),
       quantity,
       instances: Object.keys(instance).length > 0 ? [instance] : [],
-      packages: held.get(lineNo) ?? [],
+      packages: held.get(lineNo) ?? held.get(textAt(above, 'POSNR') ?? '') ?? [],
     },
     'item',
   );
+};
+
+const isNone = (text: string | undefined): boolean => /^0*(\.0*)?$/.test(text ?? '');
+/** Items by what they are a batch of (HIPOS). */
+const itemsOf = (header: XmlElement | undefined) => {
+  const all = childrenOf(header, 'E1EDL24');
+  const byPosition = new Map(all.map((one) => [textAt(one, 'POSNR'), one]));
+  const above = (one: XmlElement): XmlElement | undefined => {
+    const position = textAt(one, 'HIPOS');
+    return isNone(position) ? undefined : byPosition.get(position);
+  };
+  const split = new Set(all.flatMap((one) => above(one) ?? []));
+  // An item that was split into batches says none of their quantity.
+  return all
+    .filter((one) => !split.has(one) || !isNone(textAt(one, 'LFIMG')))
+    .map((item) => ({ item, above: above(item) }));
 };
 
 /** E1EDT13 QUALF: 006 goods issue, 007 delivery, 010 picking; actual dates (ISDD) go before planned ones (NTANF). */
@@ -86,11 +105,11 @@ export const readDelivery = (reading: Reading, document: XmlElement): CanonicalD
   const header = elementAt(document, 'E1EDL20');
   const number = textAt(header, 'VBELN');
   if (number === undefined) missing(reading, document, 'E1EDL20', 'VBELN');
-  const items = childrenOf(header, 'E1EDL24');
+  const items = itemsOf(header);
   if (items.length === 0) missing(reading, document, 'E1EDL20', 'E1EDL24');
   const parties = header ?? document;
   const held = packagesByPosition(parties);
-  const lines = items.flatMap((line, index) => lineOf(reading, held, line, index) ?? []);
+  const lines = items.flatMap((item, index) => lineOf(reading, held, item, index) ?? []);
   const data = filled<CanonicalDespatchAdvice>(
     {
       number: number ?? '',

@@ -1,3 +1,4 @@
+import type { CanonicalDespatchAdvice } from '../../canonical/despatch-advice.js';
 import { NO_CONTEXT } from '../translation.js';
 import { translateBytes } from '../translate-bytes.js';
 import { readIdoc } from './idoc.js';
@@ -134,6 +135,43 @@ describe('an IDoc', () => {
         totals: { net: { minor: 10_000 }, gross: { minor: 12_000 }, payable: { minor: 12_000 } },
       },
     });
+  });
+
+  it('DESADV: an item that was split is its batches, each of the order that the item is of', () => {
+    const item = (position: string, quantity: string, more: string) =>
+      `<E1EDL24><POSNR>${position}</POSNR><MATNR>TEA</MATNR><LFIMG>${quantity}</LFIMG><VRKME>PCE</VRKME>${more}</E1EDL24>`;
+    const document = read(
+      'DESADV',
+      `<E1EDL20><VBELN>1</VBELN>${item('000010', '0.000', '<HIPOS>000000</HIPOS><E1EDL41><QUALI>001</QUALI><BSTNR>PO-1</BSTNR><POSEX>10</POSEX></E1EDL41>')}
+       ${item('900001', '6.000', '<CHARG>B1</CHARG><HIPOS>000010</HIPOS>')}${item('900002', '4.000', '<CHARG>B2</CHARG><HIPOS>000010</HIPOS>')}
+       ${item('000020', '0.000', '')}<E1EDL37><EXIDV>H1</EXIDV><E1EDL44><POSNR>000010</POSNR></E1EDL44></E1EDL37></E1EDL20>`,
+    );
+    const { lines } = document?.canonical?.data as CanonicalDespatchAdvice;
+    expect(lines.map((line) => [line.lineNo, line.orderNumber, line.orderLineNo, line.quantity.value])).toEqual([
+      ['900001', 'PO-1', '10', '6'],
+      ['900002', 'PO-1', '10', '4'],
+      ['000020', undefined, undefined, '0'],
+    ]);
+    expect(lines.map(({ packages }) => packages)).toEqual([['H1'], ['H1'], undefined]);
+  });
+
+  it('a price among the conditions is the price, a tax is none of them, and the others are on top', () => {
+    const condition = (type: string, sign: string, amount: string, more = '') =>
+      `<E1EDP05><ALCKZ>${sign}</ALCKZ><KSCHL>${type}</KSCHL><BETRG>${amount}</BETRG>${more}</E1EDP05>`;
+    const item = `<E1EDP01><POSEX>10</POSEX><MENGE>10</MENGE><MENEE>PCE</MENEE>${condition('PR00', '+', '125.00', '<KRATE>1250</KRATE><UPRBS>100</UPRBS>')}
+      ${condition('MWST', '+', '23.75')}${condition('K007', '-', '5.00')}<E1EDPT1><E1EDPT2><TDLINE>Fragile</TDLINE></E1EDPT2></E1EDPT1></E1EDP01>`;
+    for (const type of ['INVOIC', 'ORDERS'])
+      expect(read(type, `<E1EDK01><CURCY>EUR</CURCY><BELNR>1</BELNR></E1EDK01>${item}`)?.canonical?.data).toMatchObject(
+        {
+          lines: [
+            {
+              unitPrice: '1250',
+              per: '100',
+              allowanceCharges: [{ charge: false, code: 'K007', amount: { minor: 500 } }],
+            },
+          ],
+        },
+      );
   });
 
   it('without items, or with a quantity that is none, belongs in quarantine', () => {

@@ -7,7 +7,7 @@ import { moneyOf } from '../amounts.js';
 import { NO_CURRENCY } from '../edi/reading.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
 import { decimalAt, missing, type Reading } from '../xml/typed.js';
-import { conditionsOf } from './orders.js';
+import { conditionsOf, priceOf } from './orders.js';
 import { dayAt, itemOf, notesOf, partnerOf, qualified, quantityAt } from './segments.js';
 
 /** Billing types of SAP that give money back. */
@@ -24,14 +24,12 @@ const amountOf = (
 const lineOf = (reading: Reading, line: XmlElement, index: number, currency: string): CanonicalInvoiceLine => {
   const order = qualified(line, 'E1EDP02', 'QUALF', '001');
   const tax = elementAt(line, 'E1EDP04');
-  const per = decimalAt(reading, line, 'PEINH');
   return filled<CanonicalInvoiceLine>(
     {
       lineNo: textAt(line, 'POSEX') ?? String(index + 1),
       item: itemOf(line, 'sellerItem'),
       quantity: quantityAt(reading, line, 'MENGE', 'MENEE') ?? { value: '1', unit: 'EA' },
-      unitPrice: decimalAt(reading, line, 'VPREI'),
-      per: per === '1' || per === '0' ? undefined : per,
+      ...priceOf(reading, line),
       // 003 net value; 002 the gross of conditions where the sender leaves 003 out.
       amount: amountOf(reading, line, ['003', '002'], currency) ?? moneyOf(decimalAt(reading, line, 'NETWR'), currency),
       orderLineNo: textAt(order, 'ZEILE'),

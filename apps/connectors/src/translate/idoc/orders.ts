@@ -10,13 +10,33 @@ import { NO_CURRENCY } from '../edi/reading.js';
 import { OWN, type CodeTable } from '../code-table.js';
 import { childrenOf, elementAt, textAt, type XmlElement } from '../xml/element.js';
 import { decimalAt, meansOf, missing, type Reading } from '../xml/typed.js';
-import { ADDED, CHANGED, dayAt, itemOf, notesOf, partnerOf, qualified, quantityAt, DELETED } from './segments.js';
+import {
+  ADDED,
+  CHANGED,
+  dayAt,
+  itemOf,
+  lineNoteOf,
+  notesOf,
+  partnerOf,
+  qualified,
+  quantityAt,
+  DELETED,
+} from './segments.js';
 
 const currencyOf = (reading: Reading, document: XmlElement): string | undefined =>
   textAt(document, 'E1EDK01', 'CURCY') ??
   textAt(document, 'E1EDP01', 'CURCY') ??
   textAt(document, 'E1EDP01', 'WAERS') ??
   reading.context.currency;
+
+/** Condition types (KSCHL) of SAP's own pricing that are the price itself. */
+const PRICES = /^(PR0\d|PPR0|PMP0|PB00|PBXX|PN\d\d)$/;
+/** Taxes, which have segments of their own, and the cash discount, which is only taken when it is paid early. */
+const OTHERS = /^(MW..|SKTO)$/;
+const isOnTop = (condition: XmlElement): boolean => {
+  const type = textAt(condition, 'KSCHL') ?? '';
+  return !PRICES.test(type) && !OTHERS.test(type);
+};
 
 /** E1EDK05 and E1EDP05: ALCKZ + is a charge, - an allowance. */
 export const conditionsOf = (
@@ -27,7 +47,7 @@ export const conditionsOf = (
 ): readonly AllowanceCharge[] =>
   childrenOf(parent, name).flatMap((one) => {
     const amount = moneyOf(decimalAt(reading, one, 'BETRG'), currency ?? NO_CURRENCY);
-    if (!amount || amount.minor === 0) return [];
+    if (!amount || amount.minor === 0 || !isOnTop(one)) return [];
     return filled<AllowanceCharge>({
       charge: textAt(one, 'ALCKZ') !== '-',
       code: textAt(one, 'KSCHL'),
@@ -36,24 +56,34 @@ export const conditionsOf = (
     });
   });
 
+/** Price of an E1EDP01 (VPREI for PEINH), else that of its price condition (KRATE for UPRBS). */
+export const priceOf = (reading: Reading, line: XmlElement): { readonly unitPrice?: string; readonly per?: string } => {
+  const own = decimalAt(reading, line, 'VPREI');
+  const condition = childrenOf(line, 'E1EDP05').find((one) => PRICES.test(textAt(one, 'KSCHL') ?? ''));
+  const [unitPrice, per] =
+    own === undefined
+      ? [decimalAt(reading, condition, 'KRATE'), decimalAt(reading, condition, 'UPRBS')]
+      : [own, decimalAt(reading, line, 'PEINH')];
+  return filled({ unitPrice, per: per === '1' || per === '0' ? undefined : per });
+};
+
 const lineOf = (reading: Reading, line: XmlElement, index: number, currency: string | undefined) => {
   const quantity = quantityAt(reading, line, 'MENGE', 'MENEE');
   if (!quantity) {
     if (textAt(line, 'MENGE') === undefined) missing(reading, line, 'MENGE');
     return undefined;
   }
-  const per = decimalAt(reading, line, 'PEINH');
   return filled<CanonicalOrderLine>(
     {
       lineNo: textAt(line, 'POSEX') ?? String(index + 1),
       item: itemOf(line, 'buyerItem'),
       quantity,
-      unitPrice: decimalAt(reading, line, 'VPREI'),
-      per: per === '1' || per === '0' ? undefined : per,
+      ...priceOf(reading, line),
       amount: moneyOf(decimalAt(reading, line, 'NETWR'), currency ?? NO_CURRENCY),
       requestedDate: dayAt(reading, elementAt(line, 'E1EDP20'), 'EDATU'),
       deliverTo: partnerOf(line, 'WE'),
       allowanceCharges: conditionsOf(reading, line, 'E1EDP05', currency),
+      note: lineNoteOf(line),
     },
     'item',
   );

@@ -156,8 +156,12 @@ export const itemOf = (line: XmlElement, sender: 'buyerItem' | 'sellerItem'): It
   });
 };
 /** Texts of the document: E1EDKT1 holds E1EDKT2 lines. */
-export const notesOf = (document: XmlElement): readonly string[] =>
-  childrenOf(document, 'E1EDKT1').flatMap((text) => {
-    const lines = childrenOf(text, 'E1EDKT2').flatMap((line) => textAt(line, 'TDLINE') ?? []);
+export const notesOf = (document: XmlElement): readonly string[] => textsIn(document, 'E1EDKT1', 'E1EDKT2');
+/** Texts of an item: E1EDPT1 holds E1EDPT2 lines. */
+export const lineNoteOf = (line: XmlElement): string | undefined =>
+  textsIn(line, 'E1EDPT1', 'E1EDPT2').join('\n') || undefined;
+const textsIn = (parent: XmlElement, head: string, name: string): readonly string[] =>
+  childrenOf(parent, head).flatMap((text) => {
+    const lines = childrenOf(text, name).flatMap((line) => textAt(line, 'TDLINE') ?? []);
     return lines.length > 0 ? [lines.join('\n')] : [];
   });
