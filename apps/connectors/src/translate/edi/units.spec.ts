@@ -24,6 +24,7 @@ describe('units', () => {
     ['XCT', 'XCT'],
     ['CT', 'CT'],
     ['D41', 'D41'],
+    ['PX', 'XPX'],
     ['GBND', undefined],
   ])('EDIFACT %s is %s', (sent, unit) => {
     expect(unitOfEdifact(sent)).toBe(unit);

@@ -121,9 +121,9 @@ const TO_X12 = codesFor(X12_UNITS);
 /** Rec 20 unit of an X12 code; undefined when nobody mapped it. */
 export const unitOfX12 = (code: string, by?: ReadBy): string | undefined =>
   meantBy(X12_UNITS, code, by) ?? (REC_20.has(code) ? code : undefined);
-/** Rec 20 unit of an EDIFACT code; undefined when nobody mapped it. */
+/** Rec 20 unit of an EDIFACT code, or package of Recommendation 21 without its X; undefined when nobody mapped it. */
 export const unitOfEdifact = (code: string, by?: ReadBy): string | undefined =>
-  meantBy(EDIFACT_UNITS, code, by) ?? (REC_20.has(code) ? code : undefined);
+  meantBy(EDIFACT_UNITS, code, by) ?? [code, `X${code}`].find((unit) => REC_20.has(unit));
 /** X12 code of a Rec 20 unit, the unit itself where X12 has the same. */
 export const x12UnitOf = (unit: string): string => TO_X12.get(unit) ?? unit;
 /** Rec 20: mutually defined. Stands where a code is not mapped; what was sent stays beside it. */
