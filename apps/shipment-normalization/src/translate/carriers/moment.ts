@@ -26,11 +26,15 @@ const dayOf = (year: string, month: string | number, day: string): string | unde
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(iso) ? iso : undefined;
 };
 
-/** Forms of a day: 2024-11-22, 20241122, November 22, 2024, 11/22/2024 (or day first, where the carrier says so). */
+/** Forms of a day: 2024-11-22, 20241122, November 22, 2024, 22 Nov 2024, 11/22/2024 (or day first, where the carrier says so). */
 const readDay = (told: string, dayFirst: boolean): { readonly day: string; readonly rest: string } | undefined => {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?![\d])/.exec(told) ?? /^(\d{4})(\d{2})(\d{2})(?!\d)/.exec(told);
   const slashed = iso ? null : /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)/.exec(told);
-  const named = iso || slashed ? null : /^([A-Za-z]{3,9})\.? (\d{1,2}), ?(\d{4})/.exec(told);
+  const named =
+    iso || slashed
+      ? null
+      : (/^(?<month>[A-Za-z]{3,9})\.? (?<day>\d{1,2}),? ?(?<year>\d{4})(?!\d)/.exec(told) ??
+        /^(?<day>\d{1,2})[ -](?<month>[A-Za-z]{3,9})\.?[ -](?<year>\d{4})(?!\d)/.exec(told));
   let day: string | undefined;
   if (iso) day = dayOf(iso[1] ?? '', iso[2] ?? '', iso[3] ?? '');
   if (slashed) {
@@ -40,9 +44,10 @@ const readDay = (told: string, dayFirst: boolean): { readonly day: string; reado
     day =
       (isDayFirst ? dayOf(year, second, first) : undefined) ?? dayOf(year, first, second) ?? dayOf(year, second, first);
   }
-  if (named) {
-    const month = MONTHS.indexOf((named[1] ?? '').slice(0, 3).toLowerCase()) + 1;
-    day = month > 0 ? dayOf(named[3] ?? '', month, named[2] ?? '') : undefined;
+  if (named?.groups) {
+    const { month: name = '', day: date = '', year = '' } = named.groups;
+    const month = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+    day = month > 0 ? dayOf(year, month, date) : undefined;
   }
   const match = iso ?? slashed ?? named;
   return day && match ? { day, rest: told.slice(match[0].length) } : undefined;

@@ -21,6 +21,26 @@ describe('a payload that is XML', () => {
     expect(readPayload(latin)).toEqual({ form: 'xml', tree: { x: 'ü' } });
   });
   it.each([
+    ['ISO-8859-2', [0xb3], 'ł'],
+    ['windows-1250', [0xb3], 'ł'],
+    ['iso-8859-15', [0xa4], '€'],
+    ['no-such-set', [0x61], 'a'],
+    ['UTF-16', [0xc3, 0xbc], 'ü'],
+  ])('may be %s when it says so', (encoding, bytes, text) => {
+    const [head, tail] = [`<?xml version="1.0" encoding="${encoding}"?><x>`, '</x>'].map((part) => Buffer.from(part));
+    expect(readPayload(Buffer.concat([head as Buffer, Buffer.from(bytes), tail as Buffer]))).toEqual({
+      form: 'xml',
+      tree: { x: text },
+    });
+  });
+  it('may be UTF-16 behind a byte order mark, as JSON too', () => {
+    for (const body of ['<x>ü</x>', '{"x":"ü"}']) {
+      const little = Buffer.from(`\uFEFF${body}`, 'utf16le');
+      for (const bytes of [little, Buffer.from(little).swap16()])
+        expect(readPayload(bytes)).toMatchObject({ tree: { x: 'ü' } });
+    }
+  });
+  it.each([
     ['an external entity', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'],
     ['an external document type', '<!DOCTYPE x SYSTEM "http://127.0.0.1/x.dtd"><x/>'],
     ['a parameter entity', '<!DOCTYPE x [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]><x/>'],
@@ -54,6 +74,11 @@ describe('a payload that is JSON', () => {
     ['is too large', new Uint8Array(MAX_PAYLOAD_BYTES + 1), 'body-too-large'],
     ['is no text', Uint8Array.from([0xff, 0xfe, 0x00, 0x01]), 'document-unreadable'],
   ])('is refused when it %s', (_, payload, code) => expect(codeOf(payload)).toBe(code));
+  it('keeps every digit of a number that is an id', () => {
+    expect(readPayload('{"id":420941579361210930072026,"n":12.50}')).toMatchObject({
+      tree: { id: '420941579361210930072026', n: 12.5 },
+    });
+  });
   it('may hold brackets within texts', () => {
     const text = `"${'['.repeat(200)}\\"["`;
     expect(codeOf(text)).toBe('json');

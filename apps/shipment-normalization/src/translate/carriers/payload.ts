@@ -98,21 +98,37 @@ const isTooDeep = (json: string): boolean => {
   }
   return false;
 };
+/** A number as long as that is an id: kept as text, with the digits that a double would lose. */
+const keepDigits = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+  const source = context?.source ?? '';
+  return typeof value === 'number' && source.length >= 16 && String(value) !== source ? source : value;
+};
 const jsonOf = (json: string): Payload => {
   if (isTooDeep(json)) return broken('document-unsafe', `nested deeper than ${MAX_DEPTH} levels`);
   try {
-    return { form: 'json', tree: JSON.parse(json) as unknown };
+    return { form: 'json', tree: JSON.parse(json, keepDigits as (key: string, value: unknown) => unknown) as unknown };
   } catch (error) {
     return broken('document-unreadable', `not JSON: ${String((error as Error).message).slice(0, 200)}`);
   }
 };
 
-/** Carriers write UTF-8, some of them Latin-1 with a declaration that says so. */
+/** The encoding that a declaration names, where it is known; one of two bytes a character can't have been read so far. */
+const declaredIn = (payload: Uint8Array): string => {
+  const head = Buffer.from(payload.subarray(0, 200)).toString('latin1');
+  const declared =
+    /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';
+  try {
+    return declared.startsWith('utf-16') ? 'utf-8' : new TextDecoder(declared).encoding;
+  } catch {
+    return 'utf-8';
+  }
+};
+/** Carriers write UTF-8, some of them another set with a declaration that says so, or UTF-16 with a byte order mark. */
 const decoded = (payload: Uint8Array | string): string => {
   if (typeof payload === 'string') return payload;
-  const head = Buffer.from(payload.subarray(0, 200)).toString('latin1');
-  const isLatin = /^\s*<\?xml[^>]*encoding=["'](?:iso-8859-1|latin-?1|windows-1252)["']/i.test(head);
-  return new TextDecoder(isLatin ? 'windows-1252' : 'utf-8').decode(payload);
+  const [first, second] = payload;
+  const marked = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : '';
+  return new TextDecoder(marked || declaredIn(payload)).decode(payload);
 };
 
 export const readPayload = (payload: Uint8Array | string): Payload => {
