@@ -11,7 +11,7 @@ import { accept } from './scenarios/accept.ts';
 import { acceptedToPosted } from './scenarios/accepted-to-posted.ts';
 import { availabilityReads } from './scenarios/availability-reads.ts';
 import { burst } from './scenarios/burst.ts';
-import { carrierWebhooks } from './scenarios/carrier-webhooks.ts';
+import { carrierWebhooks, partnerWebhooks } from './scenarios/webhooks.ts';
 import { day250k } from './scenarios/day-250k.ts';
 import { hotItem } from './scenarios/hot-item.ts';
 import { movementToKv } from './scenarios/movement-to-kv.ts';
@@ -34,6 +34,7 @@ const SCENARIOS: readonly Scenario[] = [
   storedData,
   burst,
   carrierWebhooks,
+  partnerWebhooks,
   translations,
   tenTimes,
   steady,

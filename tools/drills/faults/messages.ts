@@ -24,7 +24,7 @@ async function newestOf(connection: NatsConnection, stream: string, most: number
   const { last_seq: last, first_seq: first, messages } = (await manager.streams.info(stream)).state;
   if (messages === 0) return [];
   const client = jetstream.jetstream(connection);
-  const consumer = await client.consumers.get(stream, { opt_start_seq: Math.max(first, last - most + 1) });
+  const consumer = await client.consumers.get(stream, { opt_start_seq: Math.max(first, last - Math.floor(most) + 1) });
   const heard: Heard[] = [];
   for await (const message of await consumer.consume({ max_messages: 500 })) {
     heard.push({ subject: message.subject, head: message.headers ?? headers(), body: message.data.slice() });
