@@ -1,5 +1,4 @@
 /** A payload as its carrier sends it by webhook: signed, kept, told to the trackers of its packages. */
-import type { Difference } from './compare.ts';
 import { faultOf, type Door } from './door.ts';
 import type { Fault, ReadTracking, SentFile } from './reading.ts';
 
@@ -12,7 +11,7 @@ interface Taken {
 }
 interface Tracker {
   readonly milestone: string | null;
-  readonly timeline: readonly { readonly classifier: string; readonly rawCode: string }[];
+  readonly timeline: readonly unknown[];
 }
 
 const SIGNING = { scheme: 'token', secret: 'conformance', header: 'x-conformance' };
@@ -30,7 +29,8 @@ const REFUSED = 'carrier-refused';
 export async function readPayload(door: Door, connection: string, { file, path }: SentFile): Promise<ReadTracking> {
   let taken: Taken;
   try {
-    const headers = { 'content-type': 'application/xml', [SIGNING.header]: SIGNING.secret };
+    const type = /\.json$/i.test(file) ? 'application/json' : 'application/xml';
+    const headers = { 'content-type': type, [SIGNING.header]: SIGNING.secret };
     taken = await door.upload<Taken>(`/webhooks/carriers/${connection}`, path, headers);
   } catch (error) {
     return { status: 'UNKNOWN', events: 0, faults: [faultOf(error)] };
@@ -38,15 +38,20 @@ export async function readPayload(door: Door, connection: string, { file, path }
   const { hash, trackingNos, packages, faults } = taken;
   const [first] = packages;
   const isRefused = faults.some(({ code }) => code === REFUSED);
-  const amiss: Difference[] = [...(await door.differsFrom(path, `/v1/webhooks/${hash}/content`))];
+  const amiss = await door.differsFrom(path, `/v1/webhooks/${hash}/content`);
+  const standing = new Map<string, string>();
   for (const trackingNo of trackingNos) {
     const where = `/v1/tracking/${encodeURIComponent(trackingNo)}`;
-    await door.shown<Tracker>(`${trackingNo} of ${file} to be tracked`, where, ({ timeline }) => timeline.length > 0);
+    const what = `${trackingNo} of ${file} to be tracked`;
+    const { milestone } = await door.shown<Tracker>(what, where, ({ timeline }) => timeline.length > 0);
+    standing.set(trackingNo, milestone ?? 'UNKNOWN');
   }
+  const milestone = first && standing.get(first.trackingNo);
   return {
     status: first?.status ?? (isRefused ? 'ERROR' : 'UNKNOWN'),
     events: first?.events ?? 0,
     faults,
     amiss,
+    ...(milestone ? { standing: milestone } : {}),
   };
 }

@@ -2,6 +2,7 @@
  * The real edge: nats-server and mongod of the run's own, the built services as processes, their public doors. Each file
  * comes to a tenant of its own, so that what one says (a control number, an order, a package) is no repetition of another.
  */
+import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import { NOBODY, ownService, type OwnService } from '../bench/own-service.ts';
 import { ownStack, type OwnStack } from '../bench/own-stack.ts';
@@ -37,6 +38,8 @@ const stoppedBy = (error: unknown, service: OwnService): Difference => {
 export class Edge implements Reader {
   readonly #own: OwnStack;
   readonly #issuer: Issuer;
+  /** servers that the environment names may know tenants of earlier runs */
+  readonly #run = randomUUID().slice(0, 8);
   #connectors: Promise<OwnService> | undefined;
   #tenants = 0;
 
@@ -108,7 +111,7 @@ export class Edge implements Reader {
   }
 
   #tenant(): string {
-    return `file-${(this.#tenants += 1)}`;
+    return `${this.#run}-${(this.#tenants += 1)}`;
   }
   #start(name: string, settings: Readonly<Record<string, string>>): Promise<OwnService> {
     return ownService(this.#own.stack, name, { CROSSDOCK_ISSUER_URL: this.#issuer.url, ...settings });

@@ -16,7 +16,7 @@ export interface Outcome {
   readonly quarantined: readonly string[];
   /** what its partner's data would settle */
   readonly unsettled: readonly string[];
-  /** where the document stands in the edge */
+  /** where the document stands in the edge, or the package by its tracker */
   readonly status?: string;
 }
 
@@ -137,7 +137,7 @@ const rowOf = (folder: Folder, file: string): Row | undefined => {
 export const trackingOutcome = (
   folder: Folder,
   file: string,
-  { status, events, faults, amiss = [] }: ReadTracking,
+  { status, events, faults, standing, amiss = [] }: ReadTracking,
 ): Outcome => {
   const row = rowOf(folder, file);
   const found = [...(row ? differences(row, { status, events }) : []), ...amiss];
@@ -149,5 +149,6 @@ export const trackingOutcome = (
     differences: found,
     quarantined: faults.map(said),
     unsettled: [],
+    ...(standing ? { status: standing } : {}),
   };
 };

@@ -43,10 +43,11 @@ interface ShownDocument extends Omit<ShownFigures, 'faults' | 'figures'> {
 const COMMENT = 'agreed with the sender, for a comparison';
 const VALID_FROM = '2000-01-01';
 const DOCUMENTS_AT_ONCE = 8;
+const NAME_LETTERS = 100;
 
 /** All that a sender may send by these standards, orders for an account of its own. */
 const profileOf = (name: string, identifiers: readonly object[], standards: readonly string[]): object => ({
-  name: name.slice(0, 100),
+  name,
   status: 'active',
   identifiers,
   agreements: standards.map((standard) => ({ standard, types: [], direction: 'in', account: 'CONFORMANCE' })),
@@ -63,22 +64,25 @@ class Onboarding {
     this.#door = door;
   }
 
-  async #agree(name: string, identifiers: readonly object[], found: readonly ShownFigures[]): Promise<string> {
+  async #agree(identifiers: readonly object[], found: readonly ShownFigures[]): Promise<string> {
     const partner = `P${(this.#partners += 1)}`;
-    const profile = profileOf(name, identifiers, standardsIn(found));
+    const profile = profileOf(partner, identifiers, standardsIn(found));
     await this.#door.send('PUT', `/v1/partners/${partner}`, { author: COMMENT, validFrom: VALID_FROM, profile });
     return partner;
   }
 
-  /** A partner for every name in its envelopes. */
+  /** A partner for every name in its envelopes, as far as a partner may be called so. */
   async bySender(strange: readonly ShownFigures[]): Promise<void> {
     const senders = new Map(strange.map((one) => [`${one.senderQualifier ?? ''}|${one.sender ?? ''}`, one]));
     for (const { sender: value, senderQualifier: scheme } of senders.values())
-      if (value !== undefined) await this.#agree(value, [{ value, ...(scheme ? { scheme } : {}) }], strange);
+      if (value !== undefined)
+        await this.#agree([{ value, ...(scheme ? { scheme } : {}) }], strange).catch((error: unknown) =>
+          faultOf(error),
+        );
   }
   /** One partner for the whole file, named by a person. */
   ofAll(strange: readonly ShownFigures[]): Promise<string> {
-    return this.#agree('Sender of this file', [], strange);
+    return this.#agree([], strange);
   }
 }
 
@@ -92,7 +96,7 @@ export class PartnerFile {
 
   async read(): Promise<ReadFile> {
     const { file, path } = this.#sent;
-    const name = encodeURIComponent(file.slice(-200));
+    const name = encodeURIComponent([...file].slice(-NAME_LETTERS).join(''));
     let fileId: string;
     try {
       accessSync(path, constants.R_OK);

@@ -43,6 +43,8 @@ export interface ReadTracking {
   readonly status: string;
   readonly events: number;
   readonly faults: readonly Fault[];
+  /** where the package stands by its tracker, which never moves it back */
+  readonly standing?: string;
   readonly amiss?: readonly Difference[];
 }
 
