@@ -250,4 +250,20 @@ describe('what a transaction set says', () => {
     const { data } = read('875', 'G50*N*20260105*PO-1', 'G68*10*CA*2.5**VN*TEA', 'G72*97*02***-.5').canonical ?? {};
     expect(data).toMatchObject({ lines: [{ allowanceCharges: [{ charge: false, amount: { minor: 500 } }] }] });
   });
+
+  it('856: packs below an item hold it, as packs above it do', () => {
+    const head = ['HL*1**S', 'HL*2*1*O', 'PRF*PO-1'];
+    const item = (id: string, parent: string) => [`HL*${id}*${parent}*I`, 'LIN**VN*TEA', 'SN1**12*EA'];
+    const pack = (id: string, parent: string) => [`HL*${id}*${parent}*P`, `MAN*GM*00000000000000000${id}`];
+    const packagesOf = (...levels: readonly string[]) =>
+      (
+        read('856', 'BSN*00*S-1*20260110*1000*0002', ...head, ...levels).canonical?.data as unknown as {
+          lines: readonly { packages?: readonly string[] }[];
+        }
+      ).lines.map(({ packages }) => packages);
+    const [first, second] = ['000000000000000004', '000000000000000005'];
+    expect(packagesOf(...item('3', '2'), ...pack('4', '3'), ...pack('5', '3'))).toEqual([[first, second]]);
+    expect(packagesOf(...pack('4', '2'), ...item('3', '4'))).toEqual([[first]]);
+    expect(packagesOf(...item('3', '2'), ...pack('4', '2'))).toEqual([undefined]);
+  });
 });

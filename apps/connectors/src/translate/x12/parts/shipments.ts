@@ -113,11 +113,26 @@ export const instancesOf = (reading: X12Reading, loop: X12Loop, item: Item): rea
   return [...serials, ...rest];
 };
 
-const lineOf = (reading: X12Reading, level: Level, at: number): CanonicalDespatchLine => {
+/** Packages below an item hold it (standard carton structure: item, then packs). */
+const packsBelow = (reading: X12Reading, levels: readonly Level[]): ReadonlyMap<Level, readonly string[]> => {
+  const below = new Map<Level, string[]>();
+  for (const level of levels.filter(isPackage)) {
+    const item = above(level, ({ code }) => code === 'I');
+    if (item) below.set(item, [...(below.get(item) ?? []), packageId(reading, level)]);
+  }
+  return below;
+};
+
+const lineOf = (
+  reading: X12Reading,
+  level: Level,
+  at: number,
+  below: ReadonlyMap<Level, readonly string[]>,
+): CanonicalDespatchLine => {
   const { loop } = level;
+  const pack = above(level, isPackage);
   const [lin, sn1] = [loop.first('LIN'), loop.first('SN1')];
   const order = [...upFrom(level)].find((one) => one.loop.first('PRF'));
-  const pack = above(level, isPackage);
   const lineNo = reading.text(lin, 1) ?? reading.text(sn1, 1);
   const item = itemOf(reading, loop.all('LIN'), 2, descriptionsOf(reading, loop.all('PID')));
   return compact<CanonicalDespatchLine>({
@@ -127,7 +142,7 @@ const lineOf = (reading: X12Reading, level: Level, at: number): CanonicalDespatc
     item,
     quantity: reading.quantity(sn1, 2, [3]) ?? { value: '0', unit: 'EA' },
     instances: instancesOf(reading, loop, item),
-    packages: pack && [packageId(reading, pack)],
+    packages: pack ? [packageId(reading, pack)] : below.get(level),
     note: notesOf(reading, loop)?.join(' '),
   });
 };
@@ -142,8 +157,9 @@ export const contentsOf = (reading: X12Reading, loops: readonly X12Loop[]): Cont
   const levels = treeOf(loops);
   const items = levels.filter(({ loop, code }) => code === 'I' || (loop.first('SN1') !== undefined && code !== 'S'));
   const numbers = levels.map(({ loop }) => reading.text(loop.first('PRF'), 1)).filter((one) => one !== undefined);
+  const below = packsBelow(reading, levels);
   return {
-    lines: items.map((level, at) => lineOf(reading, level, at)),
+    lines: items.map((level, at) => lineOf(reading, level, at, below)),
     packages: distinct(levels.filter(isPackage).map((level) => packageOf(reading, level))),
     orderNumbers: some([...new Set(numbers)]) ?? [],
   };
