@@ -53,8 +53,8 @@ const readPrice = (text: string): string | undefined => {
 };
 
 const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
-const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
-/** `2010-12-01 08:26:00` or `12/1/2010 8:26`, as a day; undefined when it names no real moment. */
+const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?[AP]M)?)?$/i;
+/** `2010-12-01 08:26:00`, `12/1/2010 8:26` or `12/1/2010 8:26 AM`, as a day; undefined when it names no real moment. */
 export const readDay = (text: string): string | undefined => {
   const iso = ISO.exec(text);
   const us = iso ? null : US.exec(text);
