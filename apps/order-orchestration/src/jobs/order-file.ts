@@ -11,7 +11,7 @@ import { documentIdOf, type ReadDocument } from '../translate/document.js';
 import { encodingOf, textLines } from '../translate/text-lines.js';
 import { uciDocuments, WrongHeader } from '../translate/uci-file.js';
 import type { UciContext } from '../translate/uci.js';
-import { counted, emptyAccount, type FileAccount } from './file-account.js';
+import { emptyAccount, RunningAccount, type FileAccount } from './file-account.js';
 import { submitDocument, type Intake } from './submit-document.js';
 
 export const LAYOUTS = ['uci', 'ndjson'] as const;
@@ -63,25 +63,41 @@ const reading = async (run: Run, settings: OrderSettings): Promise<Reading> => {
   return { documents, summary: () => summary };
 };
 
-/** Documents in bundles, so that one look tells which of them were put aside before. */
-async function* bundled(documents: AsyncIterable<ReadDocument>): AsyncGenerator<readonly ReadDocument[]> {
-  let bundle: ReadDocument[] = [];
+interface Placed {
+  /** from 0 */
+  readonly nth: number;
+  readonly document: ReadDocument;
+}
+/** The file is not read as it was when its job was left, say by a newer version: nothing of the account may be believed. */
+class ReadOtherwise extends Error {}
+
+/** Documents behind those worked off in bundles, so that one look tells which of them were put aside before. */
+async function* bundled(
+  documents: AsyncIterable<ReadDocument>,
+  { read, last }: FileAccount,
+): AsyncGenerator<readonly Placed[]> {
+  let bundle: Placed[] = [];
+  let nth = -1;
   for await (const document of documents) {
-    bundle.push(document);
+    nth += 1;
+    const { row, documentNo } = document;
+    if (nth === read - 1 && (row !== last?.row || documentNo !== last.documentNo)) throw new ReadOtherwise();
+    if (nth < read) continue;
+    bundle.push({ nth, document });
     if (bundle.length < CHUNK) continue;
     yield bundle;
     bundle = [];
   }
+  if (nth + 1 < read) throw new ReadOtherwise();
   if (bundle.length > 0) yield bundle;
 }
 
-const parkedBefore = async (
-  run: Run,
-  channel: string,
-  bundle: readonly ReadDocument[],
-): Promise<ReadonlySet<string>> => {
+/** What the last one who had this job in hand stored of it. */
+const begunBefore = (progress: Partial<FileAccount>): FileAccount => ({ ...emptyAccount, ...progress });
+
+const parkedBefore = async (run: Run, channel: string, bundle: readonly Placed[]): Promise<ReadonlySet<string>> => {
   const { tenant } = run.record;
-  const ids = bundle.map(({ documentNo }) => documentIdOf(tenant, channel, documentNo));
+  const ids = bundle.map(({ document }) => documentIdOf(tenant, channel, document.documentNo));
   const found = await run.queries.many<ParkedState>(tenant, 'document', ids);
   return new Set(found.filter(({ state }) => state.status === 'parked').map(({ id }) => id));
 };
@@ -114,12 +130,12 @@ const recorded = (
     },
   );
 
-const work = async (run: Run, settings: OrderSettings): Promise<FileAccount> => {
+const work = async (run: Run, settings: OrderSettings, before: FileAccount): Promise<FileAccount> => {
   const { record, signal } = run;
   const { name = '', channel = 'file' } = record.about;
   const { documents, summary } = await reading(run, settings);
   const room = pLimit(settings.fileConcurrency);
-  let account: FileAccount = emptyAccount;
+  const so = new RunningAccount(name, before);
   const intake: Omit<Intake, 'wasParked'> = {
     door: run.door,
     caller: record.caller,
@@ -130,24 +146,24 @@ const work = async (run: Run, settings: OrderSettings): Promise<FileAccount> => 
     maxLines: settings.maxLines,
     daysAhead: settings.daysAhead,
   };
-  for await (const bundle of bundled(documents)) {
+  for await (const bundle of bundled(documents, before)) {
     signal.throwIfAborted();
     const parked = await parkedBefore(run, channel, bundle);
     await Promise.all(
-      bundle.map((document) =>
+      bundle.map(({ nth, document }) =>
         room(async () => {
           signal.throwIfAborted();
           const wasParked = parked.has(documentIdOf(record.tenant, channel, document.documentNo));
           const fate = await patiently(signal, () => submitDocument(document, { ...intake, wasParked }));
-          account = counted({ ...account, ...summary() }, name, document, fate);
-          run.progress(account);
+          so.note(nth, document, fate);
+          run.progress({ ...so.account, ...summary() });
         }),
       ),
     );
   }
-  const { read } = account;
+  const { read } = so.account;
   const ended = {
-    ...account,
+    ...so.account,
     ...summary(),
     ...(record.about['layout'] === 'ndjson' ? { rows: read, documents: read } : {}),
   };
@@ -159,7 +175,10 @@ export const orderFile: JobHandler<FileAccount, OrderSettings> = {
   name: ORDER_FILE,
   run: async (run, settings) => {
     try {
-      return await work(run, settings);
+      return await work(run, settings, begunBefore(run.record.progress)).catch((error: unknown) => {
+        if (error instanceof ReadOtherwise) return work(run, settings, emptyAccount);
+        throw error;
+      });
     } catch (error) {
       if (error instanceof WrongHeader) throw new JobFailure('wrong-header', error.message);
       throw error;

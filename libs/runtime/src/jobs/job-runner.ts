@@ -1,4 +1,4 @@
-/** Takes jobs in and works them off: under a lease, so that after a kill another process takes them up from the start. */
+/** Takes jobs in and works them off: under a lease, so that after a kill another process takes them up. */
 import type { Readable } from 'node:stream';
 import { derivedId } from '@crossdock/kernel';
 import type { Caller, Door, Queries } from '../door/door.js';

@@ -1,6 +1,6 @@
 /**
  * Work that outlives a request: an uploaded file. Its bytes and its record are stored first; whoever lives works it off,
- * and after a kill another takes it up from the start. Its inputs have ids derived from the job, so nothing doubles.
+ * and after a kill another takes it up, with the account that its handler kept. Its inputs have ids derived from the job, so nothing doubles.
  */
 import type { Readable } from 'node:stream';
 import type { Caller, Door, Queries } from '../door/door.js';
