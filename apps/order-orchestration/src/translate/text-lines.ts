@@ -22,12 +22,21 @@ export const encodingOf = async (bytes: Readable): Promise<Encoding> => {
 /** A line longer than this is cut: nothing of ours is that long, and memory is bounded. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 
+/** CR alone ends lines where the first line of the text ends so (old Macintosh); then no LF does. */
+const endOf = (text: string): '\n' | '\r' | undefined => {
+  const first = /\r(?=[^\r\n])|\n/.exec(text);
+  return first?.[0] as '\n' | '\r' | undefined;
+};
+
 /** Lines without their ends; a byte order mark at the start is no part of them. */
 export async function* textLines(bytes: AsyncIterable<unknown>, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   let rest = '';
+  let end: '\n' | '\r' | undefined;
   for await (const chunk of bytes) {
-    const parts = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+    const text = rest + decoder.decode(chunk as Buffer, { stream: true });
+    end ??= endOf(text);
+    const parts = text.split(end ?? '\n');
     rest = parts.pop() ?? '';
     for (const part of parts) yield part.endsWith('\r') ? part.slice(0, -1) : part;
     if (rest.length > LONGEST_LINE) rest = rest.slice(0, LONGEST_LINE);

@@ -34,8 +34,8 @@ async function* rowsOf(open: Open, encoding: Encoding): AsyncGenerator<FoundRow>
 }
 
 /** Number of the document that a row belongs to: its first column, also when the rest of the row is broken. */
-const numberOf = ({ row, text, cells }: FoundRow): string =>
-  documentNoOf(cells?.[0] ?? text.split(',', 1)[0]?.replaceAll('"', '') ?? '', row);
+const numberOf = ({ row, text, cells, separator }: FoundRow): string =>
+  documentNoOf(cells?.[0] ?? text.split(separator, 1)[0]?.replaceAll('"', '') ?? '', row);
 
 interface Index {
   /** rows by document number */

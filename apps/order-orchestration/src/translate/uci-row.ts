@@ -1,6 +1,7 @@
 /** One row of the UCI layout, `InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country`. */
 import { isDay } from '@crossdock/kernel';
 import { GUEST } from '@crossdock/contracts';
+import type { Separator } from './csv-lines.js';
 
 export const UCI_HEADER = [
   'InvoiceNo',
@@ -52,27 +53,50 @@ const readPrice = (text: string): string | undefined => {
   return places ? `${whole}.${places}` : whole;
 };
 
+/**
+ * As a spreadsheet writes numbers that puts semicolons between cells: `2,55`. What may be thousands or decimals
+ * (`1.234`) stays as it is with its sign of doubt, a comma, so that it is read as neither.
+ */
+const withPoint = (text: string, separator: Separator): string => {
+  if (separator === ',') return text;
+  if (/^-?\d{1,3}(?:\.\d{3})+$/.test(text)) return text.replaceAll('.', ',');
+  return /^-?\d+,\d*$/.test(text) ? text.replace(',', '.') : text;
+};
+/** A spreadsheet shortened a number to a power of ten: its digits are gone. */
+const SHORTENED = /^-?\d(?:[.,]\d+)?E\+\d+$/i;
+
 const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
 const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?[AP]M)?)?$/i;
-/** `2010-12-01 08:26:00`, `12/1/2010 8:26` or `12/1/2010 8:26 AM`, as a day; undefined when it names no real moment. */
+const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
+/**
+ * `2010-12-01 08:26:00`, `12/1/2010 8:26`, `12/1/2010 8:26 AM` or `1.12.2010 8:26`, as a day; undefined when it names no
+ * real moment.
+ */
 export const readDay = (text: string): string | undefined => {
   const iso = ISO.exec(text);
   const us = iso ? null : US.exec(text);
-  const [year = '', month = '', day = ''] = iso ? iso.slice(1, 4) : us ? [us[3], us[1], us[2]] : [];
-  const [hour = '0', minute = '0', second = '0'] = (iso ?? us)?.slice(4, 7) ?? [];
+  const dotted = iso || us ? null : DOTTED.exec(text);
+  const [year = '', month = '', day = ''] = iso
+    ? iso.slice(1, 4)
+    : us
+      ? [us[3], us[1], us[2]]
+      : dotted
+        ? [dotted[3], dotted[2], dotted[1]]
+        : [];
+  const [hour = '0', minute = '0', second = '0'] = (iso ?? us ?? dotted)?.slice(4, 7) ?? [];
   const found = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   return isTime && isDay(found) ? found : undefined;
 };
 
 /** `17850.0` is how a spreadsheet writes 17850. Nobody named: a guest. */
-const readAccount = (text: string): string => text.replace(/\.0+$/, '') || GUEST;
+const readAccount = (text: string): string => text.replace(/[.,]0+$/, '') || GUEST;
 
 export type RowOutcome = { readonly ok: true; readonly row: UciRow } | { readonly ok: false; readonly text: string };
 const unreadable = (text: string): RowOutcome => ({ ok: false, text });
 
 /** Reads the cells of a row, or says which of them can't be read. */
-export const readRow = (cells: readonly string[], row: number): RowOutcome => {
+export const readRow = (cells: readonly string[], row: number, separator: Separator): RowOutcome => {
   if (cells.length !== UCI_HEADER.length) return unreadable(`${cells.length} columns instead of ${UCI_HEADER.length}`);
   const [
     documentNo = '',
@@ -86,11 +110,13 @@ export const readRow = (cells: readonly string[], row: number): RowOutcome => {
   ] = cells.map((cell) => cell.trim());
   if (!documentNo) return unreadable('InvoiceNo is empty');
   if (!item) return unreadable('StockCode is empty');
-  const units = readQuantity(quantity);
+  for (const [name, text] of [['StockCode', item] as const, ['CustomerID', customer] as const])
+    if (SHORTENED.test(text)) return unreadable(`${name} was shortened by a spreadsheet: ${JSON.stringify(text)}`);
+  const units = readQuantity(withPoint(quantity, separator));
   if (!units) return unreadable(`Quantity is no number: ${JSON.stringify(quantity.slice(0, 40))}`);
   const day = readDay(date);
   if (!day) return unreadable(`InvoiceDate is no date: ${JSON.stringify(date.slice(0, 40))}`);
-  const unitPrice = readPrice(price);
+  const unitPrice = readPrice(withPoint(price, separator));
   if (unitPrice === undefined) return unreadable(`UnitPrice is no price: ${JSON.stringify(price.slice(0, 40))}`);
   const account = readAccount(customer);
   return {

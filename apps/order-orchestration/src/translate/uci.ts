@@ -5,6 +5,7 @@
 import type { ReasonCode, ReturnedLine, SubmittedLine } from '@crossdock/contracts';
 import { kindOfCode } from './charge-codes.js';
 import { countryOf } from './countries.js';
+import type { Separator } from './csv-lines.js';
 import { contentHashOf, type ReadDocument, type Unreadable } from './document.js';
 import { readRow, UCI_HEADER, type UciRow } from './uci-row.js';
 
@@ -18,6 +19,7 @@ export interface UciContext {
 export interface FoundRow {
   readonly row: number;
   readonly text: string;
+  readonly separator: Separator;
   readonly cells?: readonly string[];
 }
 
@@ -60,8 +62,8 @@ export const readDocument = (documentNo: string, found: readonly FoundRow[], con
     putAside(documentNo, found, reason, text, row);
   if (/^A\d/.test(documentNo)) return aside('accounting-document', `${documentNo} is an accounting entry`);
   const rows: UciRow[] = [];
-  for (const { row, cells } of found) {
-    const outcome = cells ? readRow(cells, row) : ({ ok: false, text: 'the row is broken' } as const);
+  for (const { row, cells, separator } of found) {
+    const outcome = cells ? readRow(cells, row, separator) : ({ ok: false, text: 'the row is broken' } as const);
     if (!outcome.ok) return aside('unreadable-row', `row ${row}: ${outcome.text}`, row);
     rows.push(outcome.row);
   }
