@@ -20,10 +20,13 @@ const NUMBER_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   X12: { order: 'po', invoice: 'invoice', 'despatch-advice': 'shipment' },
   EDIFACT: { order: 'doc', 'order-change': 'doc', invoice: 'doc', 'credit-note': 'doc', 'despatch-advice': 'doc' },
 };
-/** Kinds whose lines are those that the reference counts. EDIFACT counts parts of assortments too, which are no lines of their own. */
+/**
+ * Types whose lines are one by one those that the reference counts. EDIFACT counts parts of assortments too, which are no
+ * lines of their own; an 856 may pack one item several times.
+ */
 const LINES_COUNTED: Readonly<Record<string, ReadonlySet<string>>> = {
-  X12: new Set(['850', '810', '860', '856', '940']),
-  UBL: new Set(['Order', 'OrderChange', 'Invoice', 'CreditNote', 'DespatchAdvice', 'ReceiptAdvice', 'Catalogue']),
+  X12: new Set(['850', '810', '860', '940']),
+  UBL: new Set(['Order', 'OrderChange', 'Invoice', 'CreditNote', 'DespatchAdvice']),
 };
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

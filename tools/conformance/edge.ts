@@ -20,7 +20,7 @@ const SHIPMENTS = 'shipment-normalization';
 const PARTNER_SCOPES = 'connectors:read connectors:write connectors:content connectors:admin';
 const CARRIER_SCOPES = 'shipments:read shipments:content';
 /** Files that are under way at a time: reading one waits for servers more than it computes. */
-export const FILES_AT_ONCE = 6;
+export const FILES_AT_ONCE = 12;
 /** Connections stand in one variable of the process, which may have 128 KB. */
 const PAYLOADS_AT_A_START = 400;
 
