@@ -79,6 +79,7 @@ describe('the advice of a shipment', () => {
     const data = despatchOf(order, shipment(12, 3), AT);
     const read = readBack(standard, type, { kind: 'despatch-advice', data }).data as CanonicalDespatchAdvice;
     expect(read.number).toBe('a'.repeat(30));
+    expect(read.issuedAt?.slice(0, 19)).toBe(AT.slice(0, 19));
     const orders = new Set(read.lines.map((line) => line.orderNumber ?? read.orderNumber));
     expect([...orders]).toEqual(['PO-1']);
     expect(

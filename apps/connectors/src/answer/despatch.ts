@@ -86,6 +86,7 @@ export const despatchOf = (order: CanonicalOrder, shipment: NotedShipment, at: s
     number: despatchNumber(shipmentId),
     purpose: 'original',
     issued: dayOf(at),
+    issuedAt: at.slice(0, 19) + 'Z',
     despatched: dispatchedAt.slice(0, 19) + 'Z',
     ...aboutOrder(order),
     ...shopOrderIn(order),

@@ -12,6 +12,8 @@ export interface X12Writer {
   /** functional identifier code (element 479) of its group */
   readonly functionalId: string;
   readonly kinds: readonly CanonicalKind[];
+  /** what is mandatory besides, though sets are read without it: a receiver may refuse ours */
+  readonly required?: Required;
   /** segments between ST and SE */
   readonly write: (document: CanonicalDocument) => readonly Written[];
 }

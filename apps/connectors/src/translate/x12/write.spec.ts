@@ -4,6 +4,7 @@ import { CURRENCY } from '../../../test/parts.arbitraries.js';
 import { invoice, order, orderResponse } from '../../../test/trade.arbitraries.js';
 import { asSaid } from '../../../test/as-said.js';
 import type { CanonicalDocument } from '../../canonical/document.js';
+import type { CanonicalDespatchAdvice } from '../../canonical/despatch-advice.js';
 import type { CanonicalInvoice } from '../../canonical/invoice.js';
 import { NO_CONTEXT } from '../translation.js';
 import { translateX12 } from './translate.js';
@@ -22,11 +23,17 @@ const priced = (data: CanonicalInvoice): CanonicalInvoice => ({
   ...data,
   lines: data.lines.map((line) => ({ unitPrice: '1', ...line })),
 });
+/** An 856 says when it was made. */
+const timed = (data: CanonicalDespatchAdvice): CanonicalDespatchAdvice => ({
+  issuedAt: `${data.issued ?? '2026-01-05'}T10:00:00`,
+  issued: '2026-01-05',
+  ...data,
+});
 const kinds: Readonly<Record<string, Arbitrary<CanonicalDocument>>> = {
   '850': order.map((data) => ({ kind: 'order', data })),
   '855': orderResponse.map((data) => ({ kind: 'order-response', data })),
   '865': orderResponse.map((data) => ({ kind: 'order-response', data })),
-  '856': despatchAdvice.map((data) => ({ kind: 'despatch-advice', data })),
+  '856': despatchAdvice.map((data) => ({ kind: 'despatch-advice', data: timed(data) })),
   '810': invoice
     .map(priced)
     .chain((data) =>
@@ -81,7 +88,8 @@ describe('lots and serial numbers of an 856', () => {
   const advice = (instances: readonly object[]): CanonicalDocument => ({
     kind: 'despatch-advice',
     data: {
-      ...{ number: 'SH-1', purpose: 'original', issued: '2026-09-12', orderNumber: 'PO-1' },
+      ...{ number: 'SH-1', purpose: 'original', orderNumber: 'PO-1' },
+      ...{ issued: '2026-09-12', issuedAt: '2026-09-12T08:30:00' },
       lines: [{ lineNo: '1', item: { gtin: '05412345000013' }, quantity: { value: '3', unit: 'EA' }, instances }],
     },
   });
@@ -102,6 +110,14 @@ describe('lots and serial numbers of an 856', () => {
     ['a day of expiry alone', [{ expires: '2027-01-31' }]],
   ])('%s are read back', (_, instances) => {
     expect(readBack(written(instances))).toEqual(instances);
+  });
+
+  it('are not sent in one that does not say when it was made, which is mandatory', () => {
+    const { kind, data } = advice([]);
+    const document = { kind, data: { ...data, issuedAt: undefined } } as unknown as CanonicalDocument;
+    expect(writeX12([{ type: '856', document }], ADDRESSING).faults).toMatchObject([
+      { code: 'element-missing', path: 'BSN04' },
+    ]);
   });
 
   it('name the lot of each serial number beside it, as REF04 has a place for it', () => {

@@ -92,7 +92,9 @@ const bodyOf = ({ type, document }: X12Outgoing, version: string): readonly Writ
   const message = MESSAGE_OF.get(type);
   if (!message?.writer?.kinds.includes(document.kind)) return cannotWrite(type, document.kind);
   const body = message.writer.write(document);
-  return missingIn(body, message.required, mandatoryBy(message)) ?? brokenIn(body, version) ?? body;
+  const { required = {} } = message.writer;
+  const by = mandatoryBy(message);
+  return missingIn(body, message.required, by) ?? missingIn(body, required, by) ?? brokenIn(body, version) ?? body;
 };
 const isFault = (body: readonly Written[] | Fault): body is Fault => 'code' in body;
 

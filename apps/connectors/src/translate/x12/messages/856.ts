@@ -142,5 +142,5 @@ export const shipNotice: X12Message = {
     loop('CTT'),
   ),
   read: (set, reading) => ({ kind: 'despatch-advice', data: read(set, reading) }),
-  writer: writerOf('SH', ['despatch-advice'], write),
+  writer: { ...writerOf('SH', ['despatch-advice'], write), required: { BSN: [4] } },
 };
