@@ -31,6 +31,8 @@ describe('the canonical form of a document', () => {
   it('is held against nothing that the row has not, or that it can not have', () => {
     expect(fieldsOf({ file: 'a.edi' }, X12, anOrder('PO-1', 2))).toEqual([]);
     expect(fieldsOf({ file: 'a.edi', ids: { po: ' ' } }, X12, anOrder('', 0))).toEqual([]);
+    const cancelling = { kind: 'order-cancellation', data: { number: 'PO-1' } };
+    expect(fieldsOf(order, { standard: 'X12', type: '860' }, cancelling)).toEqual([]);
     const parts = { standard: 'EDIFACT', type: 'ORDERS' };
     expect(fieldsOf({ file: 'a.edi', ids: { doc: 'PO-1' }, lines: 5 }, parts, anOrder('PO-1', 2))).toEqual([]);
   });

@@ -48,8 +48,9 @@ export const canonicalDifferences = (
   if (typeof number === 'string' && number.trim() !== '')
     found.push(...differencesAt('canonical number', number.trim(), data.number));
   const lines = row['lines'];
-  if (lines !== undefined && LINES_COUNTED[standard]?.has(type))
-    found.push(...differencesAt('canonical lines', lines, data.lines?.length));
+  // What cancels an order has no lines, whatever its segments repeat of it.
+  if (lines !== undefined && data.lines && LINES_COUNTED[standard]?.has(type))
+    found.push(...differencesAt('canonical lines', lines, data.lines.length));
   const total = row['payable'] ?? row['totalDue'];
   const { payable } = data.totals ?? {};
   // An amount of more places than its currency has is rounded on the way, once.
