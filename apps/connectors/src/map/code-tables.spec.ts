@@ -49,8 +49,12 @@ const LEGAL: Readonly<Record<string, RegExp>> = {
   'EDIFACT 1001, D.96A': /^[1-9]\d{0,2}$/,
   'UN/ECE Recommendation 24, third revision': /^[1-9]\d{0,2}$/,
   'UNCL 4343, Peppol BIS Order Response 3': codes('AB AP CA RE'),
-  'UNCL 1229, Peppol BIS Order Response 3': codes('1 3 5 7 42'),
-  'UNCL 1229, Peppol BIS Order Change 3': codes('1 2 3 4 Added Cancelled Changed'),
+  'UNCL 1229, Peppol BIS Order Response 3, and LineStatusCode of UBL 2.0': codes(
+    '1 3 5 7 42 Added Cancelled Disputed NoStatus Revised',
+  ),
+  'UNCL 1229, Peppol BIS Order Change 3, and LineStatusCode of UBL 2.0': codes(
+    '1 2 3 4 Added Cancelled Disputed NoStatus Revised Changed',
+  ),
   'SAP units of measurement, T006': /^[A-Z0-9]{1,3}$/,
   'SAP ACTION, ORDERS05': codes('000 001 002 003 004'),
   'WooCommerce order status, REST v3': codes(
@@ -96,7 +100,10 @@ describe.each(Object.entries(TABLES))('%s', (_, table) => {
 /** Of what a version of a table says. */
 const hashOf = (table: CodeTable<unknown>, version: string): string => {
   const known = [...Object.keys(table.rows), ...(table.replaced ?? []).flatMap(({ rows }) => Object.keys(rows))];
-  const rows = [...new Set(known)].sort().map((code) => [code, meantBy(table, code, { tables: version }) ?? null]);
+  const rows = [...new Set(known)].sort().flatMap((code) => {
+    const means = meantBy(table, code, { tables: version });
+    return means === undefined ? [] : [[code, means]];
+  });
   return createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 16);
 };
 const LOCK = JSON.parse(readFileSync(new URL('code-tables.lock.json', import.meta.url), 'utf8')) as Readonly<

@@ -122,16 +122,18 @@ describe('an EDIFACT interchange', () => {
   });
 
   it('takes groups, and counts them in UNZ', () => {
-    const group = ['UNG+ORDERS+A+B+260315:0800+5+UN+D:96A', ...ORDER, 'UNE+1+5'];
-    const text = anInterchange([
-      group,
-      group.map((segment) => segment.replace('UNH+1', 'UNH+2').replace(/^(UNT.*)\+1$/, '$1+2')),
-    ]);
+    const group = (control: string, message: string) => [
+      `UNG+ORDERS+A+B+260315:0800+${control}+UN+D:96A`,
+      ...ORDER.map((one) => one.replace('UNH+1', `UNH+${message}`).replace(/^(UNT.*)\+1$/, `$1+${message}`)),
+      `UNE+1+${control}`,
+    ];
+    const text = anInterchange([group('5', '1'), group('6', '2')]);
     expect(read(text)[0]?.documents.map(({ group: control, faults }) => [control, faults])).toEqual([
       ['5', []],
-      ['5', []],
+      ['6', []],
     ]);
     expect(faultsOf(text)).toEqual([]);
+    expect(faultsOf(anInterchange([group('5', '1'), group('5', '2')]))).toEqual(['control-number-repeated']);
   });
 
   it('takes several interchanges, each with characters of its own', () => {

@@ -73,6 +73,8 @@ class Envelope<T> {
   private readonly messages: T[] = [];
   private readonly faults: Fault[] = [];
   private readonly seen = new Set<string>();
+  /** UNG05 of the groups before */
+  private readonly seenGroups = new Set<string>();
   private open: EdifactSegment[] | undefined;
   /** segments of the message beyond those that are kept */
   private more = 0;
@@ -140,6 +142,10 @@ class Envelope<T> {
   private openGroup(ung: EdifactSegment): void {
     this.leaveGroup();
     this.ung = ung;
+    const control = ung.at(5).trim();
+    if (control !== '' && this.seenGroups.has(control))
+      addFault(this.faults, repeated('UNG05', control, 'its interchange'));
+    this.seenGroups.add(control);
     this.groups += 1;
     this.inGroup = 0;
   }

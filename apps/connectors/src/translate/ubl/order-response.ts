@@ -24,10 +24,15 @@ export const STATUSES: CodeTable<ResponseStatus> = {
 export const LINE_STATUSES: CodeTable<LineStatus> = {
   ...OWN,
   list: 'answers',
-  codeSet: 'UNCL 1229, Peppol BIS Order Response 3',
-  source: 'Peppol BIS Ordering 3, code list of cbc:LineStatusCode (UNCL 1229, subset)',
+  version: '2026-11-22.2',
+  codeSet: 'UNCL 1229, Peppol BIS Order Response 3, and LineStatusCode of UBL 2.0',
+  source: 'Peppol BIS Ordering 3, code list of cbc:LineStatusCode (UNCL 1229, subset); words are those of UBL 2.0',
   example: { sent: '<cbc:LineStatusCode>5</cbc:LineStatusCode>', code: '5', means: 'accepted' },
-  rows: { '1': 'added', '3': 'changed', '5': 'accepted', '7': 'rejected', '42': 'delivered' },
+  rows: {
+    ...{ '1': 'added', '3': 'changed', '5': 'accepted', '7': 'rejected', '42': 'delivered' },
+    ...{ Added: 'added', Revised: 'changed', Cancelled: 'rejected' },
+  },
+  replaced: [{ by: '2026-11-22.2', rows: { Added: null, Revised: null, Cancelled: null } }],
 };
 
 const promisedOf = (reading: Reading, delivery: XmlElement | undefined) =>

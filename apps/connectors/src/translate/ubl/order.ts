@@ -14,13 +14,15 @@ import { deliverToOf, itemOf, notesOf, partyOf, referencesOf } from './parties.j
 export const ACTIONS: CodeTable<LineAction> = {
   ...OWN,
   list: 'actions',
-  codeSet: 'UNCL 1229, Peppol BIS Order Change 3',
-  source: 'Peppol BIS Ordering 3, code list of cbc:LineStatusCode (UNCL 1229); words are what older senders write',
+  version: '2026-11-22.2',
+  codeSet: 'UNCL 1229, Peppol BIS Order Change 3, and LineStatusCode of UBL 2.0',
+  source: 'Peppol BIS Ordering 3, code list of cbc:LineStatusCode (UNCL 1229); words are those of UBL 2.0, and Changed',
   example: { sent: '<cbc:LineStatusCode>3</cbc:LineStatusCode>', code: '3', means: 'change' },
   rows: {
     ...{ '1': 'add', '2': 'delete', '3': 'change', '4': 'none' },
-    ...{ Added: 'add', Cancelled: 'delete', Changed: 'change' },
+    ...{ Added: 'add', Cancelled: 'delete', Changed: 'change', Revised: 'change', NoStatus: 'none' },
   },
+  replaced: [{ by: '2026-11-22.2', rows: { Revised: null, NoStatus: null } }],
 };
 /** UNCL 1225 in OrderTypeCode says what an order is (220 order, 221 blanket, 227 consignment), never what it does. */
 const PURPOSE = 'original';

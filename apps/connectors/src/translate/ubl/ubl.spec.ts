@@ -148,6 +148,12 @@ describe('changes, cancellations and answers', () => {
     );
     expect([data.orderNumber, data.lines[0]?.action, data.lines[0]?.sentAction]).toEqual(['PO-9', 'delete', '2']);
   });
+  it('a change in words of UBL 2.0 is read, by the tables of before as they read it then', () => {
+    const sent = HEAD + ORDER_REFERENCE + line('<cbc:LineStatusCode>Revised</cbc:LineStatusCode>');
+    const action = (context: TranslationContext) =>
+      dataOf(read('OrderChange', sent, context), 'order-change').lines[0]?.action;
+    expect([action(NO_CONTEXT), action({ ...NO_CONTEXT, tables: '2026-11-22' })]).toEqual(['change', undefined]);
+  });
   it('a cancellation says of which order and why', () => {
     const document = read(
       'OrderCancellation',

@@ -36,6 +36,11 @@ describe('a 997', () => {
     expect(written(interchange.replace('GE*1', 'GE*3'))).toContain('AK5*A~AK9*R*3*1*0*5~');
   });
 
+  it('refuses the second of two groups with one control number', () => {
+    const text = written(anInterchange([aGroup([GOOD], '7'), aGroup([GOOD], '7')]));
+    expect([...text.matchAll(/AK9\*[^~]*/g)].map(([ak9]) => ak9)).toEqual(['AK9*A*1*1*1', 'AK9*R*1*1*0*6']);
+  });
+
   it('notes what can be put right here', () => {
     const text = anInterchange([aGroup([anOrder('PO1*1*5*Q9*2.50**VN*TEA')])]);
     expect(written(text)).toContain('AK3*PO1*3**8~AK4*3**7*Q9~AK5*E*5~AK9*E*1*1*1~');

@@ -26,8 +26,8 @@ export interface X12Answer {
 /** AK502: errors of the set's envelope. 5 says that segments are in error. */
 const SET_ERRORS: Readonly<Record<string, string>> = { ST01: '1', SE: '2', SE02: '3', SE01: '4', ST02: '23' };
 const SEGMENTS_IN_ERROR = '5';
-/** AK905: errors of the group's envelope. */
-const GROUP_ERRORS: Readonly<Record<string, string>> = { GE: '3', GE02: '4', GE01: '5' };
+/** AK905: errors of the group's envelope; 6 for a number that is there already, for which 004010 has no code of its own. */
+const GROUP_ERRORS: Readonly<Record<string, string>> = { GE: '3', GE02: '4', GE01: '5', GS06: '6' };
 /** TA105: errors of the interchange's envelope; 022 for a control structure that is otherwise wrong. */
 const INTERCHANGE_ERRORS: Readonly<Record<string, string>> = { IEA02: '001', IEA01: '021', IEA: '023', ISA13: '025' };
 const STRUCTURE_ERROR = '022';

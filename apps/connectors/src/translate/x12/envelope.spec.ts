@@ -168,6 +168,10 @@ describe('an X12 envelope that is not whole', () => {
     'no ISA': [ONE.slice(ONE.indexOf('GS*')), ['envelope-incomplete']],
     'a segment outside of a set': [ONE.replace('GE*', 'N1*BT*LOST~GE*'), ['envelope-incomplete']],
     'a control number twice in the file': [ONE + ONE, ['control-number-repeated']],
+    'a control number of two groups': [
+      anInterchange([aGroup([ORDER], '7'), aGroup([ORDER], '07')]),
+      ['control-number-repeated'],
+    ],
     'a control number twice in a group': [anInterchange([aGroup([ORDER, ORDER])]), ['control-number-repeated']],
     'nothing of X12': ['{"order": 1}', ['envelope-unreadable']],
     'half an ISA': [ONE.slice(0, 80), ['envelope-unreadable']],

@@ -80,6 +80,8 @@ interface OpenGroup<T> {
 /** Builds one interchange from its segments, in order; every segment finds a place or a fault. */
 class Envelope<T> {
   private readonly groups: OpenGroup<T>[] = [];
+  /** GS06 of the groups before */
+  private readonly seen = new Set<string>();
   private readonly acknowledged: X12Segment[] = [];
   private readonly faults: Fault[] = [];
   private group: OpenGroup<T> | undefined;
@@ -155,6 +157,13 @@ class Envelope<T> {
   private openGroup(gs: X12Segment): void {
     this.leaveGroup();
     this.group = this.newGroup(gs);
+    const control = gs
+      .at(6)
+      .trim()
+      .replace(/^0+(?=\d)/, '');
+    if (control === '') return;
+    if (this.seen.has(control)) addFault(this.group.faults, repeated('GS06', gs.at(6), 'its interchange'));
+    this.seen.add(control);
   }
 
   /** A group that ends without a GE. */
