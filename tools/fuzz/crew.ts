@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Patch } from '../sim/load/patch.ts';
 import { ROOT } from '../stack/files.ts';
-import type { Order, Played, Told } from './worker.ts';
+import type { Asked, Made, Order, Played, Told } from './worker.ts';
 
 /** No batch takes longer than this, on however busy a machine. */
 export const HANG_MS = 180_000;
@@ -64,11 +64,20 @@ export class Crew {
   }
   /** Throws `Lost` when the process died or hung; it is gone then. */
   async play(order: Order): Promise<Played> {
-    const told = this.next();
-    this.child.send(order);
-    const answer = await told;
+    const answer = await this.ask({ play: order });
     if ('played' in answer) return answer.played;
-    throw new Error('broken' in answer ? answer.broken : 'it answered nothing');
+    throw new Error('broken' in answer ? answer.broken : 'it answered something else');
+  }
+  /** The documents of these runs, which nobody has seen yet. */
+  async make(order: Order): Promise<Made> {
+    const answer = await this.ask({ make: order });
+    if ('made' in answer) return answer.made;
+    throw new Error('broken' in answer ? answer.broken : 'it answered something else');
+  }
+  private ask(asked: Asked): Promise<Told> {
+    const told = this.next();
+    this.child.send(asked);
+    return told;
   }
   stop(): void {
     this.broke = undefined;

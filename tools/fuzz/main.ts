@@ -1,7 +1,8 @@
 /**
  * `npm run fuzz -- [--runs N] [--seed S]`: mutated documents through the doors, lanes and asks of connectors and
  * shipment-normalization. None may end a process, hold a lane up, lose its bytes or have no state. A failed run is
- * written to `.crossdock/fuzz/` and comes back by `--only RUN` with the same seed and fixtures.
+ * written to `.crossdock/fuzz/` and comes back by `--only RUN` with the same seed and fixtures. `--real` hands them to
+ * built services on servers of their own.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -9,6 +10,8 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { CLONE_DIR, ROOT } from '../stack/files.ts';
 import { Crew, Lost } from './crew.ts';
+import { endAll } from '../bench/held.ts';
+import { playReal } from './real/run.ts';
 import { addTo, shownTally, type Tally } from './tally.ts';
 import type { Failure, Order, Played } from './worker.ts';
 
@@ -23,11 +26,14 @@ interface Options {
   readonly only?: number;
   readonly fixtures: string;
   readonly jobs: number;
+  readonly real?: number | true;
 }
 /** Documents that are handed in at once, to a world of their own. */
 const AT_ONCE = 200;
 const SHOWN = 20;
 const TELL_MS = 60_000;
+const REAL_RUNS = 5_000;
+const INTERRUPTED = 130;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -105,6 +111,10 @@ class Fuzzing {
   }
 }
 
+const verdict = (done: number, seconds: number, seed: number, failures: number): string =>
+  `${done} mutated documents in ${seconds.toFixed(0)} s (${(done / seconds).toFixed(0)} a second), seed ${seed}: ` +
+  `${failures} crashed, held a lane up, lost bytes or had no state`;
+
 async function fuzz({ runs, seed, only, fixtures, jobs }: Options): Promise<void> {
   const [first, end] = only === undefined ? [0, runs] : [only, only + 1];
   const fuzzing = new Fuzzing({ fixtures: resolve(fixtures), seed }, first, end);
@@ -114,12 +124,26 @@ async function fuzz({ runs, seed, only, fixtures, jobs }: Options): Promise<void
   const processes = Math.max(1, Math.min(jobs, Math.ceil((end - first) / AT_ONCE)));
   await Promise.all(Array.from({ length: processes }, () => fuzzing.work())).finally(() => clearInterval(telling));
   say(shownTally(fuzzing.tally));
-  const rate = fuzzing.done / seconds();
-  say(
-    `${fuzzing.done} mutated documents in ${seconds().toFixed(0)} s (${rate.toFixed(0)} a second), seed ${seed}: ` +
-      `${fuzzing.failures.length} crashed, held a lane up, lost bytes or had no state`,
-  );
+  say(verdict(fuzzing.done, seconds(), seed, fuzzing.failures.length));
   if (fuzzing.failures.length > 0) process.exitCode = 1;
+}
+
+/** The same documents to real processes. */
+async function fuzzReal({ seed, only, fixtures, real }: Options): Promise<void> {
+  const count = only === undefined ? (real === true ? REAL_RUNS : (real ?? 0)) : 1;
+  const crew = await Crew.start();
+  const made = await crew.make({ fixtures: resolve(fixtures), seed, first: only ?? 0, count });
+  crew.stop();
+  const all = made.documents.map((one) => ({ ...one, bytes: Buffer.from(one.bytes, 'base64') }));
+  const start = performance.now();
+  const { findings, tally } = await playReal(all, made.senders, say);
+  for (const { handed, what } of findings.slice(0, SHOWN)) {
+    const kept = handed && keep({ ...handed, what, bytes: handed.bytes.toString('base64') });
+    say(handed ? `run ${handed.run} of ${handed.seed} (${handed.door}): ${what}\n  kept in ${kept}` : what);
+  }
+  say(shownTally(tally));
+  say(verdict(count, (performance.now() - start) / 1000, seed, findings.length));
+  if (findings.length > 0) process.exitCode = 1;
 }
 
 const command = new Command('fuzz')
@@ -128,5 +152,9 @@ const command = new Command('fuzz')
   .option('--seed <n>', 'where the random numbers begin', whole, 1)
   .option('--only <run>', 'one run of the seed again', whole)
   .option('--fixtures <dir>', 'folder of documents to mutate besides our own', join(ROOT, '..', 'shared', 'fixtures'))
+  .option('--real [n]', `so many (${REAL_RUNS}) to real processes over nats-server and mongod instead`, whole)
   .option('--jobs <n>', 'processes', whole, Math.min(2, availableParallelism()));
-await fuzz(command.parse().opts<Options>());
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void endAll().finally(() => process.exit(INTERRUPTED)));
+const options = command.parse().opts<Options>();
+await (options.real === undefined ? fuzz(options) : fuzzReal(options));

@@ -2,10 +2,10 @@
 import { documentOf, type Handed } from './documents.ts';
 import { playBatch, type Finding } from './edge/batch.ts';
 import { loadDefinitions } from './edge/edge.ts';
-import { GOOD_SENDER } from './edge/good.ts';
+import { GOOD_SENDER } from './good.ts';
 import { generatedSeeds } from './generated.ts';
 import { readSeeds, sendersOf } from './seeds.ts';
-import { addTo, type Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 export interface Order {
   readonly fixtures: string | undefined;
@@ -26,7 +26,14 @@ export interface Played {
   readonly failures: readonly Failure[];
   readonly tally: Tally;
 }
-export type Told = { readonly ready: true } | { readonly played: Played } | { readonly broken: string };
+/** `documents` are only made, to be handed in by somebody else; their bytes are base64. */
+export type Asked = { readonly play: Order } | { readonly make: Order };
+export interface Made {
+  readonly documents: readonly (Omit<Handed, 'bytes'> & { readonly bytes: string })[];
+  readonly senders: readonly string[];
+}
+export type Told =
+  { readonly ready: true } | { readonly played: Played } | { readonly made: Made } | { readonly broken: string };
 
 const definitions = await loadDefinitions();
 const known = new Map<string, Awaited<ReturnType<typeof prepare>>>();
@@ -70,23 +77,28 @@ const blamed = async (
   return [...alone, ...clear.map(({ run = first.run, what }) => failureOf(all[run - first.run] as Handed, what))];
 };
 
-const play = async ({ fixtures, seed, first, count }: Order): Promise<Played> => {
+const documentsOf = async ({ fixtures, seed, first, count }: Order) => {
   const name = `${seed} ${fixtures ?? ''}`;
   const { seeds, senders } = known.get(name) ?? (await prepare(fixtures, seed));
   known.set(name, { seeds, senders });
-  const all = Array.from({ length: count }, (_, at) => documentOf(seeds, seed, first + at));
+  return { all: Array.from({ length: count }, (_, at) => documentOf(seeds, seed, first + at)), senders };
+};
+const make = async (order: Order): Promise<Made> => {
+  const { all, senders } = await documentsOf(order);
+  return { documents: all.map((one) => ({ ...one, bytes: one.bytes.toString('base64') })), senders };
+};
+
+const play = async (order: Order): Promise<Played> => {
+  const { all, senders } = await documentsOf(order);
   const { findings, tally } = await playBatch(definitions, senders, all);
   const failures = await blamed(all, senders, findings);
-  const total: Tally = {};
-  addTo(total, tally);
-  return { done: count, failures, tally: total };
+  return { done: all.length, failures, tally };
 };
 
 const tell = (told: Told): void => void process.send?.(told);
-process.on('message', (order: Order) => {
-  play(order).then(
-    (played) => tell({ played }),
-    (error: unknown) => tell({ broken: (error as Error).stack ?? String(error) }),
-  );
+const answer = async (asked: Asked): Promise<Told> =>
+  'play' in asked ? { played: await play(asked.play) } : { made: await make(asked.make) };
+process.on('message', (asked: Asked) => {
+  answer(asked).then(tell, (error: unknown) => tell({ broken: (error as Error).stack ?? String(error) }));
 });
 tell({ ready: true });

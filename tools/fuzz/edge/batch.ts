@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { Problem, type QuarantineDocument } from '@crossdock/runtime';
 import { Random, takeOver } from '@crossdock/testing';
-import { DOORS, type Handed } from '../documents.ts';
+import { DOORS, type Door, type Handed } from '../documents.ts';
 import { wrongWithFile, wrongWithFaults, type SeenDocument, type SeenFile } from '../judge.ts';
 import { count, type Tally } from '../tally.ts';
 import { Edge, type Definitions, type Taken } from './edge.ts';
-import { goodOnes } from './good.ts';
-import { TENANT } from './partners.ts';
+import { GOOD_DOCUMENTS, GOOD_TRACKING } from '../good.ts';
+import { TENANT } from '../partners.ts';
 
 /** `run` is left out when it can not be told whose fault it is. */
 export interface Finding {
@@ -103,6 +103,22 @@ class Bench {
     return undefined;
   }
 
+  /** A good document behind them has come as far as one can. */
+  async good(door: Door, answer: Answer): Promise<void> {
+    const { connectors, shipments } = this.edge;
+    if ('error' in answer) {
+      this.findings.push({ what: `a good document (${door}) was refused: ${told(answer.error)}` });
+    } else if (door === 'easypost webhook') {
+      const found = await shipments.queries.get(TENANT, 'tracker', GOOD_TRACKING);
+      if (!found) this.findings.push({ what: 'a good scan behind them is not known' });
+    } else {
+      const { fileId = '' } = answer.taken;
+      const [found] = await connectors.queries.byKey<{ status: string }>(TENANT, 'document', `file:${fileId}`);
+      const status = found?.state.status ?? 'not there';
+      if (status !== 'mapped') this.findings.push({ what: `a good order behind them (${door}) is ${status}` });
+    }
+  }
+
   /** What is wrong with everything at once: lanes, quarantine, errors that nobody waited for. */
   together(held: string | undefined, payloads: ReadonlySet<string>): void {
     const { connectors, shipments, troubles } = this.edge;
@@ -140,13 +156,14 @@ export const playBatch = async (
         (error: unknown) => ({ error }),
       );
     const answers = Promise.all(all.map(hand));
-    const good = goodOnes(edge, hand);
+    const good = Promise.all(GOOD_DOCUMENTS.map(hand));
     const taken = await edge.over(answers);
     const held = await edge.rest();
     const bench = new Bench(edge);
     for (const [at, handed] of all.entries()) await bench.judge(handed, taken[at] as Answer);
     bench.together(held, new Set(all.filter(isTracking).map(({ bytes }) => hashOf(bytes))));
-    for (const what of await edge.over(good())) bench.findings.push({ what });
+    const behind = await edge.over(good);
+    for (const [at, { door }] of GOOD_DOCUMENTS.entries()) await bench.good(door, behind[at] as Answer);
     return { findings: bench.findings, tally: bench.tally };
   } finally {
     process.off('unhandledRejection', stray);

@@ -1,5 +1,4 @@
 /** The edge in one process: connectors and shipment-normalization behind their doors, over one broker, in simulated time. */
-import { createHmac } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Type } from '@nestjs/common';
 import { SaveMapping, SavePartner } from '@crossdock/contracts';
@@ -9,14 +8,14 @@ import type { Handed } from '../documents.ts';
 import { Member } from './member.ts';
 import {
   CONNECTIONS,
-  CONNECTORS_SETTINGS,
+  connectorsSettings,
+  MAPPED,
   profiles,
   RULES,
-  SECRET,
   SHIPMENTS_SETTINGS,
-  SIGNATURE_HEADER,
+  signed,
   TENANT,
-} from './partners.ts';
+} from '../partners.ts';
 
 /** After the validity of every mapping of carriers' codes began, and of all that is agreed. */
 const BEGINS = Date.parse('2030-03-04T09:00:00.000Z');
@@ -24,10 +23,6 @@ const FROM = '2020-01-01';
 /** Simulated time within which everything must be over: longer than an ask is tried. */
 const OVER_MS = 900_000;
 const STEP_MS = 20;
-const MAPPED = [
-  ...['order', 'order-change', 'order-cancellation', 'receipt-advice', 'stock-transfer-advice', 'despatch-advice'],
-  ...['warehouse-advice', 'inventory-report'],
-];
 
 /** What a door answered: of connectors the file, of shipment-normalization the packages that it told of. */
 export interface Taken {
@@ -42,7 +37,7 @@ interface Doors {
   readonly webhooks: {
     take(caller: Caller, connection: string, bytes: Buffer, headers: Readonly<Record<string, string>>): Promise<Taken>;
   };
-  readonly carriers: { tell(...given: [string, Buffer, Readonly<Record<string, string>>, Caller]): Promise<Taken> };
+  readonly carriers: { tell: Tell };
   readonly easypost: { tell: Tell };
 }
 
@@ -63,9 +58,9 @@ export const loadDefinitions = async (): Promise<Definitions> => ({
   shipments: await load('shipment-normalization'),
 });
 
+const CONNECTORS_SETTINGS = connectorsSettings('http://127.0.0.1:9');
 const settingsOf = ({ settings: Settings }: ServiceDefinition, given: object): object =>
   Object.assign(Settings ? (new (Settings as Type<object>)() as object) : {}, given);
-export const hmacOf = (body: Buffer): string => createHmac('sha256', SECRET).update(body).digest('hex');
 
 export class Edge {
   readonly clock = new SimulatedClock(BEGINS);
@@ -127,22 +122,20 @@ export class Edge {
   hand({ door, bytes }: Pick<Handed, 'door' | 'bytes'>): Promise<Taken> {
     const { files, webhooks, carriers, easypost } = this.doors;
     const caller = this.caller();
-    const signed = { [SIGNATURE_HEADER]: hmacOf(bytes) };
+    const headers = signed(bytes);
     switch (door) {
       case 'upload':
         return files.upload(caller, bytes, 'STORES');
       case 'upload of nobody':
         return files.upload(caller, bytes);
       case 'webhook':
-        return webhooks.take(caller, CONNECTIONS.partner, bytes, signed);
+        return webhooks.take(caller, CONNECTIONS.partner, bytes, headers);
       case 'shop webhook':
-        return webhooks.take(caller, CONNECTIONS.shop, bytes, signed);
+        return webhooks.take(caller, CONNECTIONS.shop, bytes, headers);
       case 'carrier webhook':
-        return carriers.tell(CONNECTIONS.carrier, bytes, signed, caller);
-      case 'easypost webhook': {
-        const headers = { 'x-hmac-signature': `hmac-sha256-hex=${hmacOf(bytes)}` };
+        return carriers.tell(CONNECTIONS.carrier, bytes, headers, caller);
+      case 'easypost webhook':
         return easypost.tell(CONNECTIONS.easypost, bytes, headers, caller);
-      }
     }
   }
 

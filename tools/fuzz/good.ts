@@ -1,11 +1,9 @@
 /** Good documents that come behind the mutated ones on the same lanes: each must end where a good one does. */
-import type { Handed } from '../documents.ts';
-import type { Edge } from './edge.ts';
-import { TENANT } from './partners.ts';
+import type { Handed } from './documents.ts';
 
 const CONTROL = '900000001';
 const NUMBER = 'GOOD-ORDER';
-const TRACKING = '1Z999AA10123456784';
+export const GOOD_TRACKING = '1Z999AA10123456784';
 const order = [
   `ISA*00*          *00*          *ZZ*GOODBUYER      *ZZ*CROSSDOCK      *300304*0900*U*00401*${CONTROL}*0*P*>`,
   `GS*PO*GOODBUYER*CROSSDOCK*20300304*0900*1*X*004010`,
@@ -28,7 +26,7 @@ const event = {
   previous_attributes: {},
   result: {
     object: 'Tracker',
-    tracking_code: TRACKING,
+    tracking_code: GOOD_TRACKING,
     status: 'in_transit',
     carrier: 'UPS',
     created_at: '2030-03-04T08:00:00Z',
@@ -53,29 +51,3 @@ export const GOOD_DOCUMENTS: readonly Pick<Handed, 'door' | 'bytes'>[] = [
 ];
 /** By which the envelope of a good document is known. */
 export const GOOD_SENDER = 'GOODBUYER';
-
-type Answer = { readonly taken: { readonly fileId?: string } } | { readonly error: unknown };
-
-/** Hands them in; what is asked later says what became of them that should not have. */
-export const goodOnes = (
-  edge: Edge,
-  hand: (handed: Pick<Handed, 'door' | 'bytes'>) => Promise<Answer>,
-): (() => Promise<readonly string[]>) => {
-  const answers = Promise.all(GOOD_DOCUMENTS.map(hand));
-  const wrongWith = async ({ door }: Pick<Handed, 'door'>, answer: Answer): Promise<readonly string[]> => {
-    if ('error' in answer) return [`a good document (${door}) was refused: ${String(answer.error)}`];
-    if (door === 'easypost webhook') {
-      const found = await edge.shipments.queries.get(TENANT, 'tracker', TRACKING);
-      return found ? [] : ['a good scan behind them is not known'];
-    }
-    const { fileId = '' } = answer.taken;
-    const found = await edge.connectors.queries.byKey<{ status: string }>(TENANT, 'document', `file:${fileId}`);
-    const status = found[0]?.state.status ?? 'not there';
-    return status === 'mapped' ? [] : [`a good order behind them (${door}) is ${status}`];
-  };
-  return async () => {
-    const given = await answers;
-    const wrong = GOOD_DOCUMENTS.map((one, at) => wrongWith(one, given[at] as Answer));
-    return (await Promise.all(wrong)).flat();
-  };
-};

@@ -2,27 +2,35 @@
  * Who sends mutated documents: a partner with whom everything is agreed, so that what can be read is mapped and handed
  * on; one that is found by its envelope and may repeat no number; a shop whose events are thin.
  */
+import { createHmac } from 'node:crypto';
 import type { Agreement, PartnerProfile } from '@crossdock/contracts';
 
 export const TENANT = 'acme';
 /** a partner's connection at the webhooks of connectors, a carrier's at those of shipment-normalization */
 export const CONNECTIONS = { partner: 'stores', shop: 'shop', carrier: 'carriers', easypost: 'easypost' } as const;
-export const SECRET = 'a secret of the fuzzer';
-export const SIGNATURE_HEADER = 'x-signature';
+const SECRET = 'a secret of the fuzzer';
+const SIGNATURE_HEADER = 'x-signature';
 const SIGNING = { scheme: 'hmac-sha256', secret: SECRET, header: SIGNATURE_HEADER } as const;
 
-export const CONNECTORS_SETTINGS = {
+/** `shop`: where the shop's API is */
+export const connectorsSettings = (shop: string) => ({
   webhookConnections: {
     [CONNECTIONS.partner]: { tenant: TENANT, partner: 'STORES', signing: SIGNING },
     [CONNECTIONS.shop]: { tenant: TENANT, partner: 'SHOP', signing: SIGNING },
   },
   shopConnections: {
-    [CONNECTIONS.shop]: { tenant: TENANT, shop: 'bigcommerce', url: 'http://127.0.0.1:9', token: 'none' },
+    [CONNECTIONS.shop]: { tenant: TENANT, shop: 'bigcommerce', url: shop, token: 'none' },
   },
-};
+});
 export const SHIPMENTS_SETTINGS = {
   carrierConnections: { [CONNECTIONS.carrier]: { tenant: TENANT, signing: SIGNING } },
   easypostConnections: { [CONNECTIONS.easypost]: { tenant: TENANT, secret: SECRET } },
+};
+
+/** What a sender's headers say of a body: one for each way of signing. */
+export const signed = (body: Buffer): Readonly<Record<string, string>> => {
+  const hmac = createHmac('sha256', SECRET).update(body).digest('hex');
+  return { [SIGNATURE_HEADER]: hmac, 'x-hmac-signature': `hmac-sha256-hex=${hmac}` };
 };
 
 const TAKEN = {
@@ -81,6 +89,11 @@ export const profiles = (senders: readonly string[]): Readonly<Record<string, Pa
     agreements: agreements(),
   },
 });
+/** Kinds of documents that are mapped. */
+export const MAPPED = [
+  ...['order', 'order-change', 'order-cancellation', 'receipt-advice', 'stock-transfer-advice', 'despatch-advice'],
+  ...['warehouse-advice', 'inventory-report'],
+];
 /** Item numbers are taken as they are sent, from whatever field has one. */
 export const RULES = {
   itemFrom: ['references', 'sellerItem', 'buyerItem', 'gtin', 'manufacturerItem'],
