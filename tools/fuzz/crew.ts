@@ -6,7 +6,7 @@ import { ROOT } from '../stack/files.ts';
 import type { Asked, Made, Order, Played, Told } from './worker.ts';
 
 /** No batch takes longer than this, on however busy a machine. */
-export const HANG_MS = 180_000;
+export const HANG_MS = 600_000;
 /** Compiled code of libraries: a process is up in half the time. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'crossdock-sim');
 const LOADER = join(import.meta.dirname, '..', 'sim', 'load', 'register.ts');
