@@ -27,8 +27,7 @@ const LANE = 'counter:0of1';
 const DEADLINE_MS = 60_000;
 const CHECK_MS = 500;
 
-export const floorInMemory = async (): Promise<Floor> => {
-  const clock = new SimulatedClock();
+export const floorInMemory = async (clock = new SimulatedClock()): Promise<Floor> => {
   const streams = new MemoryStreams(() => clock.now());
   const store = new MemoryStore(() => clock.now());
   const speaker = new MemoryBroker(streams);

@@ -39,6 +39,10 @@ export class Intake {
   get empty(): boolean {
     return this.buffer.length === 0;
   }
+  /** messages that may be taken */
+  get waiting(): number {
+    return this.buffer.length;
+  }
 
   take(most: number): Work[] {
     return this.buffer.splice(0, most).map((delivery) => workFrom(this.context.decider, delivery));

@@ -9,6 +9,7 @@ import type { LaneContext } from './lane-context.js';
 import { Conflict, Fenced, type DueDocument, type LaneDocument, type StateDocument } from './ports.js';
 import { BATCH_MESSAGES, Processor } from './processor.js';
 import { Relay, Superseded } from './relay.js';
+import { Rest, WORTH_A_COMMIT } from './rest.js';
 import { Standing } from './standing.js';
 import { failed, type Work } from './work.js';
 
@@ -37,6 +38,7 @@ export class Lane {
   private dirty = 'start';
   private live = true;
   private stopping = false;
+  private readonly rests: Rest;
   private nextCheck = -Infinity;
   private nextCompare = -Infinity;
   private readonly context: LaneContext;
@@ -53,6 +55,7 @@ export class Lane {
     const context = document.retired ? { ...given, streams: [] } : given;
     [this.context, this.heard] = [context, given.streams];
     const { broker, clock, watch } = context;
+    this.rests = new Rest(clock);
     this.relay = new Relay(
       broker,
       clock,
@@ -204,6 +207,7 @@ export class Lane {
     if (!this.context.leased()) return this.halt('lease');
     if (this.context.clock.steady() >= this.nextCheck) await this.check();
     await this.relay.room();
+    await this.rest();
     if (this.dirty) return;
     const dues = this.dues.take(BATCH_MESSAGES);
     const works = [...dues, ...this.doors.splice(0, BATCH_MESSAGES)];
@@ -212,9 +216,16 @@ export class Lane {
     works.push(...this.intake.take(Math.max(0, Math.min(most, BATCH_MESSAGES - works.length))));
     if (works.length === 0) return this.idle();
     this.current = works.filter(({ from }) => from.kind === 'door' || from.kind === 'answer');
-    await this.processor.process(works);
+    await this.rests.after(works.length, () => this.processor.process(works));
     this.current = [];
     this.dues.done(dues);
+  }
+
+  /** Callers at the door don't wait for a lane to have rested, nor do asks, of which so many may be under way at once. */
+  private rest(): Promise<void> {
+    const mayGoOn = (): boolean =>
+      this.isLive && !this.dirty && this.doors.length === 0 && this.intake.waiting < WORTH_A_COMMIT;
+    return this.rests.take(mayGoOn, (wake) => (this.wake = wake));
   }
 
   private async idle(): Promise<void> {
