@@ -25,6 +25,44 @@ const known: Readonly<Record<string, string>> = { 'items|L-13': 'TEA', 'location
 const mapped = (found: Goods, agreement: Agreement | undefined = AGREED, item: OurItem = TEA) =>
   mapGoods(found, { rules: FIRST_MAPPING, agreement, ours: (list, theirs) => known[`${list}|${theirs}`] }, () => item);
 
+describe("lots of a supplier's advice that is booked as receipt", () => {
+  const lotsOf = (value: string, ...instances: readonly object[]) => {
+    const line = { lineNo: '1', item: { buyerItem: 'L-13' }, quantity: { value, unit: 'EA' }, instances };
+    const advice: CanonicalDocument = { kind: 'despatch-advice', data: { number: 'DA-1', lines: [line] } };
+    const found = goodsIn(advice, 'receipt');
+    const { receipt } = mapped(found as Goods);
+    const serials = found?.lines.map((one) => one.serials ?? []);
+    return { booked: receipt?.lines.map(({ lineNo, quantity, lot }) => [lineNo, quantity, lot]), serials };
+  };
+  it('reach the ledger with their line', () => {
+    expect(lotsOf('6', { lot: 'L7', expires: '2027-01-31' }).booked).toEqual([[1, 6, 'L7']]);
+    expect(lotsOf('2', { lot: 'L7', serial: 'S1' }, { lot: 'L7', serial: 'S2' })).toEqual({
+      booked: [[1, 2, 'L7']],
+      serials: [['S1', 'S2']],
+    });
+    expect(lotsOf('6').booked).toEqual([[1, 6, undefined]]);
+  });
+  it('are lines of their own where each piece says which it is of', () => {
+    const pieces = [
+      { lot: 'L7', serial: 'S1' },
+      { lot: 'L8', serial: 'S2' },
+      { lot: 'L7', serial: 'S3' },
+    ];
+    expect(lotsOf('3', ...pieces)).toEqual({
+      booked: [
+        [1, 2, 'L7'],
+        [2, 1, 'L8'],
+      ],
+      serials: [['S1', 'S3'], ['S2']],
+    });
+  });
+  it('are not booked where nobody knows how much is of which', () => {
+    expect(lotsOf('6', { lot: 'L7' }, { lot: 'L8' }).booked).toEqual([[1, 6, undefined]]);
+    expect(lotsOf('3', { lot: 'L7', serial: 'S1' }, { lot: 'L8', serial: 'S2' }).booked).toEqual([[1, 3, undefined]]);
+    expect(lotsOf('2', { lot: 'L7', serial: 'S1' }, { serial: 'S2' }).booked).toEqual([[1, 2, undefined]]);
+  });
+});
+
 describe('goods that a partner tells of', () => {
   it('are a receipt at the node of the agreement, in base units', () => {
     expect(mapped(goods())).toEqual({

@@ -44,9 +44,25 @@ const ofInbound = (found: Goods, ...numbers: readonly (string | undefined)[]): G
   const inboundNos = [...new Set(numbers.filter((one) => one !== undefined))].map((one) => keyOf(one));
   return inboundNos.length > 0 ? { ...found, inboundNos } : found;
 };
-const serialsIn = (instances: readonly ItemInstance[] = []): Pick<GoodsLine, 'serials'> => {
-  const serials = instances.flatMap(({ serial }) => serial ?? []);
-  return serials.length > 0 ? { serials } : {};
+/**
+ * A line with its lot and serial numbers. Several lots are lines of their own where each serial number names its lot and
+ * there are as many of them as pieces; else nobody knows how much is of which, and no lot is booked.
+ */
+const byLot = (line: GoodsLine, instances: readonly ItemInstance[] = []): readonly GoodsLine[] => {
+  const serialsOf = (some: readonly ItemInstance[]): Pick<GoodsLine, 'serials'> => {
+    const serials = some.flatMap(({ serial }) => serial ?? []);
+    return serials.length > 0 ? { serials } : {};
+  };
+  const lots = [...new Set(instances.map(({ lot }) => lot))];
+  const [lot] = lots;
+  if (lots.length <= 1) return [{ ...line, ...(lot === undefined ? {} : { lot }), ...serialsOf(instances) }];
+  const isEach = line.quantity.value === String(instances.length) && instances.every(({ serial }) => serial);
+  if (!isEach || lots.includes(undefined)) return [{ ...line, ...serialsOf(instances) }];
+  return lots.flatMap((one): GoodsLine[] => {
+    const own = instances.filter((instance) => instance.lot === one);
+    const quantity = { ...line.quantity, value: String(own.length) };
+    return one === undefined ? [] : [{ ...line, quantity, lot: one, ...serialsOf(own) }];
+  });
 };
 /** Goods that a document says have come in, or are on their way; undefined where that is not what is agreed to be booked. */
 export const goodsIn = (canonical: CanonicalDocument, books: GoodsBooked | undefined): Goods | undefined => {
@@ -57,8 +73,7 @@ export const goodsIn = (canonical: CanonicalDocument, books: GoodsBooked | undef
       const { number, received, issued, deliverTo, despatchNumber, lines } = canonical.data;
       const taken = lines.flatMap(({ lineNo, item, accepted, received: came, instances }): GoodsLine[] => {
         const quantity = accepted ?? came;
-        const lot = instances?.length === 1 ? instances[0]?.lot : undefined;
-        return quantity ? [{ lineNo, item, quantity, ...(lot ? { lot } : {}), ...serialsIn(instances) }] : [];
+        return quantity ? [...byLot({ lineNo, item, quantity }, instances)] : [];
       });
       return isReceipt ? ofInbound(goods(number, received ?? issued, deliverTo, taken), despatchNumber) : undefined;
     }
@@ -71,7 +86,7 @@ export const goodsIn = (canonical: CanonicalDocument, books: GoodsBooked | undef
     case 'despatch-advice': {
       const { number, expected, despatched, issued, deliverTo, lines } = canonical.data;
       if (!isReceipt) return ofInbound(goods(number, expected, deliverTo, [...lines]), number);
-      const came = lines.map((line) => ({ ...line, ...serialsIn(line.instances) }));
+      const came = lines.flatMap((line) => byLot(line, line.instances));
       return goods(number, expected ?? despatched ?? issued, deliverTo, came);
     }
     default:
