@@ -25,6 +25,11 @@ describe('codes that a document carries', () => {
       'units Q9 not mapped',
     ]);
   });
+  it('are kinds of quantities that a report counts', () => {
+    const report = x12('846', 'BIA*00*SI*R-1*20260110', 'LIN*1*VN*TEA', 'QTY*33*5*EA', 'QTY*X7*1*EA');
+    const counted = told(seenCodes(report)).filter((one) => one.startsWith('quantities'));
+    expect(counted).toEqual(['quantities 33', 'quantities X7 not mapped']);
+  });
   it('are answers of orders, line by line', () => {
     const response = x12('855', 'BAK*00*ZZ*4501*20260105', 'PO1*1*5*EA', 'ACK*IA*5*EA', 'PO1*2*5*EA', 'ACK*IW*5*EA');
     const answers = told(seenCodes(response)).filter((one) => one.startsWith('answers'));

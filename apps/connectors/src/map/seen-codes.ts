@@ -42,6 +42,12 @@ function* unitsIn(value: unknown): Generator<SeenCode> {
 }
 
 const saidIn = ({ kind, data }: CanonicalDocument): readonly SeenCode[] => {
+  if (kind === 'inventory-report')
+    return data.lines.flatMap(({ quantities }) =>
+      quantities.flatMap(({ kind: counted, sentKind }): SeenCode[] =>
+        sentKind === undefined ? [] : [{ list: 'quantities', code: sentKind, isMapped: counted !== sentKind }],
+      ),
+    );
   if (kind === 'order-change')
     return data.lines.flatMap(({ action, sentAction }): SeenCode[] =>
       sentAction === undefined ? [] : [{ list: 'actions', code: sentAction, isMapped: action !== undefined }],
@@ -50,7 +56,7 @@ const saidIn = ({ kind, data }: CanonicalDocument): readonly SeenCode[] => {
   return kind === 'acknowledgement' ? acknowledged(data) : [];
 };
 
-/** Units, actions and answers, which are mapped when a document is read. */
+/** Units, actions, answers and kinds of quantities, which are mapped when a document is read. */
 export const seenCodes = (document: CanonicalDocument): readonly SeenCode[] => [
   ...unitsIn(document.data),
   ...saidIn(document),

@@ -26,6 +26,7 @@ export const QUANTITY_KINDS: CodeTable<string> = {
 /** What ZA01 of an 852 counts. */
 export const ACTIVITY_KINDS: CodeTable<string> = {
   ...OWN,
+  version: '2026-11-22.3',
   list: 'quantities',
   codeSet: 'X12 859, 004010',
   source: 'X12 data element dictionary, activity code of product activity reporting',
@@ -41,8 +42,13 @@ export const ACTIVITY_KINDS: CodeTable<string> = {
     QU: 'returned',
     QW: 'withdrawn',
     QT: 'adjusted',
+    QB: 'beginning-balance',
     QE: 'ending-balance',
+    OH: 'gross-on-hand',
+    HL: 'on-hold',
+    DG: 'damaged',
   },
+  replaced: [{ by: '2026-11-22.3', rows: { QB: null, OH: null, HL: null, DG: null } }],
 };
 const CODES = codesFor(QUANTITY_KINDS);
 
