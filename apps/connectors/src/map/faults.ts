@@ -20,3 +20,14 @@ export const itemMissing = ({ lineNo, item }: ItemLine, place: number): Document
 /** What of the result its contract does not allow; none when it fits. */
 export const misfits = <T extends object>(dataClass: new () => T, mapped: T): readonly DocumentFault[] =>
   violationsOf(dataClass, mapped, 'strict').map(({ field, text }) => fault(field, text));
+
+/** The partner's number of a document becomes part of a key (`keyOf`): what can't be printed, or ends in a space, is damage. */
+export const misfitNumber = (number: string): readonly DocumentFault[] =>
+  /[\u0000-\u001f]|\s$/.test(number)
+    ? [
+        fault(
+          'number',
+          `number ${JSON.stringify(number.slice(0, 80))} must be printable, and without a space at its end`,
+        ),
+      ]
+    : [];

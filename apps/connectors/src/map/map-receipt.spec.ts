@@ -104,6 +104,12 @@ describe('goods that a partner tells of', () => {
     expect(`${faults[0]?.code} ${faults[0]?.text}`).toContain(said);
   });
 
+  it('need a number that can be printed', () => {
+    const { receipt, faults } = mapped(goods('2', 'CT', { number: 'R\u0000-1' }));
+    expect(receipt).toBeUndefined();
+    expect(faults).toMatchObject([{ code: 'value-unmappable', path: 'number' }]);
+  });
+
   it('need a node', () => {
     const { node: _node, ...bare } = AGREED;
     expect(mapped(goods(), bare).faults).toMatchObject([{ path: 'agreement.node' }]);

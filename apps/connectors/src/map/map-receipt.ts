@@ -14,7 +14,7 @@ import type { ItemInstance } from '../canonical/despatch-advice.js';
 import type { Item, Party, Quantity } from '../canonical/shapes.js';
 import type { OurItem } from '../domain/our-item.js';
 import { codesOfLine, codesOfParty, type Code } from './codes.js';
-import { fault, itemMissing, misfits } from './faults.js';
+import { fault, itemMissing, misfitNumber, misfits } from './faults.js';
 import { itemOf, nodeOf, unitOf, type MappingContext } from './map-order.js';
 
 interface GoodsLine {
@@ -146,6 +146,7 @@ export const mapGoods = (
     return [{ lineNo: place + 1, item, quantity, ...(line.lot ? { lot: keyOf(line.lot) } : {}) }];
   });
   if (lines.length === 0 && faults.length === 0) faults.push(fault('lines', 'nothing has come in by it'));
+  faults.push(...misfitNumber(found.number));
   if (faults.length > 0 || at === undefined) return { faults };
   const about = { node: at, documentNo: found.number };
   const { day, inboundNos } = found;

@@ -35,6 +35,12 @@ const mapped = (found: CanonicalInventoryReport, agreement: Agreement = AGREED) 
   );
 
 describe('a partner’s report of stock in our own numbers', () => {
+  it.each(['S\u0000-1', 'S-\u001d1', 'S-1 '])('has a number that can be printed, unlike %j', (number) => {
+    const { report: none, faults } = mapped({ ...report(line('5')), number });
+    expect(none).toBeUndefined();
+    expect(faults).toMatchObject([{ code: 'value-unmappable', path: 'number' }]);
+  });
+
   it('is what is on hand, in base units, at the node of the agreement', () => {
     const cartons = line('0', { quantities: [{ kind: 'on-hand', quantity: { value: '2', unit: 'CT' } }] });
     expect(mapped(report(line('5'), cartons))).toEqual({

@@ -11,7 +11,7 @@ import type { CanonicalDocument } from '../canonical/document.js';
 import type { CanonicalInventoryLine, CanonicalInventoryReport } from '../canonical/inventory-report.js';
 import type { OurItem } from '../domain/our-item.js';
 import { codesOfLine, codesOfParty, type Code } from './codes.js';
-import { fault, itemMissing, misfits } from './faults.js';
+import { fault, itemMissing, misfitNumber, misfits } from './faults.js';
 import { itemOf, nodeOf, type MappingContext } from './map-order.js';
 import { unitsIn } from './map-receipt.js';
 
@@ -69,7 +69,7 @@ export const mapReport = (
     if (at === undefined || at === node) return [];
     return [fault(`lines[${place}].location`, `line ${line.lineNo} is of ${at}, the report of ${node ?? '(none)'}`)];
   });
-  const faults = [...rows.filter((row) => 'code' in row), ...elsewhere];
+  const faults = [...rows.filter((row) => 'code' in row), ...elsewhere, ...misfitNumber(report.number)];
   const lines = rows.filter((row): row is ReportedStock => !('code' in row));
   if (node === undefined) faults.push(fault('agreement.node', 'neither a location nor the agreement names our node'));
   if (rows.length === 0) faults.push(fault('lines', 'it tells of nothing that is on hand'));
