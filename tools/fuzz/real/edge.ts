@@ -1,6 +1,7 @@
 /** The edge as it runs: nats-server and mongod of the run's own, connectors and shipment-normalization as processes, their HTTP doors. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ownService, NOBODY, type OwnService } from '../../bench/own-service.ts';
 import { ownStack, type OwnStack } from '../../bench/own-stack.ts';
 import { openIssuer, type Issuer } from '../../conformance/issuer.ts';
@@ -25,6 +26,10 @@ const SCOPES = [
   ...['shipments:content', 'exceptions:read', 'quarantine:read'],
 ].join(' ');
 const ANSWER_MS = 120_000;
+/** A lane is being taken over, or the machine is so busy that a lease ran out. */
+const LATER = 503;
+const AGAIN_MS = 2_000;
+const TRIES_MOST = 30;
 
 export interface Answer {
   readonly status: number;
@@ -131,10 +136,16 @@ export class RealEdge {
   get(service: Service, path: string): Promise<Answer> {
     return this.send(service, 'GET', path);
   }
-  hand({ door, bytes }: Pick<Handed, 'door' | 'bytes'>): Promise<Answer> {
+  /** As a sender does: who is told to come again later comes again, with the same bytes. */
+  async hand({ door, bytes }: Pick<Handed, 'door' | 'bytes'>): Promise<Answer> {
     const [service, path] = PATHS[door];
     const type = door === 'easypost webhook' ? 'application/json' : 'application/octet-stream';
-    return this.send(service, 'POST', path, bytes, { 'content-type': type, ...signed(bytes) });
+    const headers = { 'content-type': type, ...signed(bytes) };
+    for (let tries = 1; ; tries++) {
+      const answer = await this.send(service, 'POST', path, bytes, headers);
+      if (answer.status !== LATER || tries === TRIES_MOST) return answer;
+      await pause(AGAIN_MS);
+    }
   }
 
   /** What processes said last that are not there any more. */
