@@ -1,47 +1,29 @@
 /** Processes that play batches. One that dies or hangs is a finding: its batch is played again run by run to find which. */
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { forkOnSources, type Forked } from '../sim/load/fork.ts';
 import type { Patch } from '../sim/load/patch.ts';
-import { ROOT } from '../stack/files.ts';
 import type { Asked, Made, Order, Played, Told } from './worker.ts';
 
 /** No batch takes longer than this, on however busy a machine. */
 export const HANG_MS = 600_000;
-/** Compiled code of libraries: a process is up in half the time. */
-const CACHE = join(ROOT, 'node_modules', '.cache', 'crossdock-sim');
-const LOADER = join(import.meta.dirname, '..', 'sim', 'load', 'register.ts');
-
 /** It died or hung over what it was given. */
 export class Lost extends Error {}
 
 export class Crew {
   private readonly child: ChildProcess;
-  private complaint = '';
   private heard: ((told: Told) => void) | undefined;
   private broke: ((error: Error) => void) | undefined;
 
-  private constructor(child: ChildProcess) {
+  private constructor({ child, complaint }: Forked) {
     this.child = child;
-    child.stderr?.on('data', (text: Buffer) => (this.complaint = `${this.complaint}${text.toString()}`.slice(-4_000)));
     child.on('message', (told: Told) => this.heard?.(told));
-    child.on('exit', (code, signal) =>
-      this.broke?.(new Lost(`its process ended (${signal ?? code}): ${this.complaint}`)),
-    );
+    child.on('exit', (code, signal) => this.broke?.(new Lost(`its process ended (${signal ?? code}): ${complaint()}`)));
   }
 
   /** `patches`: bugs that are planted to see that they are found */
   static async start(patches: readonly Patch[] = []): Promise<Crew> {
-    const child = fork(join(import.meta.dirname, 'worker.ts'), [], {
-      execArgv: ['--no-warnings', '--max-semi-space-size=64', '-C', '@crossdock/source', '--import', LOADER],
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        NODE_COMPILE_CACHE: CACHE,
-        CROSSDOCK_SIM_PATCH: JSON.stringify(patches),
-      },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    const crew = new Crew(child);
+    const crew = new Crew(forkOnSources(join(import.meta.dirname, 'worker.ts'), patches, ['--max-semi-space-size=64']));
     await crew.next();
     return crew;
   }
