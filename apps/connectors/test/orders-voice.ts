@@ -21,6 +21,9 @@ export class OrdersVoice {
   private readonly heard = new Set<string>();
   readonly items = new Set(['TEA', 'POT']);
 
+  private subscription: { unsubscribe(): void } | undefined;
+  private over: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly broker: JetStreamBroker,
     private readonly tell: (...inputs: readonly Input<never>[]) => Promise<void>,
@@ -28,7 +31,8 @@ export class OrdersVoice {
 
   listen(): void {
     const subscription = this.broker.connection.subscribe('orders.cmd.take-order.v1.*');
-    void (async () => {
+    this.subscription = subscription;
+    this.over = (async () => {
       for await (const { headers, data } of subscription) {
         const found = decode(
           Object.fromEntries((headers?.keys() ?? []).map((name) => [name, headers?.get(name) ?? ''])),
@@ -37,6 +41,12 @@ export class OrdersVoice {
         if ('input' in found) await this.answer(found.input as Input<TakeOrderData>);
       }
     })();
+  }
+
+  /** Ends when the answer under way is given. */
+  async stop(): Promise<void> {
+    this.subscription?.unsubscribe();
+    await this.over;
   }
 
   private async answer({ id, data, correlationId, tenant }: Input<TakeOrderData>): Promise<void> {

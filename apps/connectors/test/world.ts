@@ -87,6 +87,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
+    await this.orders.stop();
     await this.broker.close();
     await this.service.stop();
     this.issuer.server.closeAllConnections();

@@ -17,3 +17,13 @@ export const systemClock: Clock = {
     }),
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
 };
+
+/** To be called often: lets others come in between when they have not for so long. */
+export const breathing = (clock: Pick<Clock, 'steady' | 'breathe'>, everyMs: number): (() => Promise<void>) => {
+  let last = clock.steady();
+  return async () => {
+    if (clock.steady() - last < everyMs) return;
+    await clock.breathe();
+    last = clock.steady();
+  };
+};

@@ -1,6 +1,7 @@
 /** Decides works in batches and commits them: load, decide, ONE transaction, publish, acknowledge. */
 import type { Input } from '@crossdock/kernel';
 import { Batch } from './batch.js';
+import { breathing } from './clock.js';
 import { depositsHandled } from './dues.js';
 import { Inbox } from './inbox.js';
 import type { LaneContext } from './lane-context.js';
@@ -24,8 +25,8 @@ import { placeOf, withPosition } from './verify.js';
 
 export const BATCH_MESSAGES = 256;
 export const BATCH_BYTES = 4_000_000;
-/** Then requests and other lanes of the process come in between: a batch of 256 can take a fifth of a second. */
-const DECIDED_AT_ONCE = 32;
+/** After so long requests and other lanes of the process come in between: a batch of 256 can take a fifth of a second. */
+const AT_A_STRETCH_MS = 5;
 const ATTEMPTS_LIMIT = 3;
 /** A commit of one message that the store refused this often is not tried again. */
 const REFUSALS_LIMIT = 3;
@@ -146,12 +147,13 @@ export class Processor {
     const context = { service, decider, lane: this.lane, n: this.n + 1, says, nowMs: clock.now() };
     const batch = new Batch(context, states, this.parked.values());
     let taken = 0;
+    const breathed = breathing(clock, AT_A_STRETCH_MS);
     for (const work of part) {
       if (taken > 0 && batch.outputBytes > BATCH_BYTES) break;
       if (condemned === undefined) await this.decide(batch, work);
       else batch.condemn(work, 'commit-refused', condemned, 1);
       taken++;
-      if (taken % DECIDED_AT_ONCE === 0) await clock.breathe();
+      await breathed();
     }
     const copies = await this.inbox.lookUp(batch.told.flatMap(({ work, how }) => (how === 'defer' ? work.cause : [])));
     const done = taken === part.length ? covered : upTo(covered, part.slice(0, taken));
